@@ -177,6 +177,10 @@ class Playground:
             state[block_id] = {target.action_id: await self._picked(user, target, value)}
         return await forms.submit(self.slack, user, shown.id, state)
 
+    def hand_in(self, name: str, content: bytes) -> str:
+        """Have a file at hand for a form's `file_input`; its id is what is filled in there."""
+        return self.slack.uploads.hand_in(name, content).id
+
     async def close(self, user: str, all_views: bool = False) -> None:
         """Close the top modal, or all of them."""
         await forms.close(self.slack, user, self._top(user).id, all_views)

@@ -273,6 +273,11 @@ def date_time_picker(initial: datetime | None = None) -> Element:
     return {**element, "initial_date_time": int(initial.timestamp())} if initial else element
 
 
+def file_input(types: Sequence[str]) -> Element:
+    """A field for one file of these types; the app needs the scope `files:read`."""
+    return {"type": "file_input", "filetypes": list(types), "max_files": 1}
+
+
 def modal(
     callback_id: str, title: str, blocks: Iterable[Block], *, submit: str | None = None, metadata: str = ""
 ) -> View:

@@ -68,6 +68,10 @@ class _Option(Sent):
     value: Line
 
 
+class _File(Sent):
+    id: Id
+
+
 class Element(Sent):
     """What was pressed, or how a field was filled in: each kind of element has one of these."""
 
@@ -79,6 +83,7 @@ class Element(Sent):
     selected_date: date | None = None
     selected_time: time | None = None
     selected_date_time: Annotated[int, Field(gt=0, lt=_LATEST)] | None = None
+    files: tuple[_File, ...] | None = None
 
     @property
     def answer(self) -> object:
@@ -87,6 +92,8 @@ class Element(Sent):
             return self.selected_option.value
         if self.selected_options is not None:
             return tuple(option.value for option in self.selected_options)
+        if self.files is not None:
+            return tuple(file.id for file in self.files)
         if self.selected_date_time is not None:
             return datetime.fromtimestamp(self.selected_date_time, UTC)
         when = (self.selected_date, self.selected_time)

@@ -2,14 +2,12 @@
 
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.picture import Picture, knock
-from handlers.hybrid import hybrid, questions_form
+from handlers.hybrid import hybrid, questions_form, words
 from handlers.interactions.conversation import Conversation, Reader, drawn
 from kernel.store import Snapshot
 from relationships.hybrid.feature import FEATURE
 from relationships.hybrid.meeting import Meeting, key_of, meeting_of
 from relationships.hybrid.preparation import FIRST_WORDS, QUESTIONS, Preparation
-
-_EMPTY = "There is nothing here to show. Write something, or take the tick away."
 
 
 def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture | None:
@@ -23,9 +21,9 @@ def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture |
 
 def first_words(preparation: Preparation, meeting: Meeting) -> Picture:
     """Return the message with what an asker sent before a talk."""
-    who = "the person who asked" if meeting.is_hidden else mrkdwn.mention(meeting.asker_id)
+    who = words.WHO_ASKED if meeting.is_hidden else mrkdwn.mention(meeting.asker_id)
     shown = [
-        blocks.section(f"*Before you talk, {who} writes:*"),
+        blocks.section(words.writes(who)),
         *questions_form.said(preparation.to_be_read),
     ]
     return knock("sent", shown, closing="")
@@ -38,8 +36,8 @@ CONVERSATION = Conversation(
         FIRST_WORDS: drawn(Preparation, _card, lambda reader: [key_of(reader.id)]),
     },
     field_refusals={
-        ("wanted", "nothing_written"): "Answer at least one of the three, or close the window.",
-        **{(name, "too_long"): "This is too long; {limit} characters fit." for name in QUESTIONS},
-        **{(name, "ticked_empty"): _EMPTY for name in QUESTIONS},
+        ("wanted", "nothing_written"): words.NOTHING_WRITTEN,
+        **{(name, "too_long"): words.TOO_LONG for name in QUESTIONS},
+        **{(name, "ticked_empty"): words.TICKED_EMPTY for name in QUESTIONS},
     },
 )

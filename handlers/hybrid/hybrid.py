@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.block_kit import texts
 from handlers.block_kit.blocks import View
-from handlers.hybrid import questions_form
+from handlers.hybrid import questions_form, words
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
@@ -84,7 +84,7 @@ async def _called(desk: Desk, id: str) -> str:
     def view(read: Snapshot) -> str:
         meeting = meeting_of(read, id)
         other = None if meeting.is_hidden else read.find(Person, meeting.other_id)
-        return texts.name(other.called) if other and other.called else "your mentor"
+        return texts.name(other.called) if other and other.called else words.YOUR_MENTOR
 
     return await desk.store.look(view, load=[key_of(id)])
 

@@ -8,6 +8,7 @@ from coaching.forms import FORMS
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
+from handlers.hybrid import words
 from relationships.hybrid.preparation import LONGEST, QUESTIONS, Preparation, QuestionId
 
 FORM = "hybrid.questions"
@@ -62,22 +63,22 @@ def form(talk_id: str, called: str, before: Preparation | None) -> View:
     """Return the questions with what was written *before*; *called* is the other. Nothing is ever ticked."""
     written = before.answers if before else {}
     fields = [field for it in QUESTIONS for field in _question(it, called, written.get(it, ""))]
-    note = f"Nothing is sent yet: you see first what {mrkdwn.inert(called)} would read."
+    note = words.nothing_sent_yet(mrkdwn.inert(called))
     return blocks.modal(
         FORM,
-        "Three questions first",
+        words.THREE_QUESTIONS,
         [*fields, blocks.context(note)],
-        submit="Go on",
+        submit=words.GO_ON,
         metadata=json.dumps({"talk_id": talk_id}),
     )
 
 
 def _question(id: QuestionId, called: str, written: str) -> list[Block]:
     answer = blocks.text_input(initial=written, multiline=True, at_most=LONGEST)
-    box = blocks.checkboxes([blocks.option(f"{called} may read this"[:75], _SHOW)])
+    box = blocks.checkboxes([blocks.option(words.may_read(called)[:75], _SHOW)])
     return [
         blocks.field(id, question(id), answer, optional=True),
-        blocks.field(f"show_{id}", "Show it?", box, optional=True),
+        blocks.field(f"show_{id}", words.SHOW_IT, box, optional=True),
     ]
 
 
@@ -96,21 +97,20 @@ def preview(preparation: Preparation, called: str) -> View:
     name = mrkdwn.inert(called)
     return blocks.modal(
         PREVIEW,
-        "Before you send it",
+        words.BEFORE_SENDING,
         [
-            blocks.section(f"*This is what {name} would read:*"),
+            blocks.section(words.would_read(name)),
             *said(preparation.to_be_read),
-            blocks.context("Closing this window sends nothing. Once it is sent, it can't be taken back."),
+            blocks.context(words.NO_WAY_BACK),
         ],
-        submit="Send it",
+        submit=words.SEND_IT,
         metadata=json.dumps({"talk_id": preparation.id}),
     )
 
 
 def kept() -> View:
     """Return that nothing was ticked, so that nothing is sent."""
-    words = "*Only you see this.* Nothing is sent. You can come back to it until the talk is over."
-    return blocks.modal("saved", "Kept for you", [blocks.section(words)])
+    return blocks.modal("saved", words.KEPT_TITLE, [blocks.section(words.KEPT)])
 
 
 def sent(preparation: Preparation, called: str) -> View:
@@ -118,11 +118,11 @@ def sent(preparation: Preparation, called: str) -> View:
     own = preparation.kept
     return blocks.modal(
         "window",
-        "Three questions first",
+        words.THREE_QUESTIONS,
         [
-            blocks.section(f"*{mrkdwn.inert(called)} reads this:*"),
+            blocks.section(words.reads(mrkdwn.inert(called))),
             *said(preparation.to_be_read),
-            *([blocks.divider(), blocks.section("*Only you see this:*"), *said(own)] if own else []),
+            *([blocks.divider(), blocks.section(words.ONLY_YOU), *said(own)] if own else []),
         ],
     )
 

@@ -13,6 +13,7 @@ from handlers.mentor_search import (
     search,
     wish_card,
     wish_form,
+    words,
 )
 from kernel.store import Snapshot
 from kernel.values import PersonId
@@ -51,8 +52,7 @@ def _waiting(overview: Overview) -> list[Block]:
 
 
 def _asked(wish: MentorWish) -> list[Block]:
-    wishes = "to learn from you" if wish.is_reverse else "you as their mentor"
-    said = f"{mrkdwn.mention(wish.person_id)} would like {wishes}."
+    said = words.would_like(mrkdwn.mention(wish.person_id), to_learn=wish.is_reverse)
     return [blocks.section(said), texts.reminder(wish.wants), *blocks.actions(wish_card.answers(wish))]
 
 
@@ -70,17 +70,12 @@ def _section(overview: Overview) -> list[Block]:
 def _row(wish: MentorWish) -> Block:
     if wish.is_reverse:
         return reverse_wish_card.row(wish)
-    said = {"asked": "asked, no answer yet", "waiting": "nobody has room yet"}.get(
-        wish.state, "pick whom to ask"
-    )
-    stop = blocks.button("Stop looking", wish_card.WITHDRAW, wish.id)
-    return blocks.row(f"Looking for a mentor: {said}", stop)
+    said = {"asked": words.ASKED, "waiting": words.WAITING}.get(wish.state, words.PICK)
+    stop = blocks.button(words.STOP_LOOKING, wish_card.WITHDRAW, wish.id)
+    return blocks.row(words.looking_for(said), stop)
 
 
 _WORDS = 40  # of a line that begins with the word: more is a question
-_WORD = "finds you a mentor for a few months; you pick who to ask."
-_REVERSE = "finds you a junior to learn from; say what you want to learn."
-_LONG = "This is too long; {limit} characters fit."
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(search.register, reverse_search.register),
@@ -98,51 +93,40 @@ CONVERSATION = Conversation(
         ),
     ),
     coach_words={
-        "mentor": SubWord(help=f"`/coach-me mentor` {_WORD}", answer=search.called, takes_rest=True),
+        "mentor": SubWord(
+            help=f"`/coach-me mentor` {words.FINDS_A_MENTOR}", answer=search.called, takes_rest=True
+        ),
         "reverse": SubWord(
-            help=f"`/coach-me reverse` {_REVERSE}", answer=reverse_search.called, takes_rest=True
+            help=f"`/coach-me reverse` {words.FINDS_A_JUNIOR}", answer=reverse_search.called, takes_rest=True
         ),
     },
     ask_words={
         "mentor": SubWord(
-            help=f"`/ask-mentor mentor` {_WORD}", answer=search.called, takes_rest=True, most=_WORDS
+            help=f"`/ask-mentor mentor` {words.FINDS_A_MENTOR}",
+            answer=search.called,
+            takes_rest=True,
+            most=_WORDS,
         ),
         "reverse": SubWord(
-            help=f"`/ask-mentor reverse` {_REVERSE}",
+            help=f"`/ask-mentor reverse` {words.FINDS_A_JUNIOR}",
             answer=reverse_search.called,
             takes_rest=True,
             most=_WORDS,
         ),
     },
     refusals={
-        NoPlace: lambda no: (
-            f"{mrkdwn.mention(no.person_id)} has no room for a mentorship right now. Choose somebody else."
-        ),
+        NoPlace: lambda no: words.no_room(mrkdwn.mention(no.person_id)),
     },
     field_refusals={
-        ("wants", "empty"): "Write what you would like to get better at, in a sentence.",
-        ("wants", "too_long"): _LONG,
-        (
-            "wants",
-            "one_at_a_time",
-        ): "You're looking for a mentor already: its card is in your messages with me.",
-        (
-            "wants",
-            "one_reverse_at_a_time",
-        ): "I'm looking for somebody you can learn from already: the card is in your messages with me.",
-        ("topics", "not_upwards"): (
-            "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
-        ),
-        ("topics", "none_upwards"): (
-            "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
-        ),
-        ("mentor", "already"): "You two have a mentorship already.",
-        ("places", "full"): (
-            "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."
-        ),
-        ("places", "no_minutes"): (
-            "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
-        ),
-        ("places", "unknown"): "Choose one of the numbers offered.",
+        ("wants", "empty"): words.WANTS_EMPTY,
+        ("wants", "too_long"): words.TOO_LONG,
+        ("wants", "one_at_a_time"): words.LOOKING_ALREADY,
+        ("wants", "one_reverse_at_a_time"): words.LOOKING_TO_LEARN_ALREADY,
+        ("topics", "not_upwards"): words.NOT_UPWARDS,
+        ("topics", "none_upwards"): words.NONE_UPWARDS,
+        ("mentor", "already"): words.ALREADY,
+        ("places", "full"): words.FULL,
+        ("places", "no_minutes"): words.NO_MINUTES,
+        ("places", "unknown"): words.NOT_OFFERED,
     },
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Number
-from handlers.mentorships.texts import counted
+from handlers.mentor_search import words
 
 OPEN = "mentor.places"
 FORM = "mentor.places_form"
@@ -21,18 +21,15 @@ class _Filled:
 
 def open_button() -> Element:
     """Return the button that opens the form."""
-    return blocks.button("How many I mentor", OPEN, "form")
+    return blocks.button(words.HOW_MANY, OPEN, "form")
 
 
 def form(now: int) -> View:
     """Return the form with the number as it is."""
     numbers = sorted({*_OFFERED, now})
-    options = [blocks.option(counted(it, "person") if it == 1 else f"{it} people", str(it)) for it in numbers]
-    hint = "With 0 you aren't suggested to anybody. Those you mentor now stay."
-    field = blocks.field(
-        "places", "How many people do you mentor at a time?", blocks.menu(options, str(now)), hint=hint
-    )
-    return blocks.modal(FORM, "Mentoring", [field], submit="Save", metadata=json.dumps({}))
+    menu = blocks.menu([blocks.option(words.people(it), str(it)) for it in numbers], str(now))
+    field = blocks.field("places", words.AT_A_TIME, menu, hint=words.WITH_NONE)
+    return blocks.modal(FORM, words.MENTORING, [field], submit=words.SAVE, metadata=json.dumps({}))
 
 
 def filled(view: View) -> int:

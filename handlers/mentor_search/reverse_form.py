@@ -7,7 +7,8 @@ from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
-from handlers.mentorships import texts as words
+from handlers.mentor_search import words
+from handlers.mentorships import words as mentorship_words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
@@ -17,10 +18,6 @@ from relationships.mentorships.agreement import usual
 OPEN = "reverse.form"
 FORM = "reverse.wish"
 problems = refusals.under("wants")
-_HOW = (
-    "I ask one person at a time: somebody earlier in their career, who is not in your reporting line. You "
-    "read their name when they say yes."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +32,31 @@ class Filling:
 
 def open_button() -> Element:
     """Return the button that opens an empty form."""
-    return blocks.button("Learn from a junior colleague", OPEN, "form")
+    return blocks.button(words.LEARN_FROM_JUNIOR, OPEN, "form")
 
 
 def form(filling: Filling, desk: Desk) -> View:
     """Return the form."""
+    usual_terms = usual("", is_reverse=True)
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
         multiline=True,
-        placeholder="Use AI tools the way my team does",
+        placeholder=words.FOR_INSTANCE_LEARN,
         at_most=LONGEST,
     )
     fields = [
-        blocks.field("wants", "What do you want to learn?", wants, hint="Whoever I ask reads this."),
+        blocks.field("wants", words.WANT_TO_LEARN, wants, hint=words.WHOEVER_I_ASK_READS),
         blocks.field(
             "topics",
-            "What is it about?",
+            words.ABOUT,
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your words if they say enough.",
+            hint=words.MAY_BE_EMPTY,
             optional=True,
         ),
-        blocks.context(_HOW, f"Usually {words.whole_rhythm(usual('', is_reverse=True))}."),
+        blocks.context(words.ONE_AT_A_TIME, words.usually(mentorship_words.whole_rhythm(usual_terms))),
     ]
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
-    return blocks.modal(FORM, "Learn from a junior", fields, submit="Look", metadata=json.dumps(kept))
+    return blocks.modal(FORM, words.LEARN, fields, submit=words.LOOK, metadata=json.dumps(kept))
 
 
 def filled(view: View) -> Filling:

@@ -6,8 +6,8 @@ The senior's card is the same whether somebody is asked, has said no, or nobody 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.mentor_search import places_form, wish_card
-from handlers.mentorships import texts as words
+from handlers.mentor_search import places_form, wish_card, words
+from handlers.mentorships import words as mentorship_words
 from handlers.requests import reasons
 from kernel.desk import Desk
 from kernel.values import PersonId
@@ -18,30 +18,27 @@ from relationships.mentorships.agreement import usual
 def card(wish: MentorWish) -> Picture:
     """Return the card of the senior. It knocks only when nobody was found in the end."""
     if wish.state == "met":
-        said = f"*{mrkdwn.mention(wish.asked_id or '')} said yes.* It continues in a separate message."
-        return quiet("met", [blocks.section(said)])
+        return quiet("met", [blocks.section(words.said_yes(mrkdwn.mention(wish.asked_id or "")))])
     if wish.is_open:
         return quiet("looking", _looking(wish))
     is_run_out = wish.ended_at is not None and wish.ended_at >= wish.looked_until
-    said = "*I didn't find anybody for this.*" if is_run_out else "*You've stopped looking.*"
+    said = words.FOUND_NO_JUNIOR if is_run_out else words.STOPPED_LOOKING
     shown = [blocks.section(said), texts.reminder(wish.wants)]
     return knock("run_out", shown, closing="") if is_run_out else quiet("ended", shown)
 
 
 def _looking(wish: MentorWish) -> list[Block]:
-    until = mrkdwn.weekday(wish.looked_until)
-    said = f"I'll ask one person at a time until {until}, and tell you who says yes."
     return [
-        blocks.section(f"*I'm looking for somebody you can learn this from.* {said}"),
+        blocks.section(words.looking(mrkdwn.weekday(wish.looked_until))),
         texts.reminder(wish.wants),
-        *blocks.actions([blocks.button("Stop looking", wish_card.WITHDRAW, wish.id)]),
+        *blocks.actions([blocks.button(words.STOP_LOOKING, wish_card.WITHDRAW, wish.id)]),
     ]
 
 
 def row(wish: MentorWish) -> Block:
     """Return the search on the senior's Home tab."""
-    stop = blocks.button("Stop looking", wish_card.WITHDRAW, wish.id)
-    return blocks.row("Looking for somebody to learn from", stop)
+    stop = blocks.button(words.STOP_LOOKING, wish_card.WITHDRAW, wish.id)
+    return blocks.row(words.LOOKING_TO_LEARN, stop)
 
 
 def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
@@ -50,27 +47,23 @@ def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")
     if wish.asked_id == to and wish.state == "met":
-        return quiet("met", [blocks.section(f"You said yes to {who}. It continues in a separate message.")])
+        return quiet("met", [blocks.section(words.you_said_yes(who))])
     said = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
     if said == "no":
-        return quiet("no", [blocks.section(f"You said “Not now”. {who} won't hear about it.")])
-    return quiet("over", [blocks.section("This question has expired. You don't need to do anything.")])
+        return quiet("no", [blocks.section(words.unheard_no(who))])
+    return quiet("over", [blocks.section(words.EXPIRED)])
 
 
 def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block]:
     why = reasons.for_helper(
         wish.reasons_for(to), lambda topic: texts.label(desk.topics, topic), anonymous=False
     )
-    because = f"Why you: {why}. " if why else ""
-    by = f" Please answer by {mrkdwn.weekday_moment(wish.answer_by)}." if wish.answer_by else ""
-    usually = words.whole_rhythm(usual("", is_reverse=True))
+    until = mrkdwn.weekday_moment(wish.answer_by) if wish.answer_by else None
+    usually = mentorship_words.whole_rhythm(usual("", is_reverse=True))
     return [
-        blocks.section(f"*{who} would like to learn from you.*"),
+        blocks.section(words.learn_from_you(who)),
         texts.reminder(wish.wants, blocks.LABELED),
-        blocks.section(f"{because}Usually {usually}; you two can change that.{by}"),
+        blocks.section(words.terms(why, usually, until, agreeing=words.CAN_CHANGE)),
         *blocks.actions([*wish_card.answers(wish), places_form.open_button()]),
-        blocks.context(
-            f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at any "
-            "time, without a word."
-        ),
+        blocks.context(words.not_told(who)),
     ]

@@ -9,7 +9,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.mentor_search import places_form, wish_card, wish_form
+from handlers.mentor_search import places_form, wish_card, wish_form, words
 from handlers.mentor_search.wish_form import Filling
 from handlers.mentorships import card as pair_card
 from handlers.mentorships.mentorships import seen
@@ -22,13 +22,6 @@ from kernel.values import PersonId, SessionId, TopicId
 from mentoring.requests import drafts as kept
 from relationships.mentor_search import hand_over, keep_going, wishes
 from relationships.mentorships import capacity
-
-_GOING_ON = {
-    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, "
-    "neither does.",
-    "both": "You both want to go on. What you agree on is in your messages with me.",
-    "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
-}
 
 
 async def called(call: Call, rest: str) -> None:
@@ -97,7 +90,7 @@ async def go_on(press: Press) -> None:
     """Wish to go on with the other of a talk."""
     async with press.answering():
         wished = await keep_going.keep_going(press.desk, SessionId(press.value), press.me, press.now)
-        await press.say(_GOING_ON[wished])
+        await press.say(words.GOING_ON[wished])
 
 
 async def pass_on(press: Press) -> None:

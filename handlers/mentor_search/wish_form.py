@@ -7,6 +7,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.interactions import topics_menu
+from handlers.mentor_search import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
@@ -42,7 +43,7 @@ class PassedOn:
     parts: tuple[Part, ...] = ()
 
 
-def open_button(label: str = "Find a long-term mentor") -> Element:
+def open_button(label: str = words.FIND_LONG_TERM) -> Element:
     """Return the button that opens an empty form."""
     return blocks.button(label, OPEN, "form")
 
@@ -52,34 +53,32 @@ def form(filling: Filling, desk: Desk, note: str = "") -> View:
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
         multiline=True,
-        placeholder="Grow from engineer to team lead",
+        placeholder=words.FOR_INSTANCE,
         at_most=LONGEST,
     )
     fields = [
-        blocks.field(
-            "wants", "What would you like to get better at?", wants, hint="Whoever you pick reads this."
-        ),
+        blocks.field("wants", words.GET_BETTER_AT, wants, hint=words.WHOEVER_READS),
         blocks.field(
             "topics",
-            "What is it about?",
+            words.ABOUT,
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your words if they say enough.",
+            hint=words.MAY_BE_EMPTY,
             optional=True,
         ),
         blocks.field(
             "mentor",
-            "Someone in mind?",
+            words.IN_MIND,
             blocks.person_menu(filling.mentor),
-            hint="They're asked at once. If you give no name, I'll suggest people, and you pick.",
+            hint=words.ASKED_AT_ONCE,
             optional=True,
         ),
     ]
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     return blocks.modal(
         FORM,
-        "Find a mentor",
+        words.FIND,
         [*([blocks.section(note)] if note else []), *fields],
-        submit="Look",
+        submit=words.LOOK,
         metadata=json.dumps(kept),
     )
 
@@ -91,24 +90,20 @@ def filled(view: View) -> Filling:
 
 def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
     """Return the form that goes with handing over; each part is shown in full, and nothing is ticked."""
-    goals = [("Goal:", goal) for goal in mentorship.goals]
-    notes = [("Note:", note.text) for note in mentorship.notes[-NOTES:]]
-    boxes = [blocks.option("Our goals", "goals")] if goals else []
-    boxes += [blocks.option("Our latest shared notes", "notes")] if notes else []
-    who = suggested or "The next mentor"
+    goals = [(words.GOAL, goal) for goal in mentorship.goals]
+    notes = [(words.NOTE, note.text) for note in mentorship.notes[-NOTES:]]
+    boxes = [blocks.option(words.OUR_GOALS, "goals")] if goals else []
+    boxes += [blocks.option(words.OUR_NOTES, "notes")] if notes else []
     wants = blocks.text_input(initial=mentorship.agreement.purpose, multiline=True, at_most=LONGEST)
-    asked = f"{suggested} is asked at once." if suggested else "I suggest people, and you pick."
-    fields: list[Block] = [
-        blocks.field("wants", "What would you like from here on?", wants, hint=f"{who} reads this. {asked}")
-    ]
+    fields: list[Block] = [blocks.field("wants", words.FROM_HERE_ON, wants, hint=words.next_reads(suggested))]
     if boxes:
         ticks = blocks.checkboxes(boxes)
         fields += [
-            blocks.field("parts", f"What else can {suggested or 'they'} see?", ticks, optional=True),
+            blocks.field("parts", words.what_else(suggested), ticks, optional=True),
             *(blocks.labeled(label, text, LONGEST_NOTE) for label, text in [*goals, *notes]),
         ]
     metadata = json.dumps({"cause": cause, "mentorship_id": mentorship.id})
-    return blocks.modal(PASS_ON, "Your next mentor", fields, submit="Look", metadata=metadata)
+    return blocks.modal(PASS_ON, words.YOUR_NEXT, fields, submit=words.LOOK, metadata=metadata)
 
 
 def passed_on(view: View) -> PassedOn:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id, Number
-from handlers.mentorships import texts as words
+from handlers.mentorships import words
+from handlers.mentorships import words_of_forms as forms
 from relationships.mentorships.agreement import EVERY_WEEKS, LONGEST, MINUTES, MONTHS, Agreement
 from relationships.mentorships.mentorship import Mentorship
 
@@ -30,20 +31,17 @@ def form(mentorship: Mentorship) -> View:
     now = mentorship.agreement
     rules = blocks.text_input(initial=now.rules or words.usual_rules(), multiline=True, at_most=LONGEST)
     fields = [
-        blocks.field("purpose", "What for?", blocks.text_input(initial=now.purpose, at_most=LONGEST)),
-        blocks.field("every_weeks", "How often?", _menu(now.every_weeks, _often())),
-        blocks.field("minutes", "How long?", _menu(now.minutes, _labels(MINUTES, "minute"))),
-        blocks.field("months", "For how many months?", _menu(now.months, _labels(MONTHS, "month"))),
-        blocks.field(
-            "rules", "How do you reach each other, what stays between you, and how do you stop?", rules
-        ),
+        blocks.field("purpose", forms.WHAT_FOR, blocks.text_input(initial=now.purpose, at_most=LONGEST)),
+        blocks.field("every_weeks", forms.HOW_OFTEN, _menu(now.every_weeks, _often())),
+        blocks.field("minutes", forms.HOW_LONG, _menu(now.minutes, _labels(MINUTES, "minute"))),
+        blocks.field("months", forms.HOW_MANY_MONTHS, _menu(now.months, _labels(MONTHS, "month"))),
+        blocks.field("rules", forms.HOW_TO, rules),
     ]
     is_begun = mentorship.state != "agreeing"
-    told = "The other person is told, and it applies right away."
-    note = told if is_begun else "The other person is asked to agree again."
+    note = forms.APPLIES_NOW if is_begun else forms.ASKED_AGAIN
     metadata = json.dumps({"mentorship_id": mentorship.id})
     shown = [*fields, blocks.context(note)]
-    return blocks.modal(FORM, "What you two agree on", shown, submit="Save", metadata=metadata)
+    return blocks.modal(FORM, forms.AGREEMENT, shown, submit=forms.SAVE, metadata=metadata)
 
 
 def filled(view: View) -> tuple[str, Agreement]:

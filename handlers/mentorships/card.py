@@ -13,14 +13,13 @@ from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock
-from handlers.mentorships import practice, reverse_words
-from handlers.mentorships import texts as words
+from handlers.mentorships import practice, reverse_words, words
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import End, News, Question
+from relationships.mentorships.record import Question
 from relationships.mentorships.talk import MentorTalk
 
 AGREE = "mentorship.agree"
@@ -102,27 +101,22 @@ def chosen(value: str) -> tuple[Way, str]:
 def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     role = "mentor" if sight.me == it.mentor_id else "mentee"
-    heads = {
-        "changed": f"*{other} changed the agreement.*",
-        "swapped": f"*{other} swapped your roles.*",
-    }
-    first = f"*You and {other} are about to begin.*"
-    if it.is_proposed:
-        first = f"*You and {other} are proposed as a pair.*"
+    heads = {"changed": words.changed(other), "swapped": words.swapped(other)}
+    first = words.proposed(other) if it.is_proposed else words.about_to_begin(other)
     head = heads.get(it.news.get(sight.me, ""), first)
-    swap = None if it.is_proposed else blocks.button("Swap roles", SWAP, it.id)
-    change = blocks.button("Change it", CHANGE, it.id)
+    swap = None if it.is_proposed else blocks.button(words.SWAP_ROLES, SWAP, it.id)
+    change = blocks.button(words.CHANGE_IT, CHANGE, it.id)
     if sight.me in it.agreed:
-        said = f"You'd be the {role}, and you've agreed. I'll tell you when {other} has."
+        said = words.youve_agreed(role, other)
         buttons = [change]
     else:
-        said = f"You'd be the {role}. Both of you agree on this first:"
-        buttons = [blocks.button("Agree", AGREE, it.id, style="primary"), change]
+        said = words.agree_first(role)
+        buttons = [blocks.button(words.AGREE, AGREE, it.id, style="primary"), change]
     return [
         blocks.section(f"{head}\n{said}"),
         *([blocks.section(words.why_you_two(it, sight.me, sight.label))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
-        *blocks.actions([*buttons, swap, _close_button(it.id, "Not after all")]),
+        *blocks.actions([*buttons, swap, _close_button(it.id, words.NOT_AFTER_ALL)]),
     ]
 
 
@@ -149,26 +143,13 @@ def _if(holds: bool) -> tuple[None, ...]:
 def _news(it: Mentorship, sight: Sight) -> str:
     other = mrkdwn.mention(it.other(sight.me))
     news = it.news.get(sight.me)
-    said = _NEWS.get(news, "") if news else ""
-    said = reverse_words.BEGINS if it.is_reverse and news == "agreed" else said
+    said = words.NEWS.get(news, "") if news else ""
+    said = words.REVERSE_BEGINS if it.is_reverse and news == "agreed" else said
     role = reverse_words.role(it, sight.me)
     at = it.talk.at if it.talk and it.talk.at else it.made_at
     until = mrkdwn.weekday(it.ends_at) if it.ends_at else ""
-    plain = f"*You and {other}* ({role})"
-    return said.format(other=other, at=mrkdwn.weekday_moment(at), until=until) or plain
-
-
-_NEWS: Mapping[News, str] = {
-    "changed": "*{other} changed the agreement.* Here's what applies now:",
-    "agreed": "*{other} has agreed, too, so you two can begin.*",
-    "booked": "*Your next talk with {other} is on {at}.*",
-    "moved": "*{other} moved your talk.*",
-    "not_held": "*{other} says that your talk didn't happen.* That's fine.",
-    "talk": "*You talk with {other} on {at}.*",
-    "more": "*You both want more time: it now runs until {until}.*",
-    "back": "*Welcome back: your break with {other} is over.*",
-    "reopened": "*You and {other} go on.*",
-}
+    told = said.format(other=other, at=mrkdwn.weekday_moment(at), until=until)
+    return told or words.you_and(other, role)
 
 
 def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
@@ -177,17 +158,15 @@ def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
         return []
     mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
     if sight.me == it.mentor_id:
-        return [
-            blocks.section(f"You've told {mentee} that you can't continue. What happens next is up to them.")
-        ]
+        return [blocks.section(words.youve_told(mentee))]
     named = it.hand_over.suggested
-    suggests = f", and suggests {mrkdwn.mention(named)}" if named else ""
-    label = f"Choose what {sight.suggested} may see" if named else "Find another mentor"
+    suggested = mrkdwn.mention(named) if named else None
+    label = words.choose_for(sight.suggested) if named else words.FIND_ANOTHER
     return [
-        blocks.section(f"*{mentor} can't continue as your mentor{suggests}.*"),
+        blocks.section(words.cannot_continue(mentor, suggested)),
         *([texts.reminder(it.hand_over.word)] if it.hand_over.word else []),
         *blocks.actions(
-            [blocks.button(label, PASS_ON, it.id, style="primary"), _close_button(it.id, "Close it here")]
+            [blocks.button(label, PASS_ON, it.id, style="primary"), _close_button(it.id, words.CLOSE_HERE)]
         ),
     ]
 
@@ -206,71 +185,66 @@ def asked_now(it: Mentorship, sight: Sight) -> list[Block]:
 
 def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
-    ends = blocks.confirmation(
-        "Not a fit?",
-        "It ends here for you both, and nobody is blamed. The other person isn't told that you said so.",
-        "End it",
-        "Keep going",
-    )
+    ends = blocks.confirmation(*words.NOT_A_FIT)
     return [
-        blocks.section(f"*Are you and {other} a good fit?*"),
+        blocks.section(words.good_fit(other)),
         *blocks.actions(
             [
-                _answer(it, key, "good", "Good fit", style="primary"),
-                _answer(it, key, "deciding", "Still deciding"),
-                _answer(it, key, "not_good", "Not a fit", confirm=ends),
+                _answer(it, key, "good", words.GOOD, style="primary"),
+                _answer(it, key, "deciding", words.DECIDING),
+                _answer(it, key, "not_good", words.NOT_GOOD, confirm=ends),
             ]
         ),
-        blocks.context(f"{other} doesn't see your answer."),
+        blocks.context(words.unseen(other)),
     ]
 
 
 def _quality(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     return [
-        blocks.section(f"*Are your talks with {other} still worth your time?*"),
+        blocks.section(words.still_worth(other)),
         *blocks.actions(
             [
-                _answer(it, key, "yes", "Yes", style="primary"),
-                _answer(it, key, "better", "It could be better"),
-                _answer(it, key, "no", "Not any more"),
+                _answer(it, key, "yes", words.YES, style="primary"),
+                _answer(it, key, "better", words.BETTER),
+                _answer(it, key, "no", words.NO),
             ]
         ),
-        blocks.context(f"{other} doesn't see your answer."),
+        blocks.context(words.unseen(other)),
     ]
 
 
 def _silence(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
     other, last = mrkdwn.mention(it.other(sight.me)), it.held[-1].at if it.held else None
-    since = f"haven't talked since {mrkdwn.weekday(last)}" if last else "haven't talked yet"
+    since = mrkdwn.weekday(last) if last else None
     closes = min(asked.asked.values()) + SILENCE_ENDS
     return [
-        blocks.section(f"*You and {other} {since}.* What would suit you?"),
-        *blocks.actions([_answer(it, key, "fine", "We're fine", style="primary"), *ways_on(it)]),
-        blocks.context(f"If neither of you answers, I'll close it on {mrkdwn.weekday(closes)}."),
+        blocks.section(words.silent(other, since)),
+        *blocks.actions([_answer(it, key, "fine", words.WERE_FINE, style="primary"), *ways_on(it)]),
+        blocks.context(words.closes(mrkdwn.weekday(closes))),
     ]
 
 
 def _ending(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
     other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at or sight.now)
     return [
-        blocks.section(f"*Your mentorship with {other} ends on {until}.* Would you like more time?"),
+        blocks.section(words.ends_on(other, until)),
         *blocks.actions(
             [
-                _answer(it, key, "more", "Three more months", style="primary"),
-                _answer(it, key, "end", "Let it end"),
+                _answer(it, key, "more", words.MORE, style="primary"),
+                _answer(it, key, "end", words.LET_IT_END),
             ]
         ),
-        blocks.context(f"{other} only hears about your answer if you both want more."),
+        blocks.context(words.heard_if_both(other)),
     ]
 
 
 def ways_on(it: Mentorship) -> list[Element]:
     """Return what can be changed where it doesn't go well: a break, another rhythm, a kind end."""
     return [
-        blocks.button("Take a break", PAUSE, it.id),
-        blocks.button("Change the rhythm", CHANGE, it.id),
-        _close_button(it.id, "Close it kindly"),
+        blocks.button(words.TAKE_A_BREAK, PAUSE, it.id),
+        blocks.button(words.CHANGE_RHYTHM, CHANGE, it.id),
+        _close_button(it.id, words.CLOSE_KINDLY),
     ]
 
 
@@ -281,12 +255,7 @@ def _answer(
 
 
 def _close_button(mentorship_id: str, label: str) -> Element:
-    sure = blocks.confirmation(
-        "Close this mentorship?",
-        "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",
-        "Close it",
-        "Keep it",
-    )
+    sure = blocks.confirmation(*words.CLOSE_SURE)
     return blocks.button(label, CLOSE, mentorship_id, confirm=sure)
 
 
@@ -305,24 +274,23 @@ def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     ahead = still_ahead(talk.times, sight.now)
     if not ahead:
         why = _no_time(it, talk, sight)
-        other = blocks.button("Pick a time", OTHER_TIME, f"{it.id} {talk.number}", style="primary")
-        return [blocks.section(f"{why} Agree on a time, and note it here."), *blocks.actions([other])]
+        other = blocks.button(words.PICK_A_TIME, OTHER_TIME, f"{it.id} {talk.number}", style="primary")
+        return [blocks.section(words.agree_on_time(why)), *blocks.actions([other])]
     buttons = [
         blocks.button(words.at_clock(at, sight.zone), f"{PICK}.{place}", _pick(it, talk, at))
         for place, at in enumerate(ahead)
     ]
-    another = blocks.button("Another time", OTHER_TIME, f"{it.id} {talk.number}")
-    asks = "When do you two talk next?" if it.held else "When is your first talk?"
-    said = f"*{asks}* {talk.minutes} minutes, when you're both at work (your time):"
+    another = blocks.button(words.ANOTHER_TIME, OTHER_TIME, f"{it.id} {talk.number}")
+    said = words.when(talk.minutes, is_first=not it.held)
     return [blocks.section(said), *blocks.actions([*buttons, another])]
 
 
 def _no_time(it: Mentorship, talk: MentorTalk, sight: Sight) -> str:
     if talk.times:
-        return "These times have passed."
+        return words.TIMES_PASSED
     if it.ends_at and it.ends_at < sight.now + _LAST_DAYS:
-        return f"Your mentorship ends on {mrkdwn.weekday(it.ends_at)}."
-    return "Your working hours don't overlap in the next three weeks."
+        return words.ends_soon(mrkdwn.weekday(it.ends_at))
+    return words.NO_OVERLAP
 
 
 def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
@@ -330,19 +298,15 @@ def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
 
 
 def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
-    sure = blocks.confirmation(
-        "Move this talk?",
-        f"{mrkdwn.inert(sight.called)} is told, and both of you see new times.",
-        "Move it",
-        "Keep it",
-    )
-    move = blocks.button("Move it", MOVE, f"{it.id} {talk.number}", confirm=sure)
+    told = words.is_told(mrkdwn.inert(sight.called))
+    sure = blocks.confirmation(words.MOVE_SURE, told, words.MOVE_IT, words.KEEP_IT)
+    move = blocks.button(words.MOVE_IT, MOVE, f"{it.id} {talk.number}", confirm=sure)
     ready = reverse_words.preparation(it, sight.me)
     agenda = [blocks.lines(words.agenda(it, sight.called, sight.me)), *ready] if talk.is_announced else []
     is_told = it.news.get(sight.me) in ("booked", "talk")
-    at = f"Next talk: {mrkdwn.weekday_moment(talk.at)}, " if talk.at and not is_told else ""
+    at = mrkdwn.weekday_moment(talk.at) if talk.at and not is_told else None
     return [
-        blocks.section(f"{at}{talk.minutes} minutes."),
+        blocks.section(words.next_talk(talk.minutes, at)),
         *agenda,
         *blocks.actions([_prepare(it, talk, sight), move]),
     ]
@@ -352,18 +316,18 @@ def _prepare(it: Mentorship, talk: MentorTalk, sight: Sight) -> Element | None:
     """The mentee's way to think before a talk, and to let the mentor read some of it."""
     if sight.me != it.mentee_id:
         return None
-    return blocks.button("Three questions first", QUESTIONS, f"{it.id} {talk.number}")
+    return blocks.button(words.THREE_QUESTIONS, QUESTIONS, f"{it.id} {talk.number}")
 
 
 def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     value = f"{it.id} {talk.number}"
     return [
-        blocks.section(f"*Did you and {mrkdwn.mention(it.other(sight.me))} talk?*"),
+        blocks.section(words.did_you_talk(mrkdwn.mention(it.other(sight.me)))),
         *blocks.actions(
             [
-                blocks.button("Yes, we talked", MET, value, style="primary"),
-                blocks.button("We moved it", MOVED, value),
-                blocks.button("It didn't happen", NOT_HELD, value),
+                blocks.button(words.TALKED, MET, value, style="primary"),
+                blocks.button(words.MOVED, MOVED, value),
+                blocks.button(words.NOT_HELD, NOT_HELD, value),
             ]
         ),
     ]
@@ -371,12 +335,12 @@ def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
 
 def _footer(it: Mentorship, sight: Sight) -> list[Block]:
     mine = practice.first_open(it, sight.me)
-    done = f"Done: {mrkdwn.nested(mine.text, _LABEL)}" if mine else ""
+    done = words.done(mrkdwn.nested(mine.text, _LABEL)) if mine else ""
     row = [
-        blocks.button("Add notes", NOTES, it.id) if it.held else None,
+        blocks.button(words.ADD_NOTES, NOTES, it.id) if it.held else None,
         blocks.button(done, STEP_DONE, f"{it.id} {mine.number}") if mine else None,
         practice.button(it, mine, sight.sprint) if mine and sight.can_practise else None,
-        blocks.button("How we're doing", STANDS, it.id),
+        blocks.button(words.HOW_WERE_DOING, STANDS, it.id),
         blocks.overflow(MORE, _menu(it, sight)),
     ]
     next_at, *stands = words.standing(it, facts(it, sight.now), sight.me)
@@ -387,33 +351,30 @@ def _footer(it: Mentorship, sight: Sight) -> list[Block]:
 
 def _menu(it: Mentorship, sight: Sight) -> list[Element]:
     is_mentor = sight.me == it.mentor_id
-    ways = [("Change the agreement", "change"), ("Take a break", "pause")]
-    ways += [("Hand over to another mentor", "hand_over")] if is_mentor and not it.is_reverse else []
+    ways = [(words.CHANGE_AGREEMENT, "change"), (words.TAKE_A_BREAK, "pause")]
+    ways += [(words.HAND_OVER_TO, "hand_over")] if is_mentor and not it.is_reverse else []
     leaves = is_mentor and it.is_reverse
-    close = "Finish here, without a word" if leaves else "Close it kindly"
+    close = words.FINISH_HERE_SILENTLY if leaves else words.CLOSE_KINDLY
     return [blocks.option(label, f"{what} {it.id}") for label, what in [*ways, (close, "close")]]
 
 
 def _paused(it: Mentorship, sight: Sight) -> list[Block]:
     other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.back_at or sight.now)
     row = [
-        blocks.button("Go on now", RESUME, it.id, style="primary"),
-        blocks.button("Change the day", PAUSE, it.id),
-        _close_button(it.id, "Close it kindly"),
+        blocks.button(words.GO_ON_NOW, RESUME, it.id, style="primary"),
+        blocks.button(words.CHANGE_THE_DAY, PAUSE, it.id),
+        _close_button(it.id, words.CLOSE_KINDLY),
     ]
-    said = (
-        f"*You and {other} take a break until {until}.* I won't ask anything before then, and the end date "
-        "moves by the same amount of time."
-    )
+    said = words.on_a_break(other, until)
     return [blocks.section(said), *_handing_over(it, sight), *blocks.actions(row)]
 
 
 def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
-    left = _LEFT if sight.has_other_left else _STEPPED_BACK
+    left = words.HAS_LEFT if sight.has_other_left else words.STEPPED_BACK
     # Closed before both had agreed, there was nothing that could be complete.
     end = "never_agreed" if it.end == "closed" and it.began_at is None else it.end or "closed"
-    head = reverse_words.over(it, other) or _ENDS.get(end, left).format(other=other)
+    head = reverse_words.over(it, other) or words.ENDS.get(end, left).format(other=other)
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),
@@ -423,28 +384,14 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     ]
 
 
-_NO_MATCH = (
-    "*You and {other} aren't the right match, so this ends here.* That happens, and it's nobody's fault."
-)
-_LEFT = "*{other} isn't a member here any more, so this ends here.*"
-_STEPPED_BACK = "*Only members can be mentors here, so your mentorship with {other} ends here.*"
-_ENDS: Mapping[End, str] = {
-    "finished": "*Your mentorship with {other} is complete.*",
-    "closed": "*Your mentorship with {other} is complete.*",
-    "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
-    "handed_over": "*Your mentorship with {other} is complete.* The mentee is continuing with somebody else.",
-    "no_fit": _NO_MATCH,
-    "apart": _NO_MATCH,
-    "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
-    "never_agreed": "*You and {other} didn't both agree, so nothing begins.* That's fine.",
-}
-
-
 def _came_of_it(it: Mentorship, sight: Sight) -> list[Block]:
-    verb = "took from it" if it.is_reverse else "gained"
-    heads = {sight.me: f"You {verb}:", it.other(sight.me): f"{sight.called} {verb}:"}
+    verb = words.TOOK if it.is_reverse else words.GAINED
+    heads = {
+        sight.me: words.came_of_it(words.YOU, verb),
+        it.other(sight.me): words.came_of_it(sight.called, verb),
+    }
     gained = [blocks.labeled(heads[who], text) for who, text in it.gained.items() if text]
-    return [blocks.lines([("In all:", words.summed_up(it)), *words.listed_goals(it.goals)]), *gained]
+    return [blocks.lines([(words.IN_ALL, words.summed_up(it)), *words.listed_goals(it.goals)]), *gained]
 
 
 def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
@@ -452,20 +399,20 @@ def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
         return []
     if it.reopen_by is None:
         until = mrkdwn.day((it.ended_at or sight.now) + REOPENED_WITHIN)
-        return [blocks.context(f"You can open it again until {until}, if you both want to.")]
+        return [blocks.context(words.can_open_again(until))]
     if it.reopen_by == sight.me:
-        return [blocks.context(f"I've asked {mrkdwn.mention(it.other(sight.me))} whether to go on.")]
-    return [blocks.section(f"*{mrkdwn.mention(it.reopen_by)} would like to go on after all.*")]
+        return [blocks.context(words.have_asked(mrkdwn.mention(it.other(sight.me))))]
+    return [blocks.section(words.would_go_on(mrkdwn.mention(it.reopen_by)))]
 
 
 def _after_the_end(it: Mentorship, sight: Sight) -> list[Element | None]:
     is_asked = it.reopen_by not in (None, sight.me)
-    label = "Go on" if is_asked else "Open it again"
+    label = words.GO_ON if is_asked else words.OPEN_AGAIN
     can = it.can_reopen(sight.me, sight.now) and it.reopen_by != sight.me
-    another = blocks.button("Find another mentor", NEXT_MENTOR, it.id)
+    another = blocks.button(words.FIND_ANOTHER, NEXT_MENTOR, it.id)
     if it.is_reverse:
-        another = blocks.button("Learn from somebody else", LEARN_AGAIN, it.id)
-    gained = "Say what you took" if it.is_reverse else "Say what you gained"
+        another = blocks.button(words.LEARN_FROM_ANOTHER, LEARN_AGAIN, it.id)
+    gained = words.SAY_TOOK if it.is_reverse else words.SAY_GAINED
     return [
         blocks.button(gained, GAINED, it.id) if it.held else None,
         voice_button(it, sight.me),
@@ -478,7 +425,7 @@ def voice_button(it: Mentorship, me: PersonId) -> Element | None:
     """Return the way to say what talking with the senior is like: the junior's, once they have talked."""
     if not it.is_reverse or me != it.mentor_id or not it.held:
         return None
-    return blocks.button("What it's like to talk with them", VOICE, it.id)
+    return blocks.button(words.WHAT_ITS_LIKE, VOICE, it.id)
 
 
 _BY_STATE: Mapping[str, Callable[[Mentorship, Sight], list[Block]]] = {

@@ -8,7 +8,7 @@ from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
-from handlers.mentorships import card, mentorships, reverse_words
+from handlers.mentorships import card, mentorships, reverse_words, words
 from handlers.mentorships.card import Sight
 from handlers.mentorships.mentorships import sight_of
 from kernel.store import Snapshot
@@ -17,7 +17,6 @@ from relationships.mentorships.health import facts
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import OPEN_MENTORSHIPS
 
-_LONG = "This is too long; {limit} characters fit."
 _LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained"),)
 
 
@@ -37,10 +36,10 @@ def _asked(it: Mentorship, overview: Overview) -> list[Block]:
     """Return what waits for this person: an agreement, whether two talked, a question, or a time to pick."""
     other = mrkdwn.mention(it.other(overview.me))
     if it.state == "agreeing" and overview.me not in it.agreed:
-        agree = blocks.button("Agree", card.AGREE, it.id, style="primary")
-        change = blocks.button("Change it", card.CHANGE, it.id)
+        agree = blocks.button(words.AGREE, card.AGREE, it.id, style="primary")
+        change = blocks.button(words.CHANGE_IT, card.CHANGE, it.id)
         return [
-            blocks.section(f"Your mentorship with {other}: agree on how"),
+            blocks.section(words.agree_on_how(other)),
             *blocks.actions([agree, change]),
         ]
     return card.asked_now(it, _sight(overview)) if it.state == "going" else []
@@ -48,7 +47,7 @@ def _asked(it: Mentorship, overview: Overview) -> list[Block]:
 
 def _sight(overview: Overview) -> Sight:
     zone = overview.person.zone if overview.person else "UTC"
-    return Sight(overview.me, zone, "your partner", overview.now)
+    return Sight(overview.me, zone, words.PARTNER, overview.now)
 
 
 def _mine(overview: Overview) -> Sequence[Mentorship]:
@@ -59,24 +58,24 @@ def _section(overview: Overview) -> list[Block]:
     found = _mine(overview)
     if not found:
         return []
-    return [blocks.header("My mentorships"), *(_row(it, overview) for it in found)]
+    return [blocks.header(words.MY_MENTORSHIPS), *(_row(it, overview) for it in found)]
 
 
 def _row(it: Mentorship, overview: Overview) -> Block:
     other = mrkdwn.mention(it.other(overview.me))
     return blocks.section(
-        f"{other} ({reverse_words.role(it, overview.me)}): {_stands(it, overview)}",
-        blocks.button("How we're doing", card.STANDS, it.id),
+        words.row(other, reverse_words.role(it, overview.me), _stands(it, overview)),
+        blocks.button(words.HOW_WERE_DOING, card.STANDS, it.id),
     )
 
 
 def _stands(it: Mentorship, overview: Overview) -> str:
     next_at = facts(it, overview.now).next_at
     if it.state == "agreeing":
-        return "you two are about to agree on it"
+        return words.ABOUT_TO_AGREE
     if it.state == "paused" and it.back_at:
-        return f"a break until {mrkdwn.day(it.back_at)}"
-    return f"next talk {mrkdwn.moment(next_at)}" if next_at else "no next talk yet"
+        return words.break_until(mrkdwn.day(it.back_at))
+    return words.next_talk_at(mrkdwn.moment(next_at)) if next_at else words.NO_NEXT_TALK
 
 
 CONVERSATION = Conversation(
@@ -94,11 +93,11 @@ CONVERSATION = Conversation(
         ),
     ),
     field_refusals={
-        ("purpose", "empty"): "Write what it is for, in a sentence.",
-        **{(name, "too_long"): _LONG for name in _LINES},
-        **{(name, "unknown"): "Choose one of those offered." for name in ("every_weeks", "months")},
-        ("goals", "too_many"): "At most {limit} goals fit, one a line. Keep those that matter most.",
-        ("at", "after_end"): "Your mentorship ends before that. Choose an earlier time.",
-        ("at", "not_yet"): "This talk hasn't begun yet.",
+        ("purpose", "empty"): words.PURPOSE_EMPTY,
+        **{(name, "too_long"): words.TOO_LONG for name in _LINES},
+        **{(name, "unknown"): words.NOT_OFFERED for name in ("every_weeks", "months")},
+        ("goals", "too_many"): words.TOO_MANY_GOALS,
+        ("at", "after_end"): words.AFTER_END,
+        ("at", "not_yet"): words.NOT_YET,
     },
 )

@@ -10,7 +10,8 @@ from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.mentorships import agreement_form, card, notes_form, practice, small_forms
+from handlers.mentorships import agreement_form, card, notes_form, practice, small_forms, words
+from handlers.mentorships import words_of_forms as forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
 from kernel.errors import Invalid
@@ -19,8 +20,6 @@ from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.mentorships import mentorships
 from relationships.mentorships.mentorship import Mentorship
-
-_NEXT_TIME = "It's the first point of your next talk. Nobody is told who asked for it."
 
 
 async def agree(press: Press) -> None:
@@ -125,7 +124,7 @@ async def discuss(press: Press) -> None:
     """Put how it goes on the next agenda."""
     async with press.answering():
         await mentorships.discuss(press.desk, press.value, press.me, press.now)
-        await press.say(_NEXT_TIME)
+        await press.say(forms.NEXT_TIME)
 
 
 async def pause(press: Press) -> None:
@@ -164,8 +163,7 @@ async def close(press: Press) -> None:
     async with press.answering():
         over = await mentorships.close(press.desk, press.value, press.me, press.now)
         if press.sent.view is not None:
-            again = " You can open it again for two weeks, if you both want to."
-            await press.say(f"It's closed.{again if over.can_reopen(press.me, press.now) else ''}")
+            await press.say(forms.its_closed(can_reopen=over.can_reopen(press.me, press.now)))
 
 
 async def closed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -247,7 +245,7 @@ def sight_of(
 
 
 def _called(person: Person | None) -> str:
-    return (texts.name(person.called) if person else "") or "your partner"
+    return (texts.name(person.called) if person else "") or words.PARTNER
 
 
 async def _mine(desk: Desk, mentorship_id: str, me: PersonId) -> Mentorship:

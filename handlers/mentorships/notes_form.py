@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
+from handlers.mentorships import words_of_forms as forms
 from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.mentorship import LONGEST_NOTE, MOST_GOALS, Mentorship
 from relationships.mentorships.mentorships import Notes
-from relationships.mentorships.own_notes import OwnNotes
+from relationships.mentorships.record import OwnNotes
 
 FORM = "mentorship.notes_form"
 problems = refusals.under("ours")
@@ -31,32 +32,30 @@ def form(mentorship: Mentorship, called: str, own: OwnNotes | None, cause: str) 
     goals = blocks.text_input(
         initial="\n".join(mentorship.goals),
         multiline=True,
-        placeholder="One a line",
+        placeholder=forms.ONE_A_LINE,
         at_most=MOST_GOALS * (LONGEST + 2),
     )
     fields = [
-        blocks.field("ours", f"Ours: {called} reads this too", long, optional=True),
-        blocks.field("mine", "Mine: only you ever see this", long, optional=True),
+        blocks.field("ours", forms.ours(called), long, optional=True),
+        blocks.field("mine", forms.MINE, long, optional=True),
         blocks.field(
             "step",
-            f"Your next step ({called} sees it)",
-            blocks.text_input(at_most=LONGEST, placeholder="Ask Jo to lead the retro"),
+            forms.your_step(called),
+            blocks.text_input(at_most=LONGEST, placeholder=forms.FOR_INSTANCE),
             optional=True,
         ),
-        blocks.field(
-            "goals", f"Your goals together ({called} sees and can change them)", goals, optional=True
-        ),
+        blocks.field("goals", forms.your_goals(called), goals, optional=True),
     ]
     metadata = json.dumps({"mentorship_id": mentorship.id, "cause": cause})
     return blocks.modal(
-        FORM, "Notes", [*fields, *_before(mentorship, called, own)], submit="Save", metadata=metadata
+        FORM, forms.NOTES, [*fields, *_before(mentorship, called, own)], submit=forms.SAVE, metadata=metadata
     )
 
 
 def _before(mentorship: Mentorship, called: str, own: OwnNotes | None) -> list[Block]:
     """Return the latest notes, each under whose they are."""
-    ours = [blocks.labeled("Ours, last time:", note.text) for note in mentorship.notes[-1:]]
-    mine = [blocks.labeled("Mine, last time:", note.text) for note in (own.notes[-1:] if own else ())]
+    ours = [blocks.labeled(forms.OURS_LAST, note.text) for note in mentorship.notes[-1:]]
+    mine = [blocks.labeled(forms.MINE_LAST, note.text) for note in (own.notes[-1:] if own else ())]
     return [*ours, *mine]
 
 

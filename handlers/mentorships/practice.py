@@ -4,6 +4,7 @@ from coaching.sprints.sprint import Sprint
 from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
+from handlers.mentorships import words
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from relationships.mentorships.mentorship import Mentorship
@@ -32,7 +33,7 @@ def sprint_of(read: Snapshot, it: Mentorship, me: PersonId) -> Sprint | None:
 
 def button(it: Mentorship, step: Step, sprint: Sprint | None) -> Element | None:
     """Return the way to a sprint for a step that has none."""
-    return None if sprint else blocks.button("Practise it", PRACTISE, f"{it.id} {step.number}")
+    return None if sprint else blocks.button(words.PRACTISE_IT, PRACTISE, f"{it.id} {step.number}")
 
 
 def chosen(value: str) -> tuple[str, int]:
@@ -44,9 +45,5 @@ def line(sprint: Sprint | None) -> list[Block]:
     """Return what is practised now, and until when."""
     if sprint is None or not sprint.is_open:
         return []
-    until = mrkdwn.weekday(sprint.ends_at)
-    return [
-        blocks.context(
-            f"You practise {mrkdwn.quoted(sprint.plan.goal, _STEP)} until {until}. Only you see this."
-        )
-    ]
+    goal = mrkdwn.quoted(sprint.plan.goal, _STEP)
+    return [blocks.context(words.practising(goal, mrkdwn.weekday(sprint.ends_at)))]

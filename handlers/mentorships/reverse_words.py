@@ -1,38 +1,18 @@
-"""What a mentorship says differently where a junior mentors a senior. Pure."""
-
-from collections.abc import Mapping
+"""What a mentorship shows differently where a junior mentors a senior. Pure."""
 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
+from handlers.mentorships import words
 from kernel.values import PersonId
 from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import End
-
-BEGINS = "*{other} would like to talk with you about it.*"
-PREPARED_IN = "Five minutes to prepare:"
-_FAIR = "You share what you know; neither of you is being judged."
-# What to have ready for which talk; after the last one the second to the last take turns.
-_READY = (
-    "Think of two questions: what have they tried so far, and where did it get stuck?",
-    "Bring one thing from your own work, and show how you do it.",
-    "Find something small that they can do themselves while you watch.",
-    "Think of what they wanted to try since last time: what will you ask about it?",
-    "Pick one thing that people at your level see every day, and they may not.",
-    "Think of what they can do now that they couldn't at the start, and what is left.",
-)
-_COMPLETE = "*Your talks with {other} are complete.*"
-_ENDS: Mapping[End, str] = {
-    "silent": "*It has been quiet for a while, so your talks with {other} are complete.*",
-    "line": "*One of you now leads the other, so your talks with {other} end here.* That's a rule.",
-}
 
 
 def role(it: Mentorship, me: PersonId) -> str:
     """Return what the other is to one of the two."""
     if it.is_reverse:
-        return "you learn from them" if me == it.mentee_id else "they learn from you"
-    return "your mentor" if me == it.mentee_id else "your mentee"
+        return words.YOU_LEARN if me == it.mentee_id else words.THEY_LEARN
+    return words.YOUR_MENTOR if me == it.mentee_id else words.YOUR_MENTEE
 
 
 def preparation(it: Mentorship, me: PersonId) -> list[Block]:
@@ -40,12 +20,13 @@ def preparation(it: Mentorship, me: PersonId) -> list[Block]:
     if not it.is_reverse or me != it.mentor_id:
         return []
     number = len(it.held)
-    ready = _READY[number] if number < len(_READY) else _READY[1 + (number - 1) % (len(_READY) - 1)]
+    every = words.READY
+    ready = every[number] if number < len(every) else every[1 + (number - 1) % (len(every) - 1)]
     wants = texts.quoted(it.agreement.purpose, LONGEST)
     return [
-        blocks.section(f"*{PREPARED_IN}*"),
-        blocks.lines([("They want to learn:", wants), ("One idea:", ready)]),
-        blocks.context(_FAIR),
+        blocks.section(f"*{words.PREPARED_IN}*"),
+        blocks.lines([(words.WANT_TO_LEARN, wants), (words.ONE_IDEA, ready)]),
+        blocks.context(words.FAIR),
     ]
 
 
@@ -56,11 +37,11 @@ def over(it: Mentorship, other: str) -> str | None:
     """
     if not it.is_reverse or it.end == "left":
         return None
-    return _ENDS.get(it.end or "finished", _COMPLETE).format(other=other)
+    return words.REVERSE_ENDS.get(it.end or "finished", words.REVERSE_COMPLETE).format(other=other)
 
 
 def asked_at_the_end(it: Mentorship, me: PersonId) -> list[Block]:
     """Return the question what one took from it; nothing once it is answered, and where nobody talked."""
     if not it.is_reverse or not it.held or it.gained.get(me):
         return []
-    return [blocks.section(f"*What did you take from it?* {mrkdwn.mention(it.other(me))} reads it.")]
+    return [blocks.section(words.what_you_took(mrkdwn.mention(it.other(me))))]

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime
 from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number, Someone
-from handlers.mentorships import card
-from handlers.mentorships import texts as words
+from handlers.mentorships import card, words
+from handlers.mentorships import words_of_forms as forms
 from handlers.mentorships.card import Sight
 from kernel.values import PersonId
 from relationships.mentorships.agreement import LONGEST
@@ -50,25 +50,24 @@ def filled(view: View) -> Filled:
 def other_time(mentorship_id: str, number: int, called: str, now: datetime) -> View:
     """Return the picker of a time that was not offered."""
     soon = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-    field = blocks.field("at", "When do you two talk? (your time)", blocks.date_time_picker(soon))
-    told = blocks.context(f"{mrkdwn.inert(called)} is told, and can move it.")
+    field = blocks.field("at", forms.WHEN_TO_TALK, blocks.date_time_picker(soon))
+    told = blocks.context(forms.told_and_can_move(mrkdwn.inert(called)))
     metadata = _metadata(mentorship_id, number=number)
-    return blocks.modal(OTHER_TIME, "Another time", [field, told], submit="Book it", metadata=metadata)
+    return blocks.modal(
+        OTHER_TIME, words.ANOTHER_TIME, [field, told], submit=forms.BOOK_IT, metadata=metadata
+    )
 
 
 def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
     """Return the question for the day on which a break is over."""
     at = mentorship.back_at or now.replace(minute=0, second=0, microsecond=0) + _BREAK
-    field = blocks.field("until", "When will you two pick it up again?", blocks.date_time_picker(at))
-    said = (
-        "I won't ask anything until then, and the end date moves by the same amount of time. "
-        f"{mrkdwn.inert(called)} is told. Either of you can go on sooner."
-    )
+    field = blocks.field("until", forms.WHEN_AGAIN, blocks.date_time_picker(at))
+    said = forms.break_rules(mrkdwn.inert(called))
     return blocks.modal(
         PAUSE,
-        "Take a break",
+        words.TAKE_A_BREAK,
         [field, blocks.context(said)],
-        submit="Take it",
+        submit=forms.TAKE_IT,
         metadata=_metadata(mentorship.id),
     )
 
@@ -78,41 +77,42 @@ def hand_over(mentorship: Mentorship, called: str) -> View:
     fields = [
         blocks.field(
             "suggested",
-            "Who could take over as their mentor?",
+            forms.WHO_TAKES_OVER,
             blocks.person_menu(),
-            hint=f"{called} decides. Nobody else hears about it before then.",
+            hint=forms.decides(called),
             optional=True,
         ),
         blocks.field(
             "word",
-            f"A word to {called}",
+            forms.a_word_to(called),
             blocks.text_input(multiline=True, at_most=LONGEST),
             optional=True,
         ),
     ]
     metadata = _metadata(mentorship.id)
-    return blocks.modal(HAND_OVER, "Hand over", fields, submit=f"Tell {called}"[:24], metadata=metadata)
+    return blocks.modal(HAND_OVER, forms.HAND_OVER, fields, submit=forms.tell(called)[:24], metadata=metadata)
 
 
 def gained(mentorship: Mentorship, called: str, before: str) -> View:
     """Return the form for what somebody takes from it."""
     field = blocks.field(
         "gained",
-        "What do you take from it?",
+        forms.WHAT_YOU_TAKE,
         blocks.text_input(initial=before, multiline=True, at_most=LONGEST),
-        hint=f"{called} reads it.",
+        hint=forms.reads_it(called),
     )
-    return blocks.modal(GAINED, "What you gained", [field], submit="Send", metadata=_metadata(mentorship.id))
+    return blocks.modal(
+        GAINED, forms.WHAT_YOU_GAINED, [field], submit=forms.SEND, metadata=_metadata(mentorship.id)
+    )
 
 
 def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
     """Return the question before an end."""
     name, is_reverse = mrkdwn.inert(called), mentorship.is_reverse
-    finished = f" For {name} it shows as finished, whichever of you ends it." if is_reverse else ""
     is_asked = not is_reverse or me == mentorship.mentor_id
-    again = " For two weeks you can open it again, if you both want to." if is_asked else ""
-    said = f"It ends for you and {name}. You won't be asked why.{finished}{again}"
-    title, submit = ("Finish here", "Finish it") if is_reverse else ("Close it kindly", "Close it")
+    said = forms.ends_for(name, is_reverse=is_reverse, can_reopen=is_asked)
+    ways = {True: (forms.FINISH_HERE, forms.FINISH_IT), False: (words.CLOSE_KINDLY, forms.CLOSE_IT)}
+    title, submit = ways[is_reverse]
     metadata = _metadata(mentorship.id)
     return blocks.modal(CLOSE, title, [blocks.section(said)], submit=submit, metadata=metadata)
 
@@ -121,17 +121,17 @@ def stands(mentorship: Mentorship, sight: Sight) -> View:
     """Return how it stands: four facts and, once there were enough talks, what each side did."""
     lines = words.standing(mentorship, facts(mentorship, sight.now), sight.me)
     until = mrkdwn.weekday(mentorship.ends_at) if mentorship.ends_at else ""
-    about = [f"It runs until {until}."] if until and mentorship.is_open else []
-    discuss = blocks.button("Talk about it next time", card.DISCUSS, mentorship.id)
+    about = [forms.runs_until(until)] if until and mentorship.is_open else []
+    discuss = blocks.button(forms.TALK_ABOUT_IT, card.DISCUSS, mentorship.id)
     ways = [discuss, *card.ways_on(mentorship)] if mentorship.state == "going" else []
     return blocks.modal(
         "window",
-        "How we're doing",
+        words.HOW_WERE_DOING,
         [
             blocks.section("\n".join([*lines, *about])),
             *_sides(mentorship, sight),
             *blocks.actions([*ways, card.voice_button(mentorship, sight.me)]),
-            blocks.context("Only you two see this."),
+            blocks.context(forms.ONLY_YOU_TWO),
         ],
     )
 
@@ -141,20 +141,23 @@ def _sides(mentorship: Mentorship, sight: Sight) -> list[Block]:
     mine, theirs = balance(mentorship, sight.me), balance(mentorship, other)
     if mine is None or theirs is None:
         return []
-    sides: list[tuple[str, str, Balance]] = [("You", "Your", mine), (mrkdwn.mention(other), "Their", theirs)]
+    sides: list[tuple[str, str, Balance]] = [
+        (words.YOU, forms.YOURS, mine),
+        (mrkdwn.mention(other), forms.THEIRS, theirs),
+    ]
     return [blocks.section("\n".join(words.balanced(*side) for side in sides))]
 
 
 def what_would_help(mentorship: Mentorship) -> View:
     """Return what can be done where it could be better: talk about it, or change something."""
-    discuss = blocks.button("Talk about it next time", card.DISCUSS, mentorship.id, style="primary")
+    discuss = blocks.button(forms.TALK_ABOUT_IT, card.DISCUSS, mentorship.id, style="primary")
     return blocks.modal(
         "window",
-        "What would help?",
+        forms.WHAT_WOULD_HELP,
         [
-            blocks.section("*What would help?* Nobody is told that you chose this."),
+            blocks.section(forms.NOBODY_IS_TOLD),
             *blocks.actions([discuss, *card.ways_on(mentorship)]),
-            blocks.context("“Talk about it” puts it first on the agenda of your next talk."),
+            blocks.context(forms.FIRST_ON_AGENDA),
         ],
     )
 

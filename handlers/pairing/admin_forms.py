@@ -8,6 +8,7 @@ from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.pairing import page
+from handlers.pairing import words_of_programmes as said
 from kernel.values import PersonId
 from relationships.cohorts.programme import LONGEST_NAME, Form, Programme
 from relationships.cohorts.programmes import MOST_ADDED
@@ -16,14 +17,10 @@ NEW = "programme.new"
 START_FORM, ADD_FORM, EDIT_FORM = "programme.start_form", "programme.add_form", "programme.edit_form"
 Edit: TypeAlias = Literal["pin", "ban", "free", "swap"]
 EDITS: dict[Edit, str] = {
-    "pin": "Pin: keep these two as a pair",
-    "ban": "Ban: keep these two apart",
-    "swap": "Swap: two mentees change mentors",
-    "free": "Free: undo a pin or a ban",
-}
-FORMS: dict[Form, str] = {
-    "pairs": "In pairs: one mentor, one mentee",
-    "circles": "In circles: one mentor with three to seven mentees",
+    "pin": said.PIN,
+    "ban": said.BAN,
+    "swap": said.SWAP,
+    "free": said.FREE,
 }
 start_problems = refusals.under("name")
 add_problems = refusals.under("mentees_added", sides="mentees_added")
@@ -60,49 +57,37 @@ class Edited:
 
 def new_button() -> Element:
     """Return the button that opens the form of a new programme."""
-    return blocks.button("Start a programme", NEW, "home")
+    return blocks.button(said.START, NEW, "home")
 
 
 def start(cause: str) -> View:
     """Return the form of a new programme."""
     name = blocks.field(
         "name",
-        "What is it called?",
-        blocks.text_input(placeholder="Mentoring 2027", at_most=LONGEST_NAME),
-        hint="Everyone who takes part reads this name.",
+        said.WHAT_NAME,
+        blocks.text_input(placeholder=said.FOR_INSTANCE, at_most=LONGEST_NAME),
+        hint=said.EVERYONE_READS,
     )
-    forms = [blocks.option(label, value) for value, label in FORMS.items()]
-    form = blocks.field("form", "How do people meet?", blocks.radio(forms, "pairs"))
-    how = blocks.context(
-        "People put themselves forward as mentees and mentors. I work out the pairs, you check them, "
-        "and then they say yes or no."
-    )
+    forms = [blocks.option(label, value) for value, label in said.FORMS.items()]
+    form = blocks.field("form", said.HOW_THEY_MEET, blocks.radio(forms, "pairs"))
+    how = blocks.context(said.HOW_IT_GOES)
     return blocks.modal(
         START_FORM,
-        "Start a programme",
+        said.START,
         [how, name, form],
-        submit="Start",
+        submit=said.START_SUBMIT,
         metadata=json.dumps({"cause": cause}),
     )
 
 
 def add(programme: Programme) -> View:
     """Return the form in which people are added."""
-    hint = (
-        f"Up to {MOST_ADDED} people at a time. They hear of it when a pair is proposed, and see it on Home."
-    )
+    hint = said.up_to(MOST_ADDED)
     fields = [
-        blocks.field("mentees_added", "Who's looking for a mentor?", blocks.people_menu(), optional=True),
-        blocks.field("mentors_added", "Who would mentor?", blocks.people_menu(), hint=hint, optional=True),
+        blocks.field("mentees_added", said.WHO_LOOKS, blocks.people_menu(), optional=True),
+        blocks.field("mentors_added", said.WHO_WOULD, blocks.people_menu(), hint=hint, optional=True),
     ]
-    return _of(programme, ADD_FORM, "Add people", fields, "Add them")
-
-
-def have_joined(fresh: int) -> str:
-    """How many were added who took no part before."""
-    if not fresh:
-        return "*Saved:* everyone you chose takes part already."
-    return f"*Saved:* {'1 person is' if fresh == 1 else f'{fresh} people are'} new."
+    return _of(programme, ADD_FORM, said.ADD_PEOPLE, fields, said.ADD_THEM)
 
 
 def edit(
@@ -114,15 +99,15 @@ def edit(
     """Return the form in which an admin decides of two people."""
     options = [blocks.option(label, value) for value, label in EDITS.items()]
     fields = [
-        blocks.field("edit", "What would you like to change?", blocks.radio(options, verb)),
-        blocks.field("one", "The mentee", blocks.person_menu(one)),
-        blocks.field("other", "The mentor", blocks.person_menu(other), hint="For a swap: the other mentee."),
+        blocks.field("edit", said.WHAT_CHANGE, blocks.radio(options, verb)),
+        blocks.field("one", said.THE_MENTEE, blocks.person_menu(one)),
+        blocks.field("other", said.THE_MENTOR, blocks.person_menu(other), hint=said.FOR_A_SWAP),
     ]
-    return _of(programme, EDIT_FORM, "Pin, ban or swap", fields, "Pair again")
+    return _of(programme, EDIT_FORM, said.PIN_BAN_SWAP, fields, said.PAIR_AGAIN)
 
 
 def _of(programme: Programme, form: str, title: str, fields: list[Block], submit: str) -> View:
-    back = blocks.actions([blocks.button("Back", page.OPEN, programme.id)])
+    back = blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)])
     metadata = json.dumps({"programme_id": programme.id})
     return blocks.modal(form, title, [*fields, *back], submit=submit, metadata=metadata)
 

@@ -9,25 +9,27 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
-from handlers.pairing import admin_forms, answers_card, page, programmes, sign_up_form
+from handlers.pairing import admin_forms, answers_card, page, pairs_list, programmes, sign_up_form
+from handlers.pairing import words_of_programmes as said
 from handlers.pairing.words import Words
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, Document
 from mentoring.admins.admins import Admins, is_admin, listed_admins
 from relationships.cohorts.feature import FEATURE
-from relationships.cohorts.programme import ANSWERS, AtWork, Listed, NotPairable, OpenProgrammes, Programme
+from relationships.cohorts.programme import (
+    ANSWERS,
+    LISTED_PAIRS,
+    AtWork,
+    Listed,
+    NotPairable,
+    OpenProgrammes,
+    Programme,
+)
 from relationships.cohorts.sign_up import SIGN_UPS, SignUp
 
 NAME = "programmes"
 SHOWN = 3
-_DOING = {"pair": "pairing", "propose": "proposing the pairs of", "take_back": "taking back the proposals of"}
-_NOBODY = {
-    "mentees": "Nobody looks for a mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
-    "mentors": "Nobody would mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
-    "size": "These are too many people to pair at once. Split the programme, by site for one.",
-    "proposed": "All pairs have been proposed already.",
-}
 
 
 class Around(NamedTuple):
@@ -55,27 +57,21 @@ def _section(overview: Overview) -> list[Block]:
 
 
 def _steered(it: Listed, mine: SignUp | None) -> list[Block]:
-    if it.pairs is None:
-        state = "nobody is paired yet"
-    else:
-        pairs = "1 pair" if it.pairs == 1 else f"{it.pairs} pairs"
-        state = f"{pairs}, {it.proposed} proposed" if it.proposed else f"{pairs}, not proposed yet"
+    state = said.NOT_PAIRED if it.pairs is None else said.pairs_and_proposed(it.pairs, it.proposed)
     name = texts.quoted(it.name)
     ways = [
-        blocks.button("Pairs and people", page.OPEN, it.id),
-        sign_up_form.open_button(it.id, "Change my part" if mine else "Take part"),
+        blocks.button(said.PAIRS_AND_PEOPLE, page.OPEN, it.id),
+        sign_up_form.open_button(it.id, said.CHANGE_PART if mine else said.TAKE_PART),
     ]
     return [blocks.row(f"{name}\n{state}"), *blocks.actions(ways)]
 
 
 def _row(it: Listed, mine: SignUp | None) -> Block:
     if mine is None:
-        return blocks.row(
-            f"{texts.quoted(it.name)} is looking for mentees and mentors.", sign_up_form.open_button(it.id)
-        )
+        return blocks.row(said.is_looking(texts.quoted(it.name)), sign_up_form.open_button(it.id))
     role = sign_up_form.role(mine.asked)
-    said = f"An admin put you there as {role}." if mine.added_by else f"You're in as {role}."
-    return blocks.row(f"{texts.quoted(it.name)}\n{said}", sign_up_form.open_button(it.id, "Change"))
+    told = said.youre_in_as(texts.quoted(it.name), role, by_admin=mine.added_by is not None)
+    return blocks.row(told, sign_up_form.open_button(it.id, said.CHANGE))
 
 
 def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
@@ -86,11 +82,21 @@ def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
     return sign_up_form.card(it, words)
 
 
+async def _listed(reader: Reader) -> Picture | None:
+    programme_id, number = reader.numbered
+    it = await reader.desk.find(Programme, programme_id)
+    if it is None:
+        return None
+    whole = await pairs_list.of_programme(reader.desk, it, reader.now)
+    return pairs_list.message(it, number, whole, reader.to)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(programmes.register,),
     painters={
         SignUp.kind: drawn(SignUp, _card),
+        LISTED_PAIRS: _listed,
         ANSWERS: drawn(Programme, lambda it, _read, reader: answers_card.card(it, reader.to)),
     },
     home=(
@@ -106,46 +112,45 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "programme": SubWord(
-            help="`/coach-me programme` puts you forward for a mentoring programme.",
+            help=f"`/coach-me programme` {said.FORWARD}",
             answer=programmes.called,
             also=("programmes", "program"),
         )
     },
     ask_words={
         "programme": SubWord(
-            help="`/ask-mentor programme` puts you forward for a mentoring programme.",
+            help=f"`/ask-mentor programme` {said.FORWARD}",
             answer=programmes.called,
             also=("programmes", "program", "cohort"),
         )
     },
     refusals={
-        AtWork: lambda no: (
-            f"{mrkdwn.mention(no.by)} is {_DOING[no.do]} this programme just now. Look again in a moment."
-        ),
-        NotPairable: lambda no: _NOBODY[no.why],
+        AtWork: lambda no: said.at_work(mrkdwn.mention(no.by), no.do),
+        NotPairable: lambda no: said.NOT_PAIRABLE[no.why],
     },
     field_refusals={
-        ("name", "empty"): "Write what the programme is called.",
-        ("name", "too_long"): "This is {length} characters long; {limit} fit.",
-        ("name", "there"): "A programme of this name is open already. Choose another name.",
-        ("name", "too_many"): "{limit} programmes are open, which is the most. Close one first.",
-        ("sides", "none"): "Choose at least one of the two.",
-        ("sides", "full"): "{limit} people take part on one side, which is the most.",
-        ("wishes", "self"): "That's you. Choose colleagues.",
-        ("wishes", "too_many"): "Up to {limit} people fit.",
-        ("wants", "too_many"): "Up to {limit} topics fit.",
-        ("wants", "unknown"): "One of these topics is no longer there. Choose it anew.",
-        ("needs", "too_many"): "Up to {limit} topics fit.",
-        ("needs", "unknown"): "One of these topics is no longer there. Choose it anew.",
-        ("mentees", "unknown"): "Choose one of the numbers offered.",
-        ("mentees_added", "empty"): "Choose at least one person, in either field.",
-        ("mentees_added", "too_many"): "Up to {limit} people fit at a time. Add the rest afterwards.",
-        ("mentees_added", "no_member"): "One of these people can't take part: no member, or gone.",
-        ("mentors_added", "no_member"): "One of these people can't take part: no member, or gone.",
-        ("one", "no_mentor"): "This person has no mentor yet, so there is nothing to swap.",
-        ("other", "no_mentor"): "This person has no mentor yet, so there is nothing to swap.",
-        ("other", "same"): "A swap is for two mentees with different mentors.",
-        ("one", "no_mentee_here"): "This person doesn't look for a mentor in this programme.",
-        ("other", "no_mentor_here"): "This person doesn't mentor in this programme.",
+        ("name", "empty"): said.NAME_EMPTY,
+        ("name", "too_long"): said.NAME_TOO_LONG,
+        ("name", "there"): said.NAME_THERE,
+        ("name", "too_many"): said.TOO_MANY_OPEN,
+        ("sides", "none"): said.CHOOSE_A_SIDE,
+        ("sides", "full"): said.FULL,
+        ("wishes", "self"): said.THATS_YOU,
+        ("wishes", "too_many"): said.UP_TO_PEOPLE,
+        ("wants", "too_many"): said.UP_TO_TOPICS,
+        ("wants", "unknown"): said.TOPIC_GONE,
+        ("needs", "too_many"): said.UP_TO_TOPICS,
+        ("needs", "unknown"): said.TOPIC_GONE,
+        ("mentees", "unknown"): said.NOT_OFFERED,
+        ("mentees_added", "empty"): said.CHOOSE_SOMEBODY,
+        ("mentees_added", "too_many"): said.TOO_MANY_AT_ONCE,
+        ("mentees_added", "no_member"): said.CANT_TAKE_PART,
+        ("mentors_added", "no_member"): said.CANT_TAKE_PART,
+        ("list_file", "empty"): said.CHOOSE_A_FILE,
+        ("one", "no_mentor"): said.NOTHING_TO_SWAP,
+        ("other", "no_mentor"): said.NOTHING_TO_SWAP,
+        ("other", "same"): said.SWAP_IS_FOR_TWO,
+        ("one", "no_mentee_here"): said.NO_MENTEE_HERE,
+        ("other", "no_mentor_here"): said.NO_MENTOR_HERE,
     },
 )

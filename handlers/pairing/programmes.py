@@ -13,7 +13,8 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.pairing import admin_forms, page, sign_up_form
+from handlers.pairing import admin_forms, list_form, page, sign_up_form
+from handlers.pairing import words_of_programmes as said
 from handlers.pairing.admin_forms import Edit
 from handlers.pairing.page import Place, Tab
 from kernel.desk import Desk
@@ -22,14 +23,9 @@ from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, PersonId
 from matching.pairing.values import Two
 from mentoring.admins.admins import steers
-from relationships.cohorts import programmes
+from relationships.cohorts import lists, programmes
 from relationships.cohorts.programme import Deed, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
-
-NOBODY_LOOKS = (
-    "No mentoring programme is looking for people right now. `/ask-mentor mentor` finds you a mentor at any "
-    "time."
-)
 
 
 class _Row(NamedTuple):
@@ -67,7 +63,7 @@ async def called(call: Call, rest: str) -> None:
     elif board.all:
         await call.open(await _form(call.desk, board.all[0].id, call.me))
     else:
-        await call.say(NOBODY_LOOKS)
+        await call.say(said.NOBODY_LOOKS)
 
 
 async def seen(desk: Desk, me: PersonId) -> tuple[OpenProgrammes, bool]:
@@ -84,13 +80,13 @@ def _listed(board: OpenProgrammes, is_admin: bool) -> View:
     rows: list[Block] = []
     for it in board.all:
         ways = [
-            blocks.button("Pairs and people", page.OPEN, it.id, style="primary") if is_admin else None,
+            blocks.button(said.PAIRS_AND_PEOPLE, page.OPEN, it.id, style="primary") if is_admin else None,
             sign_up_form.open_button(it.id),
         ]
         rows += [texts.reminder(it.name), *blocks.actions(ways)]
-    nothing = [blocks.section("No programme is open.")]
+    nothing = [blocks.section(said.NONE_OPEN)]
     new = blocks.actions([admin_forms.new_button()]) if is_admin else []
-    return blocks.modal("programmes", "Mentoring programmes", [*(rows or nothing), *new])
+    return blocks.modal("programmes", said.PROGRAMMES, [*(rows or nothing), *new])
 
 
 async def new(press: Press) -> None:
@@ -202,8 +198,33 @@ async def added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
     async with answering(ack, admin_forms.add_problems) as answer:
         mentees, mentors = filled.mentees_added, filled.mentors_added
         fresh = await programmes.add(desk, id, me, now, mentees=mentees, mentors=mentors)
-        shown = page.headed(await page.page(desk, id, me, now), admin_forms.have_joined(fresh))
+        shown = page.headed(await page.page(desk, id, me, now), said.have_joined(fresh))
         answer.update(response_action="update", view=shown)
+
+
+async def bring(press: Press, scopes: frozenset[str] | None) -> None:
+    """Put the form for a list in the page's place; say what to do where files can't be read."""
+    async with press.answering():
+        programme = await programmes.seen_by_admin(press.desk, press.value, press.me)
+        can = scopes is None or list_form.SCOPE in scopes
+        await press.turn((list_form.form if can else list_form.not_granted)(programme))
+
+
+async def brought(call: Call, view: View) -> None:
+    """Have a list read, and show the page."""
+    filled, window = list_form.filled(view), payload.read(_Submitted, call.body).view.id
+    desk, id, me, now = call.desk, filled.programme_id, call.me, call.now
+    async with answering(call.ack, list_form.problems) as answer:
+        file = filled.list_file[0] if filled.list_file else ""
+        await programmes.read_list(desk, id, me, now, file=file, side=filled.side, window=window)
+        answer.update(response_action="update", view=await page.page(desk, id, me, now))
+
+
+async def list_pairs(press: Press) -> None:
+    """Send an admin the pairs as a list."""
+    async with press.answering():
+        await lists.list_pairs(press.desk, press.value, press.me, press.now)
+        await _show(press, press.value, above=said.COMES)
 
 
 async def take_part(press: Press) -> None:
@@ -245,15 +266,14 @@ async def _begin(press: Press, id: str, doing: Awaitable[object]) -> None:
         try:
             await doing
         except Refusal as no:
-            refused = refusals.sentence(no)
+            refused = f":warning: {refusals.sentence(no)}"
         await _show(press, id, above=refused)
 
 
 async def _show(press: Press, id: str, place: Place = page.START, above: str = "") -> None:
     """Show the page in the window that the button stands in, or in a new one."""
     view = await page.page(press.desk, id, press.me, press.now, place)
-    if above:
-        view = page.headed(view, f":warning: {above}")
+    view = page.headed(view, above)
     standing = press.sent.view
     if standing is None or standing.type != "modal":
         await press.open(view)
@@ -289,6 +309,9 @@ def register(app: App) -> None:
     app.view(admin_forms.EDIT_FORM)(edited)
     app.action(page.ADD)(add)
     app.view(admin_forms.ADD_FORM)(added)
+    app.action(page.BRING)(bring)
+    app.view(list_form.FORM)(brought)
+    app.action(page.LIST)(list_pairs)
     app.action(sign_up_form.OPEN)(take_part)
     app.view(sign_up_form.FORM)(signed_up)
     app.action(sign_up_form.WITHDRAW)(withdraw)

@@ -11,6 +11,7 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import topics_menu
+from handlers.pairing import words_of_programmes as said
 from handlers.pairing.words import Words
 from kernel.desk import Desk
 from kernel.values import TopicId
@@ -23,10 +24,6 @@ FORM = "programme.sign_up"
 WITHDRAW = "programme.withdraw"
 PLACES = 5  # that are offered
 problems = refusals.under("sides", mentees="places")
-_WHO_SEES = (
-    "Admins see what you choose here when they look at the pairs, and whoever you're paired with sees what "
-    "of it they meet. A pair begins only when both say yes."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Filled:
         )
 
 
-def open_button(programme_id: str, label: str = "Take part") -> Element:
+def open_button(programme_id: str, label: str = said.TAKE_PART) -> Element:
     """Return the button that opens the form."""
     return blocks.button(label, OPEN, programme_id)
 
@@ -62,43 +59,43 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
     """Return the form, with what the person has asked before."""
     asked = before.asked if before else Asked()
     chosen = [role for role in ("mentee", "mentor") if getattr(asked, role)]
-    roles = [blocks.option("I'd like a mentor", "mentee"), blocks.option("I'd mentor somebody", "mentor")]
+    roles = [blocks.option(said.LIKE_A_MENTOR, "mentee"), blocks.option(said.WOULD_MENTOR, "mentor")]
     places = [blocks.option(str(number), str(number)) for number in range(1, PLACES + 1)]
     fields = [
         texts.reminder(name),
-        blocks.field("sides", "What would you like?", blocks.checkboxes(roles, chosen)),
+        blocks.field("sides", said.WHAT_WOULD_YOU_LIKE, blocks.checkboxes(roles, chosen)),
         blocks.field(
             "wishes",
-            "Who would you like to be paired with?",
+            said.PAIRED_WITH,
             blocks.people_menu(asked.wishes),
-            hint=f"Favourite first, up to {MOST_WISHES} people.",
+            hint=said.favourite_first(MOST_WISHES),
             optional=True,
         ),
         blocks.field(
             "wants",
-            "What would you like your mentor to know?",
+            said.MENTOR_TO_KNOW,
             topics_menu.menu(asked.wants, desk.topics, at_most=MOST_TOPICS),
             optional=True,
         ),
         blocks.field(
             "needs",
-            "What does your mentor need to know?",
+            said.MENTOR_NEEDS_TO_KNOW,
             topics_menu.menu(asked.needs, desk.topics, at_most=MOST_TOPICS),
-            hint="I'd rather find you nobody than someone without it.",
+            hint=said.RATHER_NOBODY,
             optional=True,
         ),
         blocks.field(
             "places",
-            "If you mentor: how many people?",
+            said.HOW_MANY,
             blocks.menu(places, str(min(max(asked.places, 1), PLACES))),
-            hint="Never more than you take on in all. In circles you have three to seven at once.",
+            hint=said.NEVER_MORE,
         ),
         *(blocks.actions([_withdraw(before)]) if before else []),
-        blocks.context(_WHO_SEES),
+        blocks.context(said.WHO_SEES),
     ]
     metadata = json.dumps({"programme_id": programme_id})
     return blocks.modal(
-        FORM, "Take part", fields, submit="Save" if before else "Take part", metadata=metadata
+        FORM, said.TAKE_PART, fields, submit=said.SAVE if before else said.TAKE_PART, metadata=metadata
     )
 
 
@@ -109,23 +106,18 @@ def filled(view: View) -> Filled:
 
 def saved(it: SignUp) -> View:
     """Return the window that says that somebody takes part."""
-    said = (
-        f"*You're in as {role(it.asked)}:* {mrkdwn.quoted(it.programme)}. Once the pairs are final, I'll "
-        "message you. Until then you can change this on your Home tab."
-    )
-    return blocks.modal("saved", "You're in", [blocks.section(said)])
+    told = said.in_as(role(it.asked), mrkdwn.quoted(it.programme))
+    return blocks.modal("saved", said.YOURE_IN, [blocks.section(told)])
 
 
 def out(name: str) -> View:
     """Return the window that says that somebody takes part no more."""
-    said = f"*You're out of {mrkdwn.quoted(name)}.* A mentorship that has begun goes on."
-    return blocks.modal("saved", "You're out", [blocks.section(said)])
+    return blocks.modal("saved", said.YOURE_OUT, [blocks.section(said.out_of(mrkdwn.quoted(name)))])
 
 
 def role(asked: Asked) -> str:
     """Return as what somebody takes part."""
-    roles = [f"a {name}" for name in ("mentee", "mentor") if getattr(asked, name)]
-    return " and ".join(roles)
+    return said.role(mentee=asked.mentee, mentor=asked.mentor)
 
 
 def card(it: SignUp, words: Words) -> Picture | None:
@@ -134,15 +126,14 @@ def card(it: SignUp, words: Words) -> Picture | None:
     if outcome is None:
         return None
     if outcome.is_on_hold:
-        said = f"{name}: the pairs are being changed. I'll message you once they're final."
-        return quiet("on_hold", [blocks.section(said)])
+        return quiet("on_hold", [blocks.section(said.on_hold(name))])
     shown: list[Block] = []
     if outcome.alone:
         why = reason(outcome.alone, words)
-        shown.append(blocks.section(f"*I found no mentor for you this time* in {name}. {why}"))
-        shown.append(blocks.context("`/ask-mentor mentor` finds you one at any time, outside the programme."))
+        shown.append(blocks.section(said.no_mentor(name, why)))
+        shown.append(blocks.context(said.OUTSIDE))
     if outcome.is_free:
-        shown.append(blocks.section(f"There was no mentee for you this time in {name}. Thanks for offering."))
+        shown.append(blocks.section(said.no_mentee(name)))
     return knock(f"told.{outcome.at.timestamp():.0f}", shown, closing="") if shown else None
 
 
@@ -150,15 +141,10 @@ def reason(alone: Alone, words: Words) -> str:
     """Return why somebody stays without a mentor, as they themselves may know it: no names, no bans."""
     told = alone.bind is Bind.NOBODY_HAS or (alone.bind is Bind.FEW_PLACES and alone.people > 0)
     if not told:
-        return "Nobody who fits had a place left."
+        return said.NOBODY_LEFT
     return words.why_unpaired(alone.model_copy(update={"mentors": ()}).unpaired())
 
 
 def _withdraw(it: SignUp) -> Element:
-    sure = blocks.confirmation(
-        "Stop taking part?",
-        "What you chose here is deleted. A mentorship that has begun goes on.",
-        "Stop taking part",
-        "Stay in",
-    )
-    return blocks.button("Stop taking part", WITHDRAW, it.programme_id, style="danger", confirm=sure)
+    sure = blocks.confirmation(*said.STOP_SURE)
+    return blocks.button(said.STOP, WITHDRAW, it.programme_id, style="danger", confirm=sure)

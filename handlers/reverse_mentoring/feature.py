@@ -3,7 +3,7 @@
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
-from handlers.reverse_mentoring import group_card, juniors, voice_form
+from handlers.reverse_mentoring import group_card, juniors, words
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import MENTORING_UPWARDS
 from relationships.reverse_mentoring.feature import FEATURE
@@ -15,7 +15,7 @@ _VOICES = 100  # as many as are read for a senior's Home tab
 
 def _section(overview: Overview) -> list[Block]:
     counts = together(overview.of(VOICES_ABOUT, JuniorsVoice))
-    told = [blocks.context(voice_form.told(counts))] if counts else []
+    told = [blocks.context(words.told(counts))] if counts else []
     wish = next(iter(overview.of(GROUP_WISH_OF, GroupWish)), None)
     is_junior = bool(overview.of(MENTORING_UPWARDS, Mentorship))
     return [*told, *(group_card.row(wish) if is_junior else [])]
@@ -40,5 +40,5 @@ CONVERSATION = Conversation(
             stands_at=47,
         ),
     ),
-    field_refusals={("impression", "empty"): "Choose one of the three."},
+    field_refusals={("impression", "empty"): words.CHOOSE},
 )

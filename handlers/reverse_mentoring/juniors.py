@@ -9,7 +9,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.mentorships import card as pair_card
 from handlers.mentorships.mentorships import seen
-from handlers.reverse_mentoring import group_card, voice_form
+from handlers.reverse_mentoring import group_card, voice_form, words
 from kernel.desk import Desk
 from kernel.errors import Invalid, NotYours
 from kernel.values import PersonId
@@ -38,7 +38,7 @@ async def join(press: Press) -> None:
     """Wish to meet others."""
     async with press.answering():
         state = await juniors_group.join(press.desk, press.me, press.now, group_id=press.cause)
-        await press.say(group_card.JOINED[state])
+        await press.say(words.JOINED[state])
 
 
 async def leave(press: Press) -> None:

@@ -38,6 +38,7 @@ def web_app(slack: Slack) -> web.Application:
     app.router.add_post("/respond/{key}", partial(web_api.respond, slack))
     app.router.add_post("/upload/{id}", partial(file_methods.upload, slack))
     app.router.add_get("/files/{id}", partial(file_methods.show, slack))
+    app.router.add_get("/files-pri/{id}", partial(file_methods.download, slack))
     app.router.add_get("/link/", slack.link.sockets.serve)
     app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
     app.router.add_get("/archives/{conversation}/{message}", _permalink)

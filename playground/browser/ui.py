@@ -1,6 +1,7 @@
 """What the browser page asks for and does: thin handlers over what people do, and the live feed."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
@@ -146,6 +147,14 @@ async def dnd(slack: Slack, body: Body) -> Answer:
 
 
 Act = Callable[[Slack, Body], Awaitable[Answer]]
+
+
+async def hand_in(slack: Slack, body: Body) -> Answer:
+    """A person puts a file into a form's `file_input`; its bytes come in base64."""
+    handed = slack.uploads.hand_in(str(body["name"]), b64decode(str(body["content"]), validate=True))
+    return {"id": handed.id, "name": handed.name}
+
+
 POSTS: dict[str, Act] = {
     "message": say,
     "command": command,
@@ -153,6 +162,7 @@ POSTS: dict[str, Act] = {
     "action": action,
     "options": options,
     "submit": submit,
+    "hand-in": hand_in,
     "close": close,
     "open": open_conversation,
     "stop": stop,

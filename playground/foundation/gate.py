@@ -14,7 +14,9 @@ from playground.foundation.records import Records
 
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 # What the app calls carries a secret of its own: a token, a ticket, a code, or an address nobody can guess.
-APP_ROUTES = frozenset({"/api/{method}", "/respond/{key}", "/upload/{id}", "/link/", "/oauth/v2/authorize"})
+APP_ROUTES = frozenset(
+    {"/api/{method}", "/respond/{key}", "/upload/{id}", "/files-pri/{id}", "/link/", "/oauth/v2/authorize"}
+)
 SOCKET_ROUTE = "/link/"
 OWN_SITES = ("same-origin", "none")
 ELSEWHERE = "This is answered at http://{host} on this machine alone."

@@ -30,6 +30,7 @@ DEFAULT_MANIFEST: dict[str, Any] = {
                 "commands",
                 "dnd:read",
                 "files:write",
+                "files:read",
                 "im:history",
                 "mpim:write",
                 "users:read",

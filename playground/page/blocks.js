@@ -2,7 +2,7 @@
 
 import { button, checkboxes, datePicker, dateTimePicker, feedbackButtons, overflow, radioButtons, timePicker } from './elements.js';
 import { el, newId } from './dom.js';
-import { textInput } from './inputs.js';
+import { fileInput, textInput } from './inputs.js';
 import { safeUrl } from './links.js';
 import { textObject, words } from './mrkdwn.js';
 import { markdown, richText } from './rich_text.js';
@@ -21,6 +21,7 @@ const ELEMENTS = {
   number_input: textInput,
   email_text_input: textInput,
   url_text_input: textInput,
+  file_input: fileInput,
   ...Object.fromEntries(SELECTS.map((type) => [type, select])),
 };
 

@@ -1,8 +1,9 @@
-// Fields to type in: text, numbers, e-mail and web addresses.
+// Fields to type in: text, numbers, e-mail and web addresses; and one for a file.
 
 import { debounce, el, newId } from './dom.js';
 import { words } from './mrkdwn.js';
 import { changed, ties } from './elements.js';
+import { post } from './wire.js';
 
 const PAUSE = 400;
 const TYPES = { email_text_input: 'email', url_text_input: 'url', number_input: 'text', plain_text_input: 'text' };
@@ -32,6 +33,28 @@ export function textInput(part) {
   control.addEventListener('input', () => surface.set(block, element, { value: control.value || null }));
   if (field.tells) listen(part, control);
   return counter ? el('div', { class: 'counted' }, control, counter) : control;
+}
+
+/** Return a field for a file, which goes to the server as soon as it is chosen; the form sends what it is called there. */
+export function fileInput({ surface, block, element, field }) {
+  surface.begin(block, element, { files: [] });
+  const types = (element.filetypes ?? []).map((type) => `.${type}`).join(',');
+  const control = el('input', { class: 'input', type: 'file', ...ties(field), accept: types || null });
+  control.addEventListener('change', async () => {
+    surface.set(block, element, { files: await handedIn([...control.files].slice(0, element.max_files ?? 10)) });
+  });
+  return control;
+}
+
+const handedIn = (files) => Promise.all(files.map(async (file) => post('/ui/hand-in', { name: file.name, content: await base64(file) })));
+
+function base64(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 function listen(part, control) {

@@ -33,6 +33,12 @@ def complete_upload(slack: Slack, call: ApiCall) -> Answer:
     return {"files": files}
 
 
+def info(slack: Slack, call: ApiCall) -> Answer:
+    """files.info: what is known of a file, and where its bytes are for whoever carries the token."""
+    found = slack.uploads.get(call.need("file"))
+    return {"file": {**found.payload(), "url_private_download": f"{slack.base_url}/files-pri/{found.id}"}}
+
+
 async def upload(slack: Slack, request: web.Request) -> web.Response:
     """Take the bytes of POST /upload/<id>."""
     try:
@@ -49,7 +55,16 @@ async def show(slack: Slack, request: web.Request) -> web.Response:
     return web.Response(body=found.content or b"", content_type=kind)
 
 
+async def download(slack: Slack, request: web.Request) -> web.Response:
+    """Answer GET /files-pri/<id> with the bytes, to a token that may read files."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token not in slack.bot_tokens or "files:read" not in slack.manifest.scopes:
+        return web.Response(status=403)
+    return await show(slack, request)
+
+
 METHODS = {
+    "files.info": Method(info, ("files:read",)),
     "files.getUploadURLExternal": Method(get_upload_url, ("files:write",)),
     "files.completeUploadExternal": Method(complete_upload, ("files:write",)),
 }

@@ -73,6 +73,8 @@ def picked(element: dict[str, Any], value: Pick, options: list[dict[str, Any]]) 
 
 
 def _answer(key: str, value: Pick, options: list[dict[str, Any]]) -> Any:
+    if key == "files":
+        return [{"id": each} for each in _several(value)]
     if key == "selected_option":
         return value if isinstance(value, dict) else _option(str(value), options)
     if key == "selected_options":

@@ -62,6 +62,12 @@ class Uploads:
             raise SlackError("file_not_found")
         return self._keep(replace(upload, title=title))
 
+    def hand_in(self, name: str, content: bytes) -> Upload:
+        """Take a file that a person hands in by a form."""
+        upload = self.begin(name, len(content), "")
+        self.fill(upload.id, content)
+        return self.complete(upload.id, name)
+
     def _keep(self, upload: Upload) -> Upload:
         self._files[upload.id] = upload
         self._records.put("file", upload.id, _written(upload))

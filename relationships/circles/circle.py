@@ -113,7 +113,7 @@ class Circle(Document):
         """Say yes or no as one who was asked, until it begins; with the last answer it is settled."""
         if me not in self.everyone:
             raise NotYours
-        if self.state != "gathering":
+        if self.state != "gathering" or me in self.in_line:
             raise Ended
         return self.model_copy(update={"answers": {**self.answers, me: yes}}).settled(now)
 

@@ -22,11 +22,15 @@ PROGRAMME_WORK = AgendaKind("programme_work", "slackapp.pairing.programme_work.P
 FORGET_PROGRAMME = AgendaKind("forget_programme", "relationships.cohorts.leaving.forget")
 ANSWERS_HEARD = AgendaKind("programme_answers", "relationships.cohorts.answers.hear")
 ANSWERS = CardKind("programme-answers", "programme")
+PROGRAMME_LIST = AgendaKind("programme_list", "slackapp.pairing.programme_lists.ProgrammeLists.send")
+LISTED_PAIRS = CardKind("programme-pairs", "programme", numbered=True)
+MOST_PARTS = 10  # messages of a list that comes as messages
 LONGEST_NAME = 80
 MOST_OPEN = 10
 GIVEN_UP = timedelta(minutes=15)  # work that was not heard of for so long is nobody's any more
 
-Deed = Literal["pair", "propose", "take_back"]
+Deed = Literal["pair", "propose", "take_back", "read"]
+Side = Literal["mentees", "mentors", "pairs"]
 Verb = Literal["pin", "ban", "free"]
 # One mentor for each mentee, or one with three to seven who talk together.
 Form = Literal["pairs", "circles"]
@@ -66,6 +70,8 @@ class Work(Kept):
     number: int
     window: str = ""
     priority: Priority | None = None
+    file: str = ""
+    side: Side = "mentees"
 
 
 class Decision(Kept):
@@ -73,6 +79,21 @@ class Decision(Kept):
 
     verb: Literal["pin", "ban", "free", "swap", "undo"]
     two: tuple[PersonId, PersonId] | None = None
+
+
+class ReadList(Kept):
+    """What came of a list that was brought in: whom it added or changed, or all that is wrong with it.
+
+    *decided* are the pins and bans of a list of pairs. *more* problems are not listed.
+    """
+
+    side: Side
+    fresh: int = 0
+    changed: int = 0
+    kept: int = 0
+    decided: int = 0
+    problems: tuple[str, ...] = ()
+    more: int = 0
 
 
 class Trouble(Kept):
@@ -112,7 +133,8 @@ class Programme(Document):
 
     *proposed* stays true of what nobody has taken back: whatever became of it, it is not proposed again.
     *tally* is what came of it as it was last heard, for *sent_by*, who had it proposed; *sending* counts how
-    often that was. *decided* is what was changed last, until something else is done.
+    often that was. *decided* is what was changed last, *read* the list that was brought in, until something
+    else is done. *listings* counts how often its pairs were sent as a list, the last time to *listed_for*.
     """
 
     kind: ClassVar[str] = "programme"
@@ -138,6 +160,9 @@ class Programme(Document):
     tally: Tally | None = None
     heard_at: AwareDatetime | None = None
     decided: Decision | None = None
+    read: ReadList | None = None
+    listings: int = 0
+    listed_for: PersonId | None = None
 
     @property
     def is_open(self) -> bool:
@@ -177,8 +202,21 @@ class Programme(Document):
         work = Work(do=do, by=by, at=now, number=number, window=window, priority=priority)
         sent = {"sent_by": by, "sending": self.sending + 1} if do == "propose" else {}
         return self.model_copy(
-            update={"work": work, "works": number, "trouble": None, "decided": None, **sent}
+            update={"work": work, "works": number, "trouble": None, "decided": None, "read": None, **sent}
         )
+
+    def reading(self, file: str, side: Side) -> Self:
+        """Have what was begun read a file of a side."""
+        work = self.work.model_copy(update={"file": file, "side": side}) if self.work else None
+        return self.model_copy(update={"work": work})
+
+    def has_read(self, read: ReadList) -> Self:
+        """Note what came of a list; nothing is under way then."""
+        return self.model_copy(update={"read": read, "work": None})
+
+    def list_for(self, me: PersonId) -> Self:
+        """Have the pairs listed for an admin; the list before is theirs no more."""
+        return self.model_copy(update={"listings": self.listings + 1, "listed_for": me})
 
     def deciding(self, decision: Decision) -> Self:
         """Note what is changed by what was begun, to be read on the programme's page."""
@@ -321,6 +359,8 @@ class Programme(Document):
                 "proposed": tuple(it for it in self.proposed if me not in it.two),
                 "left_out": tuple(it for it in self.left_out if me not in (it.mentee_id, it.mentor_id)),
                 "sent_by": None if self.sent_by == me else self.sent_by,
+                "listed_for": None if self.listed_for == me else self.listed_for,
+                "read": None,
                 "decided": None if self.decided and me in (self.decided.two or ()) else self.decided,
             }
         )

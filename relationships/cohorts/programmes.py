@@ -25,6 +25,7 @@ from relationships.cohorts.programme import (
     NotPairable,
     OpenProgrammes,
     Programme,
+    Side,
     Trouble,
     Verb,
     Work,
@@ -127,6 +128,15 @@ async def begin(
         return work
 
     return await _change(desk, id, me, now, begun)
+
+
+async def read_list(
+    desk: Desk, id: str, me: PersonId, now: datetime, *, file: str, side: Side, window: str = ""
+) -> Programme:
+    """Have a list read that an admin brings in: a file in Slack, of mentees, mentors or pairs."""
+    if not file:
+        raise Invalid("list_file", "empty")
+    return await _change(desk, id, me, now, lambda it: it.begin("read", me, now, window).reading(file, side))
 
 
 async def note(

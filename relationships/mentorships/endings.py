@@ -8,9 +8,8 @@ from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from relationships.mentorships.changes import changed, go_on
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OwnNotes, own_notes_id
 from relationships.mentorships.pair import pair_of
-from relationships.mentorships.record import MENTORSHIPS, OPEN_MENTORSHIPS
+from relationships.mentorships.record import MENTORSHIPS, OPEN_MENTORSHIPS, OwnNotes, own_notes_id
 
 MOST = 50
 

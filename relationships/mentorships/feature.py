@@ -8,8 +8,13 @@ from kernel.values import PersonId
 from relationships.mentorships import changes, endings
 from relationships.mentorships.capacity import MentorPlaces
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OWN_NOTES, OwnNotes
-from relationships.mentorships.record import FORGET_MENTORSHIP, MENTORSHIP_DUE, MENTORSHIPS
+from relationships.mentorships.record import (
+    FORGET_MENTORSHIP,
+    MENTORSHIP_DUE,
+    MENTORSHIPS,
+    OWN_NOTES,
+    OwnNotes,
+)
 
 
 def _ones_own(it: Mentorship, me: PersonId) -> Mapping[str, Any]:

@@ -18,9 +18,8 @@ from relationships.mentorships.capacity import check_place
 from relationships.mentorships.changes import changed
 from relationships.mentorships.course import times_for
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OwnNote, OwnNotes, own_notes_id
 from relationships.mentorships.pair import Pair, pair_of, parted
-from relationships.mentorships.record import HandOver
+from relationships.mentorships.record import HandOver, OwnNote, OwnNotes, own_notes_id
 
 Move = Callable[[Snapshot, Mentorship, Pair], Mentorship]
 

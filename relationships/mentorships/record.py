@@ -1,6 +1,7 @@
 """What is kept of a mentorship: its two people, its terms, talks, notes and questions, and who is told. Pure.
 
-The moves that change it stand in `mentorship.py`.
+The moves that change it stand in `mentorship.py`. What one of the two notes for themselves lies in a document
+apart, and is never shown to the other.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
-from kernel.errors import Ended, NotYours
+from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, TopicId
@@ -19,6 +20,7 @@ from relationships.mentorships.talk import MentorTalk
 MENTORSHIPS = ListName("mentorships-of")
 OPEN_MENTORSHIPS = ListName("open-mentorships-of")
 MENTORING_UPWARDS = ListName("mentoring-upwards")
+OWN_NOTES = ListName("own-notes-of")
 MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.changes.go_on")
 FORGET_MENTORSHIP = AgendaKind("forget_mentorship", "relationships.mentorships.endings.forget")
 
@@ -64,6 +66,7 @@ ANSWERS: Mapping[About, frozenset[str]] = {
 }
 PRESSING: tuple[About, ...] = ("agree", "fit", "quality", "ending", "silence")
 REOPENED: frozenset[End] = frozenset({"finished", "closed", "silent"})
+_OWN_LONGEST, _OWN_KEPT = 2_000, 80
 
 
 class SharedNote(Kept):
@@ -238,3 +241,36 @@ class Record(Document):
         if state not in MOVES[self.state]:
             raise Ended
         return self.model_copy(update={"state": state, **update})
+
+
+class OwnNote(Kept):
+    """One note, and the talk that it was written after."""
+
+    talk: int
+    text: str
+    at: AwareDatetime
+
+
+class OwnNotes(Document):
+    """All that one person noted for themselves in one mentorship."""
+
+    kind: ClassVar[str] = "own-notes"
+    person_id: PersonId
+    mentorship_id: str
+    notes: tuple[OwnNote, ...] = ()
+    made_at: AwareDatetime
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The notes of their writer."""
+        return {OWN_NOTES.of(self.person_id): self.made_at}
+
+    def add(self, note: OwnNote) -> Self:
+        """Add a note, or refuse one that is too long."""
+        if len(note.text) > _OWN_LONGEST:
+            raise Invalid("mine", "too_long", limit=_OWN_LONGEST)
+        return self.model_copy(update={"notes": (*self.notes, note)[-_OWN_KEPT:]})
+
+
+def own_notes_id(mentorship_id: str, me: PersonId) -> str:
+    """Return the id of somebody's own notes in a mentorship."""
+    return f"{mentorship_id}.{me}"

@@ -28,7 +28,7 @@ from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
 from relationships.board.board import BOARD_PICTURE
 from relationships.circles.circle import OPEN_CIRCLE_ROOM
-from relationships.cohorts.programme import PROGRAMME_WORK
+from relationships.cohorts.programme import PROGRAMME_LIST, PROGRAMME_WORK
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
 from slackapp.background import manifest_watch
 from slackapp.background.catching_up import CATCH_UP, CatchingUp
@@ -52,6 +52,7 @@ from slackapp.delivery.messages import Messages
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.pacing import Pacer
 from slackapp.manifest.file import ManifestFile
+from slackapp.pairing.programme_lists import ProgrammeLists
 from slackapp.pairing.programme_work import ProgrammeWork
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
@@ -158,7 +159,8 @@ async def _work(
     drawn = {SPRINT_CHART: charts.draw, BOARD_PICTURE: pictures.send}
     sent = {GROWTH_EXPORT: exports.send, MEETING_FILE: MeetingFiles(worker).send}
     rooms = CircleRooms(worker, messages)
-    pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do, OPEN_CIRCLE_ROOM: rooms.open}
+    pairs = {PROGRAMME_WORK: ProgrammeWork(worker).do, PROGRAMME_LIST: ProgrammeLists(worker).send}
+    pairing = {**pairs, OPEN_CIRCLE_ROOM: rooms.open}
     all = {**own, **drawn, **sent, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 

@@ -1,4 +1,4 @@
-"""Sending a file into somebody's conversation with the app, once, though an answer may get lost.
+"""Files in Slack: fetching one that was handed in; sending one once, though an answer may get lost.
 
 A file's id is written down before the message that shows it: by it the message is found again. Where nobody
 can look the file is sent again and counted.
@@ -21,6 +21,7 @@ from storage.queues.notices import Upload
 log = structlog.get_logger()
 
 OK = 200
+CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,25 @@ async def _filled(client: AsyncWebClient, file: File) -> str:
 
 def _files(message: dict[str, Any]) -> list[str]:
     return [str(file.get("id")) for file in message.get("files", ())]
+
+
+async def download(client: AsyncWebClient, file_id: str, *, at_most: int) -> bytes:
+    """The bytes of a file in Slack; of a longer one, some more than *at_most*. Raise as *call* does."""
+    about = (await ask(client, "files.info", {"file": file_id}))["file"]
+    session, bearer = client.session, {"Authorization": f"Bearer {client.token}"}
+    assert session is not None
+    try:
+        async with session.get(about["url_private_download"], headers=bearer) as answer:
+            if answer.status != OK:
+                raise SlackAway(f"download_{answer.status}")
+            whole = bytearray()
+            async for chunk in answer.content.iter_chunked(CHUNK):
+                whole += chunk
+                if len(whole) > at_most:
+                    break
+            return bytes(whole)
+    except AWAY as error:
+        raise SlackAway(type(error).__name__) from error
 
 
 async def _send(client: AsyncWebClient, url: str, content: bytes) -> None:

@@ -10,9 +10,8 @@ from relationships.mentorships.calendar import months_after
 from relationships.mentorships.changes import changed
 from relationships.mentorships.course import with_times
 from relationships.mentorships.mentorship import Mentorship, begun
-from relationships.mentorships.own_notes import OwnNote, OwnNotes, own_notes_id
 from relationships.mentorships.pair import Pair, pair_of
-from relationships.mentorships.record import Question
+from relationships.mentorships.record import OwnNote, OwnNotes, Question, own_notes_id
 
 ID = "demo-mentorship"
 MENTOR, MENTEE = PersonId("U0GRACE"), PersonId("U0TOMAS")

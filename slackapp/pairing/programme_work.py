@@ -1,4 +1,4 @@
-"""The agenda's `programme_work`: pair a programme, propose its pairs, or take the proposals back.
+"""The agenda's `programme_work`: pair a programme, read a list, propose its pairs, or take these back.
 
 It is done off the event loop, or a few at a time. The window of whoever pressed shows how far it is, and then
 what came of it; closed, or lost with a restart, it misses nothing: the page says the same.
@@ -17,6 +17,7 @@ from kernel.store import Due
 from matching.pairing.values import BadPin
 from relationships.cohorts import participants, programmes, sending
 from relationships.cohorts.programme import Programme, Work
+from slackapp.pairing import programme_reading
 from slackapp.pairing.solving import COMMAND, solved
 from slackapp.process.errors import SlackSays, Stop
 from slackapp.workspaces.holding import held, meanwhile
@@ -48,6 +49,8 @@ class ProgrammeWork:
         async with held(self._worker, due):
             if work.do == "pair":
                 change = await self._paired(place, programme, work, now)
+            elif work.do == "read":
+                change = await programme_reading.read(place, programme, work, now)
             elif work.do == "propose":
                 change = await self._proposed(place, programme, work, now)
             else:

@@ -50,7 +50,7 @@ class Unfold(AsyncMiddleware):
 
 
 class Welcome(AsyncMiddleware):
-    """Puts `desk`, `now`, `me`, `terms` and `notices` into Bolt's context, and `home`: where *me* belongs."""
+    """Puts `desk`, `now`, `me`, `home` (where *me* is), `terms`, `scopes`, `notices` into Bolt's context."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -71,6 +71,7 @@ class Welcome(AsyncMiddleware):
         context["desk"] = place.desk
         context["now"] = self._worker.clock.now()
         context["terms"] = self._worker.terms
+        context["scopes"] = place.installation.scopes
         context["notices"] = self._worker.stores.notices
         return await next()
 

@@ -15,6 +15,7 @@ WITHOUT = {
     "chat:write.public": "a channel is posted in only where the app was invited",
     "users:read.email": "people are imported by Slack id only",
     "files:write": "charts and exports come as text",
+    "files:read": "a programme's lists can't be brought in from Home",
 }
 
 

@@ -13,7 +13,7 @@ from mentoring.model.person import Person
 from playground.driver import Message
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OwnNotes
+from relationships.mentorships.record import OwnNotes
 from slackapp.demo.mentorship import ID as SEEDED
 from slackapp.demo.mentorship import MENTEE, MENTOR, seed_mentorship
 

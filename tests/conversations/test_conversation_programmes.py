@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from app_world import World
+from app_world import World, start_world
 from test_conversation_home import home
 
 from kernel.values import WORKSPACE, PersonId
@@ -219,3 +220,70 @@ async def test_the_demo_has_a_programme_two_taps_from_its_admins_home(socket_wor
     assert "7 of 8 mentees paired" in shown.words
     shown = await pressed(world, "Without a mentor (1)")
     assert "No mentor has Mobile apps." in shown.words
+
+
+async def brings(world: World, side: str, name: str, text: str) -> OpenView:
+    """Have Ruby bring a list in by the page's form."""
+    await pressed(world, "Bring in a list")
+    file = world.slack.hand_in(name, text.encode())
+    assert not (await world.slack.submit(RUBY, {"side": side, "list_file": [file]})).errors
+    return await page(world)
+
+
+async def test_lists_come_in_and_the_pairs_go_out_from_the_page(socket_world: World):
+    world = socket_world
+    for person in (PRIYA, JONAS):
+        await world.enrol(person, topics={"python": 3}, level=5)
+    await started(world)
+
+    wrong = await brings(
+        world, "mentees", "mentees.csv", "slack_id,wishes,needs\nU0MAYA,Priya,site=Berlin\nU0GONE,,\n"
+    )
+    assert "*Nothing was changed:* the list has 3 mistakes." in wrong.words
+    assert "line 2, list: “Priya” is neither a Slack id nor an e-mail address" in wrong.words
+    assert "line 2, needs: site=Berlin is no topic" in wrong.words
+    assert "line 3, slack_id: nobody in this workspace is U0GONE." in wrong.words
+    assert "0 people look for a mentor." in wrong.words
+
+    added = await brings(
+        world, "mentees", "mentees.csv", "slack_id,wishes,needs\nU0MAYA,U0PRIYA,python\nU0TOMAS,,\n"
+    )
+    assert "*Saved:* mentees: 2 new." in added.words
+    again = await brings(world, "mentors", "mentors.csv", "slack_id;places\nU0PRIYA;2\nU0JONAS;1\n")
+    assert "*Saved:* mentors: 2 new." in again.words
+    changed = await brings(world, "mentors", "mentors.csv", "slack_id;places\nU0PRIYA;1\nU0JONAS;1\n")
+    assert "*Saved:* mentors: 0 new, 1 changed, 1 as before." in changed.words
+    pinned = await brings(world, "pairs", "pairs.csv", "mentee,mentor,decision\nU0TOMAS,U0PRIYA,ban\n")
+    assert "*Saved:* 1 pin or ban. Pair again, and they hold." in pinned.words
+
+    await pressed(world, "Pair most people")
+    shown = await pressed(world, "Send me the pairs as a list")
+    assert "*The pairs come as a list in your messages with me.*" in shown.words
+    await world.skip(timedelta(minutes=5))
+    [file] = [it for message in world.slack.dm(RUBY) for it in message.files]
+    assert file["name"] == "pairs.csv"
+    told = (world.slack.slack.uploads.get(file["id"]).content or b"").decode("utf-8-sig").splitlines()
+    assert told[0] == "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not"
+    [maya] = [it for it in told if it.startswith("U0MAYA,")]
+    assert maya.split(",")[2] == PRIYA
+    assert "first wish" in maya
+    assert [it for it in told if it.startswith("U0TOMAS,") and ",ban," in it]
+
+
+async def test_without_the_scopes_a_list_comes_as_messages_and_the_command_is_named(
+    tmp_path: Path, redis_url: str
+):
+    scopes = ["commands", "chat:write", "im:history", "users:read"]
+    async with start_world(tmp_path, redis_url, scopes=scopes) as world:
+        await seed(world.app)
+        await world.slack.press(RUBY, await home(world, RUBY, "nobody is paired yet"), "Pairs and people")
+        shown = await pressed(world, "Bring in a list")
+        assert "I may not read files here." in shown.words
+        assert "waymark propose pairs.csv" in shown.words
+        await pressed(world, "Back")
+        await pressed(world, "Pair most people")
+        await pressed(world, "Send me the pairs as a list")
+
+        await world.skip(timedelta(minutes=5))
+        assert "*The pairs of “Northwind mentoring 2027”, as you asked.*" in dm(world, RUBY)
+        assert "mentee,mentee_name,mentor,mentor_name" in dm(world, RUBY)

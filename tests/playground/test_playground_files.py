@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,3 +56,18 @@ async def test_a_file_is_still_there_after_a_restart(tmp_path: Path):
         done = await uploaded(slack)
     async with Playground.start(data_dir=tmp_path, scopes=["files:write"]) as slack:
         assert slack.slack.uploads.get(done["files"][0]["id"]).content == PICTURE
+
+
+async def test_what_a_person_hands_in_is_read_by_who_may_read_files():
+    async with Playground.start(scopes=["files:read"]) as slack:
+        file = slack.hand_in("people.csv", b"slack_id\n")
+        found = (await client(slack).files_info(file=file))["file"]
+        async with ClientSession() as session:
+            bare = await session.get(found["url_private_download"])
+            told = await session.get(
+                found["url_private_download"], headers={"Authorization": f"Bearer {slack.bot_token}"}
+            )
+
+            assert found["name"] == "people.csv"
+            assert bare.status == 403
+            assert await told.read() == b"slack_id\n"

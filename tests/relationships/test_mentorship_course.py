@@ -23,7 +23,7 @@ from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import set_places
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OwnNotes
+from relationships.mentorships.record import OwnNotes
 
 WEEK = timedelta(weeks=1)
 LEAVE = AgendaKind("leave_mentorships", "relationships.mentor_search.leaving.leave")

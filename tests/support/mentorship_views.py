@@ -19,8 +19,17 @@ from matching.values import ReasonKind
 from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.mentorship import MOST_GOALS, Mentorship, begun
-from relationships.mentorships.own_notes import OwnNote, OwnNotes
-from relationships.mentorships.record import End, HandOver, News, Question, Reason, SharedNote, Step
+from relationships.mentorships.record import (
+    End,
+    HandOver,
+    News,
+    OwnNote,
+    OwnNotes,
+    Question,
+    Reason,
+    SharedNote,
+    Step,
+)
 from relationships.mentorships.talk import MentorTalk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

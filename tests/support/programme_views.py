@@ -8,7 +8,15 @@ from make import ADA, ASKER, BEN, CY, DEE, NOW
 
 from handlers.block_kit.picture import Picture
 from handlers.circles import card as circle_card
-from handlers.pairing import admin_forms, answers_card, page, sign_up_form
+from handlers.pairing import (
+    admin_forms,
+    answers_card,
+    list_form,
+    page,
+    pairs_list,
+    sign_up_form,
+    words_of_programmes,
+)
 from handlers.pairing.feature import Around
 from handlers.pairing.page import Place, Sight
 from handlers.pairing.words import PIN_OUT, RULED_OUT
@@ -32,10 +40,12 @@ from relationships.circles.circle import Circle, End, terms
 from relationships.cohorts.participants import Standing
 from relationships.cohorts.programme import (
     LONGEST_NAME,
+    MOST_PARTS,
     Decision,
     LeftOut,
     OpenProgrammes,
     Programme,
+    ReadList,
     Trouble,
     named,
 )
@@ -70,7 +80,8 @@ def programmes(text: str) -> Iterator[Programme]:
     """Yield programmes in every state: fresh, at work, in trouble, paired, edited, proposed, closed."""
     fresh = Programme(id="p" * 24, name=name(text), made_by=ASKER, made_at=NOW)
     yield fresh
-    for do in ("pair", "propose", "take_back"):
+    yield from (fresh.has_read(it) for it in reads(text))
+    for do in ("pair", "propose", "take_back", "read"):
         yield fresh.begin(do, ASKER, NOW)
     for obstacle in (None, *PIN_OUT):
         yield fresh.begin("pair", ASKER, NOW).failed(Trouble(two=TWO, obstacle=obstacle, pinned=3, places=2))
@@ -84,10 +95,16 @@ def programmes(text: str) -> Iterator[Programme]:
         two = None if verb == "undo" else (BEN, ADA)
         yield paired.begin("pair", ASKER, NOW).deciding(Decision(verb=verb, two=two))
         yield edited.deciding(Decision(verb=verb, two=two))
-    why = (*page.WHY_NOT, "bot")
+    why = (*words_of_programmes.WHY_NOT, "bot")
     out = [LeftOut(mentee_id=CY, mentor_id=DEE, why=reason) for reason in why]
     sent = paired.sent(paired.unsent, out, NOW)
     yield from (paired, edited, sent, sent.taken_back(sent.proposed[:3]), sent.close(NOW))
+
+
+def reads(text: str) -> Iterator[ReadList]:
+    """Yield what can come of a list: saved in every way, and with more mistakes than are told."""
+    yield from (ReadList(side="mentees", fresh=3, changed=2, kept=1), ReadList(side="pairs", decided=1))
+    yield ReadList(side="mentors", problems=(f"line 2, wishes: {text}"[:600],) * 20, more=70)
 
 
 def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
@@ -104,12 +121,13 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         ]
         words = page.words(desk, programme)
         sight = Sight(programme, counts, NOW, words, Standing(states, {}), 2, pairs, moves)
-        yield page.view(sight)
+        yield page.headed(page.view(sight), words_of_programmes.have_joined(3))
         if programme.left_out and programme.is_open:
             parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
             yield from (page.view(sight, place) for place in (*parts, Place("moves"), Place("left_out", 1)))
     yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
     yield admin_forms.start("c" * 20)
+    yield from (list_form.form(programme), list_form.not_granted(programme))
     yield sign_up_form.form("p" * 24, name(text), None, desk)
     for it in sign_ups(text):
         yield from (sign_up_form.form("p" * 24, name(text), it, desk), sign_up_form.saved(it))
@@ -136,6 +154,10 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     for it in sign_ups(text):
         if picture := sign_up_form.card(it, page.words(desk, programme)):
             yield picture
+    listed = programme.list_for(ASKER)
+    whole = pairs_list.text([("U0ASKER", text, "=cmd()", text, "pin", text, "", "")])
+    for part in range(3):
+        yield from filter(None, [pairs_list.message(listed, MOST_PARTS + part, whole, ASKER)])
     sent = programme.begin("propose", ASKER, NOW)
     for tally in (Tally(waiting=3), Tally(yes=9, no=2, lapsed=1, gone=1), None):
         shown = answers_card.card(sent.model_copy(update={"tally": tally}), ASKER)

@@ -20,6 +20,7 @@ OUTSIDE = {
 }
 OWN = {*OUTSIDE, "storage", "slackapp", "playground"}
 MOST_IN_A_FOLDER = 15
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def modules(package: str) -> list[Path]:
@@ -94,6 +95,29 @@ def test_no_room_is_so_full_that_nothing_is_found_in_it(package: str):
     }
 
     assert full == {}
+
+
+def test_no_sentence_is_cut_in_two_by_a_missing_bracket():
+    files = [file for package in sorted(OWN) for file in (ROOT / package).rglob("*.py")]
+
+    assert [f"{file}: {line}" for file in files for line in strings_alone(file)] == []
+
+
+def strings_alone(file: Path) -> list[int]:
+    """Return the lines of strings that are neither a docstring nor part of anything."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        body: list[ast.stmt] = (
+            getattr(node, "body", []) if not isinstance(node, ast.Lambda | ast.IfExp) else []
+        )
+        rest = body[1:] if isinstance(node, DOCUMENTED) else body
+        found += [
+            it.lineno
+            for it in rest
+            if isinstance(it, ast.Expr)
+            and (isinstance(it.value, ast.JoinedStr) or isinstance(getattr(it.value, "value", None), str))
+        ]
+    return found
 
 
 def test_the_running_program_loads_nothing_that_only_learning_needs():

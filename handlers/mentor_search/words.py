@@ -1,0 +1,237 @@
+"""Everything that the search for a mentor says in Slack. Names come as they are to be shown."""
+
+from collections.abc import Mapping
+
+from relationships.mentor_search.keep_going import Wished
+
+# The card of whoever looks
+WHOM = "*Who would you like to ask?*"
+NOBODY_BEFORE = "I won't ask anyone before you pick, and then only one person at a time."
+THEM = "them"
+STOP_LOOKING = "Stop looking"
+FOUND_NO_MENTOR = "*I didn't find a mentor for this.*"
+STOPPED = "*You've stopped looking for a mentor.*"
+
+
+def cannot(who: str) -> str:
+    """That somebody said no."""
+    return f"*{who} can't take this on right now.*"
+
+
+def whom_next(who: str) -> str:
+    """The question after a no."""
+    return f"{cannot(who)} Who would you like to ask next?"
+
+
+def suggested(who: str, why: str) -> str:
+    """One who could be asked."""
+    return f"{who}: they {why}." if why else who
+
+
+def ask(name: str) -> str:
+    """The button beside one."""
+    return f"Ask {name}"
+
+
+def have_asked(who: str, until: str | None) -> str:
+    """That somebody has been asked."""
+    by = f" They have until {until} to answer." if until else ""
+    return f"*I've asked {who} to be your mentor.*{by}"
+
+
+def nobody_has_room(until: str, refused: str | None) -> str:
+    """That it goes on looking; *refused* is who has just said no."""
+    if refused is None:
+        nobody = "*Nobody who fits has room right now.*"
+    else:
+        nobody = f"{cannot(refused)} Nobody else who fits has room, so"
+    return f"{nobody} I'll look again every week until {until}, and tell you."
+
+
+def said_yes(who: str) -> str:
+    """That somebody said yes."""
+    return f"*{who} said yes.* It continues in a separate message."
+
+
+# The invitation of whoever is asked
+YES, NOT_NOW = "Yes, let's meet", "Not now"
+GOAL, NOTE = "Goal:", "Note:"
+
+
+def would_like_you(who: str) -> str:
+    """What somebody is asked."""
+    return f"*{who} would like you as their mentor.*"
+
+
+def terms(why: str, usual: str, until: str | None, *, agreeing: str) -> str:
+    """Why this person, how much time it usually takes, and until when to answer."""
+    because = f"Why you: {why}. " if why else ""
+    by = f" Please answer by {until}." if until else ""
+    return f"{because}Usually {usual}; {agreeing}{by}"
+
+
+AGREE_FIRST = "you two agree on it first."
+CAN_CHANGE = "you two can change that."
+
+
+def no_reason_needed(who: str) -> str:
+    """That a no needs no reason."""
+    return f"You don't have to say why: {who} only sees that it doesn't work right now."
+
+
+def you_said_yes(who: str) -> str:
+    """After a yes."""
+    return f"You said yes to {who}. It continues in a separate message."
+
+
+def you_said_no(who: str) -> str:
+    """After a no."""
+    return f"You said “Not now”. {who} only sees that it doesn't work right now."
+
+
+def expired(who: str) -> str:
+    """Once it is too late."""
+    return f"{who}'s question has expired. You don't need to do anything."
+
+
+def pass_on_to_you(who: str) -> str:
+    """What a former mentor passes on."""
+    return f"{who} was their mentor before. They pass on to you:"
+
+
+# The form
+FIND = "Find a mentor"
+FIND_LONG_TERM = "Find a long-term mentor"
+LOOK = "Look"
+GET_BETTER_AT = "What would you like to get better at?"
+FOR_INSTANCE = "Grow from engineer to team lead"
+WHOEVER_READS = "Whoever you pick reads this."
+ABOUT = "What is it about?"
+MAY_BE_EMPTY = "Leave it empty, and I'll go by your words if they say enough."
+IN_MIND = "Someone in mind?"
+ASKED_AT_ONCE = "They're asked at once. If you give no name, I'll suggest people, and you pick."
+
+# The form for the next mentor
+YOUR_NEXT = "Your next mentor"
+OUR_GOALS, OUR_NOTES = "Our goals", "Our latest shared notes"
+FROM_HERE_ON = "What would you like from here on?"
+
+
+def next_reads(suggested: str) -> str:
+    """Who reads it, and who is asked."""
+    asked = f"{suggested} is asked at once." if suggested else "I suggest people, and you pick."
+    return f"{suggested or 'The next mentor'} reads this. {asked}"
+
+
+def what_else(suggested: str) -> str:
+    """The question above the boxes."""
+    return f"What else can {suggested or 'they'} see?"
+
+
+# How many somebody mentors
+HOW_MANY = "How many I mentor"
+MENTORING = "Mentoring"
+SAVE = "Save"
+AT_A_TIME = "How many people do you mentor at a time?"
+WITH_NONE = "With 0 you aren't suggested to anybody. Those you mentor now stay."
+
+
+def people(number: int) -> str:
+    """A number to choose."""
+    return "1 person" if number == 1 else f"{number} people"
+
+
+# Going on after a talk
+GOING_ON: Mapping[Wished, str] = {
+    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, "
+    "neither does.",
+    "both": "You both want to go on. What you agree on is in your messages with me.",
+    "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
+}
+
+# The search for a junior: the senior's card and form
+FOUND_NO_JUNIOR = "*I didn't find anybody for this.*"
+STOPPED_LOOKING = "*You've stopped looking.*"
+LEARN_FROM_JUNIOR = "Learn from a junior colleague"
+LEARN = "Learn from a junior"
+WANT_TO_LEARN = "What do you want to learn?"
+FOR_INSTANCE_LEARN = "Use AI tools the way my team does"
+WHOEVER_I_ASK_READS = "Whoever I ask reads this."
+ONE_AT_A_TIME = (
+    "I ask one person at a time: somebody earlier in their career, who is not in your reporting line. You "
+    "read their name when they say yes."
+)
+
+
+def looking(until: str) -> str:
+    """That the search goes on."""
+    return (
+        "*I'm looking for somebody you can learn this from.* "
+        f"I'll ask one person at a time until {until}, and tell you who says yes."
+    )
+
+
+def usually(rhythm: str) -> str:
+    """How much time it usually takes."""
+    return f"Usually {rhythm}."
+
+
+# The invitation of a junior
+EXPIRED = "This question has expired. You don't need to do anything."
+
+
+def learn_from_you(who: str) -> str:
+    """What a junior is asked."""
+    return f"*{who} would like to learn from you.*"
+
+
+def not_told(who: str) -> str:
+    """That the senior knows of nothing, and hears of no no."""
+    return (
+        f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at any "
+        "time, without a word."
+    )
+
+
+def unheard_no(who: str) -> str:
+    """After a no."""
+    return f"You said “Not now”. {who} won't hear about it."
+
+
+# Home
+ASKED, WAITING, PICK = "asked, no answer yet", "nobody has room yet", "pick whom to ask"
+LOOKING_TO_LEARN = "Looking for somebody to learn from"
+
+
+def would_like(who: str, *, to_learn: bool) -> str:
+    """What waits for whoever is asked."""
+    return f"{who} would like {'to learn from you' if to_learn else 'you as their mentor'}."
+
+
+def looking_for(state: str) -> str:
+    """How the search stands."""
+    return f"Looking for a mentor: {state}"
+
+
+# The words of commands
+FINDS_A_MENTOR = "finds you a mentor for a few months; you pick who to ask."
+FINDS_A_JUNIOR = "finds you a junior to learn from; say what you want to learn."
+
+# What is refused
+WANTS_EMPTY = "Write what you would like to get better at, in a sentence."
+TOO_LONG = "This is too long; {limit} characters fit."
+LOOKING_ALREADY = "You're looking for a mentor already: its card is in your messages with me."
+LOOKING_TO_LEARN_ALREADY = (
+    "I'm looking for somebody you can learn from already: the card is in your messages with me."
+)
+NOT_UPWARDS = "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
+NONE_UPWARDS = "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
+ALREADY = "You two have a mentorship already."
+FULL = "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."
+NO_MINUTES = "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
+NOT_OFFERED = "Choose one of the numbers offered."
+
+
+def no_room(who: str) -> str:
+    """That somebody takes on nobody more."""
+    return f"{who} has no room for a mentorship right now. Choose somebody else."

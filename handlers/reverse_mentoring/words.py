@@ -1,0 +1,71 @@
+"""Everything that reverse mentoring says in Slack beside the mentorship itself."""
+
+from collections.abc import Mapping
+
+from relationships.reverse_mentoring.juniors_group import FEWEST, State
+from relationships.reverse_mentoring.juniors_voice import Impression
+
+# The group of juniors
+YOURS = (
+    "This group is yours, to tell each other what works and what is hard. What a senior told one of "
+    "you stays out of it."
+)
+UNTOLD = "Each of you asked for it. No senior is told, and I don't read what you write here."
+NO_GROUPS = "I can't open group messages here, so you can't meet that way."
+JOINED: Mapping[State, str] = {
+    "waiting": f"Noted. As soon as {FEWEST} of you want it, I open a group message. Nobody else hears of it.",
+    "placed": "You have a group message of your own: it's among your direct messages.",
+    "failed": NO_GROUPS,
+}
+
+
+def you_all_mentor(names: str) -> str:
+    """The first line in the group."""
+    return f"*You all mentor somebody more senior: {names}.*"
+
+
+# Home
+MEET = "Meet others who mentor upwards"
+WAITING = f"You'd like to meet others who mentor upwards: I open a group as soon as {FEWEST} want it."
+WAIT_NO_LONGER = "Wait no longer"
+TRY_AGAIN = "Try again"
+SENIORS_READ: Mapping[Impression, str] = {
+    "tries": "that you listen and try things out",
+    "listens": "that you listen",
+    "talks": "that you mostly talk yourself",
+}
+
+
+def told(counts: Mapping[Impression, int]) -> str:
+    """What juniors say together, for the senior, the most frequent first."""
+    order = sorted(SENIORS_READ, key=lambda it: -counts.get(it, 0))
+    parts = [
+        f"{counts[it]} {'says' if counts[it] == 1 else 'say'} {SENIORS_READ[it]}"
+        for it in order
+        if counts.get(it)
+    ]
+    return f"What {sum(counts.values())} juniors say of talking with you: {', '.join(parts)}."
+
+
+# The form of a junior's voice
+TITLE = "Talking with them"
+SAY_IT = "Say it"
+IMPRESSIONS: Mapping[Impression, str] = {
+    "tries": "They listen, and try things out",
+    "listens": "They listen",
+    "talks": "They mostly talk themselves",
+}
+CHOOSE = "Choose one of the three."
+
+
+def what_is_it_like(called: str) -> str:
+    """The question."""
+    return f"What is it like to talk with {called}?"
+
+
+def read_together(name: str) -> str:
+    """When the senior reads it."""
+    return (
+        f"{name} only reads it together with others: as a count, once five juniors have said something, "
+        "and again after every five more."
+    )
