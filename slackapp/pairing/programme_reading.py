@@ -18,12 +18,12 @@ from relationships.cohorts.programme import Programme, ReadList, Side, Verb, Wor
 from relationships.cohorts.sign_up import MOST_PLACES, Asked
 from slackapp.delivery.uploads import download
 from slackapp.pairing import sheets
-from slackapp.pairing.sheets import Decided, Entry
+from slackapp.pairing.sheets import Decided, SheetPerson
 from slackapp.people_import import importing, table
 from slackapp.people_import.cells import SLACK_ID, cut
 from slackapp.people_import.file import MAX_BYTES
 from slackapp.people_import.sheet import Row
-from slackapp.people_import.table import LISTED, CellProblem, Kind
+from slackapp.people_import.table import LISTED, CellProblem, ListKind
 from slackapp.process.errors import SlackSays, Stop
 from slackapp.workspaces.workspaces import Place
 
@@ -63,7 +63,7 @@ async def read(place: Place, programme: Programme, work: Work, now: datetime) ->
         return _wrong(work.side, [str(error)])
 
 
-def _kind(place: Place, programme: Programme, side: Side) -> Kind[Any]:
+def _kind(place: Place, programme: Programme, side: Side) -> ListKind[Any]:
     match side:
         case "mentees":
             return sheets.of_mentees(place.desk.topics)
@@ -74,7 +74,7 @@ def _kind(place: Place, programme: Programme, side: Side) -> Kind[Any]:
 
 
 async def _people(
-    place: Place, programme: Programme, side: Side, entries: Sequence[Entry], now: datetime
+    place: Place, programme: Programme, side: Side, entries: Sequence[SheetPerson], now: datetime
 ) -> Change:
     refs = {ref: it.line for it in reversed(entries) for ref in (_ref(it), *it.wishes)}
     found, wrong = await _found(place, refs, now)
@@ -134,11 +134,11 @@ def _row(line: int, ref: str) -> Row:
     return Row(line, by_id, by_email, *[None] * 6)
 
 
-def _ref(it: Entry) -> str:
+def _ref(it: SheetPerson) -> str:
     return it.slack_id or it.email or ""
 
 
-def _asked(it: Entry, side: Side, found: Mapping[str, PersonId]) -> Asked:
+def _asked(it: SheetPerson, side: Side, found: Mapping[str, PersonId]) -> Asked:
     return Asked(
         mentee=side == "mentees",
         mentor=side == "mentors",
@@ -153,7 +153,7 @@ def _topics(traits: Sequence[Trait]) -> tuple[TopicId, ...]:
     return tuple(TopicId(trait.value) for trait in traits)
 
 
-def _no_topics(it: Entry) -> Iterator[CellProblem]:
+def _no_topics(it: SheetPerson) -> Iterator[CellProblem]:
     for column, traits in (("needs", it.needs), ("wants", it.wants)):
         for trait in traits:
             if trait.column != TOPICS:
