@@ -55,6 +55,10 @@ _HOW = (
     "leave and come back days later. You can also write `skip`, `back` or `stop`."
 )
 _LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
+_STOPPED_HERE = (
+    "*Stopped.* Your answer is kept, and nothing more comes by itself. Add something here, or press *Go on*, "
+    "and I'll ask the next question."
+)
 _CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
 _RIGHT = "*This is what I have. Right?*"
 _NOTHING_YET = "I won't remind you of anything until you keep it. Only you see this."
@@ -98,6 +102,8 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
     """
     if talk.is_hushed and number == len(talk.turns) - 1:
         return knock("hushed", advice.stop(contacts), closing="Erased.", thread_of=Root(talk.thing))
+    if number == len(talk.turns) and talk.state == "paused" and not talk.is_hushed:
+        return _stopped_here(talk)
     if gone := _gone(talk, number):
         return quiet("gone", [blocks.context(gone)], thread_of=Root(talk.thing))
     asked = talk.turns[number]
@@ -119,6 +125,16 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
     ]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=Root(talk.thing))
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def _stopped_here(talk: GuidedTalk) -> Picture:
+    """Return what stands in the thread where the next question was stopped on its way."""
+    shown = [
+        blocks.section(_STOPPED_HERE),
+        *blocks.actions([blocks.button("Go on", RESUME, talk.id), person_button(talk)]),
+        blocks.context(SCRIPTED),
+    ]
+    return knock("stopped", shown, closing="You went on.", thread_of=Root(talk.thing))
 
 
 def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:

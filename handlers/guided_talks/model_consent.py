@@ -1,6 +1,9 @@
 """What people are told before a model leads their talks, what was sent last, and their yes or no to it."""
 
+import json
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from coaching.guide import consent
 from coaching.guide.consent import Consent
@@ -14,7 +17,15 @@ from kernel.policy import Policy
 AGREE = "consent.agree"
 DECLINE = "consent.decline"
 SHOW = "consent.show"
-SHOWN_AT_ONCE = 9_000  # characters: what Slack surely takes beside the rest of a message
+SHOWN_OF_EACH, MOST_LINES = 200, 30  # characters of each text that was sent, and how many texts are shown
+_BESIDES = (
+    "With it went the kind of talk, the step, and the app's own instructions, which are the same for "
+    "everyone. Long texts are cut here; the button shows every character."
+)
+_SURE = (
+    "The script leads your talks from then on. What was sent last, and every question that a model wrote in "
+    "your talks, is erased. Your own answers stay."
+)
 
 KEPT = (
     "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
@@ -98,10 +109,40 @@ def _state(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
 def _last(said: Consent) -> list[Block]:
     if not said.sent:
         return [blocks.context("Nothing that was sent to a model is kept.")]
-    head = blocks.section(f"*Sent last, {_on(said.sent_at)}, exactly as it left:*")
-    if sum(map(len, said.sent)) <= SHOWN_AT_ONCE:
-        return [head, *_payload(said)]
-    return [head, *blocks.actions([blocks.button("Show it", SHOW, "sent")])]
+    exactly = blocks.button("Show it exactly as it left", SHOW, "sent")
+    return [
+        blocks.section(f"*Sent last, {_on(said.sent_at)}.* What is in brackets was hidden first:"),
+        *_told(said.sent[-1]),
+        *blocks.actions([exactly]),
+        blocks.context(_BESIDES),
+    ]
+
+
+def _told(request: str) -> list[Block]:
+    """What of a talk a request told the model, in words; nothing where it is of a form that nobody knows."""
+    data = _data(request)
+    turns = [it for it in data.get("turns", ()) if isinstance(it, dict)]
+    said = [
+        ("You began with:", data.get("opening")),
+        ("You quoted:", data.get("colleagues_message")),
+        *(pair for it in turns for pair in (("Question:", it.get("question")), ("You:", it.get("answer")))),
+    ]
+    lines = [
+        (label, mrkdwn.cut(text, SHOWN_OF_EACH)) for label, text in said if isinstance(text, str) and text
+    ]
+    return [blocks.lines(lines[:MOST_LINES])] if lines else []
+
+
+def _data(request: str) -> dict[str, Any]:
+    """What the person's part of a request holds, by the protocols that are spoken; else nothing."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError):
+        for message in json.loads(request)["messages"]:
+            content = message["content"]
+            parts = [content] if isinstance(content, str) else [it.get("text") for it in content or ()]
+            if message["role"] == "user" and parts and isinstance(parts[0], str):
+                found = json.loads(parts[0])
+                return found if isinstance(found, dict) else {}
+    return {}
 
 
 def _payload(said: Consent) -> list[Block]:
@@ -119,7 +160,8 @@ def _choice(terms: Terms, about: str) -> list[Block]:
 
 
 def _take_back() -> blocks.Element:
-    return blocks.button("Take my yes back", DECLINE, "any privacy")
+    sure = blocks.confirmation("Take your yes back?", _SURE, "Take it back", "Keep it")
+    return blocks.button("Take my yes back", DECLINE, "any privacy", confirm=sure)
 
 
 def _on(at: datetime | None) -> str:
