@@ -24,6 +24,7 @@ from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, W
 from handlers.requests.drafts import Tap
 from handlers.requests.form import Filling
 from handlers.triage import advice, triage_step
+from handlers.triage import words as triage_words
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, Refusal, TooManyOpen
@@ -127,7 +128,7 @@ async def _untold(
 ) -> None:
     """Ask which likely topic a question is about, or go by its words; say where it is none of work."""
     is_elsewhere = seen.fits.is_private and not request_form.probably_about(found)
-    notes = list(filter(None, [note, advice.PRIVATE if is_elsewhere else ""]))
+    notes = list(filter(None, [note, triage_words.PRIVATE if is_elsewhere else ""]))
     if request_form.likely(found):
         await which_topic.ask(call, filling, found, notes, seen.care(call.desk))
     elif not is_elsewhere and await is_known_by_words(call.desk, call.me, filling.question, call.now):

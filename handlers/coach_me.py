@@ -29,7 +29,7 @@ from handlers.interactions.sub_words import SubWord, SubWords
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
-from handlers.triage import advice, mind_form, triage_step
+from handlers.triage import advice, mind_form, triage_step, words
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
@@ -44,15 +44,6 @@ from sensing.triage.triage import Choice, advise
 COMMAND = "/coach-me"
 _OWN_WORDS = ("help", "privacy", "stop")
 _LONGEST_GOAL = 300
-_HELP = (
-    "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
-    "• `/coach-me I keep putting off a talk with my manager`\n"
-    "• A guided talk takes {shortest} to {longest} minutes in our messages, one question at a time. A script "
-    "leads it, unless you let a model do so; it ends with one step of your own.\n"
-    "{words}\n"
-    "• `/coach-me stop` ends the talks that are open. `/coach-me privacy` says what is kept and sent.\n"
-    "• For an answer from a colleague: `/ask-mentor`."
-)
 
 
 class CoachMe:
@@ -65,7 +56,7 @@ class CoachMe:
         """Return what can be typed after the command."""
         lengths = [form.minutes for form in FORMS.values()]
         lines = "\n".join(f"• {line}" for line in self._words.help)
-        return _HELP.replace("{words}", lines).format(
+        return words.HELP.replace("{words}", lines).format(
             shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes
         )
 
@@ -137,7 +128,7 @@ async def _advise(call: Call, text: str) -> None:
 
 
 def _off(draft_id: str) -> list[blocks.Block]:
-    ask = blocks.button("Ask a person about this", draft_buttons.CHANGE, draft_id, style="primary")
+    ask = blocks.button(words.ASK_PERSON, draft_buttons.CHANGE, draft_id, style="primary")
     return advice.switched_off(ask)
 
 
@@ -147,10 +138,7 @@ async def _stop_open(call: Call) -> None:
     for talk_id in found:
         with suppress(Ended):
             await talks.stop(call.desk, talk_id, call.me, call.now)
-    words = (
-        "The talk has ended. What you wrote in it is still there for you." if found else "No talk is open."
-    )
-    await call.say(words)
+    await call.say(words.ENDED if found else words.NONE_OPEN)
 
 
 async def begin(press: Press) -> None:
@@ -177,7 +165,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
     await kept.discard(press.desk, draft.id, press.me, press.now)
     advised = await aside(advise, draft.text)
     await record_choice(press.desk, press.me, advised.choice, Choice.COACH)
-    await press.say("The talk has begun; it is in our messages.", replace=True)
+    await press.say(words.BEGUN, replace=True)
 
 
 async def agree(press: Press) -> None:

@@ -1,7 +1,7 @@
 """A scripted stand-in for a provider of language models: it speaks OpenAI's and Anthropic's protocols.
 
-No model runs here, and it breaks on demand. It reads the last message, which is JSON, and fills in the form
-that the request's only tool describes, from a few fixed sentences.
+No model runs here, and it breaks on demand. It reads the person's message, which is JSON, and fills in the
+form that the request's only tool describes, from a few fixed sentences.
 """
 
 import asyncio
@@ -87,8 +87,7 @@ class Provider:
         """Return the form filled in; None stands for prose in its place."""
         if self.fault == "prose":
             return None
-        data = next(json.loads(_text(it)) for it in reversed(asked["messages"]) if it["role"] == "user")
-        return self._spoilt(_FILLS[_kind(parameters)](data))
+        return self._spoilt(_FILLS[_kind(parameters)](_asked(asked)))
 
     def _spoilt(self, filled: dict[str, Any]) -> dict[str, Any]:
         if self.fault == "bad_enum":
@@ -111,6 +110,12 @@ _UNASKED: dict[str, dict[str, str]] = {
     "two_questions": {"question": "What did you try, how did it feel, and what comes next?"},
 }
 _PROSE = ("reflection", "question", "support", "line")
+
+
+def _asked(asked: Data) -> Data:
+    """What is asked: the first message of the person; where it is asked again, what was wrong follows it."""
+    found: Data = next(json.loads(_text(it)) for it in asked["messages"] if it["role"] == "user")
+    return found
 
 
 def _kind(parameters: Data) -> str:

@@ -188,7 +188,16 @@ async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedT
 
 
 async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> GuidedTalk:
-    """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing."""
+    """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing.
+
+    That it rests stands where the next question would have come.
+    """
+
+    def said(read: Snapshot) -> Changes:
+        talk = read.get(GuidedTalk, talk_id)
+        is_asked = bool(talk.turns) and talk.turns[-1].is_open
+        return NONE if is_asked or not talk.is_open else Changes(show=[_turn_shown(talk, len(talk.turns))])
+
     return await _change(
         desk,
         talk_id,
@@ -196,6 +205,7 @@ async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_
         lambda talk: talk.pause() if talk.is_open else talk,
         now,
         once=f"talk:{event_id}",
+        also=said,
     )
 
 

@@ -13,7 +13,7 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
-from handlers.guided_talks import plan_buttons, plan_form, stop_button
+from handlers.guided_talks import plan_buttons, plan_form, stop_button, words
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn_aside
 from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
@@ -34,15 +34,15 @@ async def _turn(reader: Reader) -> Picture | None:
 
 def _section(overview: Overview) -> list[Block]:
     rows = [_open(talk) for talk in overview.of(OPEN_GUIDED_TALKS, GuidedTalk)]
-    return [blocks.header("My guided talks"), *rows] if rows else []
+    return [blocks.header(words.MY_TALKS), *rows] if rows else []
 
 
 def _open(talk: GuidedTalk) -> Block:
     said = f"{FORMS[talk.form].title}: {texts.quoted(talk.opening)}"
     if talk.state == "paused":
-        return blocks.row(f"{said}\nresting", blocks.button("Go on", talk_card.RESUME, talk.id))
-    stop = blocks.button("Stop", talk_card.STOP, talk.id)
-    return blocks.row(f"{said}\na question waits in its thread, in our messages", stop)
+        return blocks.row(words.row_resting(said), blocks.button(words.GO_ON, talk_card.RESUME, talk.id))
+    stop = blocks.button(words.STOP, talk_card.STOP, talk.id)
+    return blocks.row(words.row_waiting(said), stop)
 
 
 def _waits(talk: GuidedTalk, now: datetime) -> bool:
@@ -67,8 +67,8 @@ def _step(talk: GuidedTalk) -> list[Block]:
 def _when(talk: GuidedTalk) -> str:
     """Return what is asked about a step, or that its moment has come."""
     if talk.is_asked_back:
-        return f"{talk_outcome.labelled(Heard(talk), 'moment')}. Right? I keep it once you say so."
-    return "You haven't picked a day yet." if talk.remind_at is None else "Your next step: its time has come."
+        return words.right(talk_outcome.labelled(Heard(talk), "moment"))
+    return words.NO_DAY_YET if talk.remind_at is None else words.TIME_HAS_COME
 
 
 def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
@@ -78,8 +78,8 @@ def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
 
 
 async def _answer(call: Call, talk_id: str, message: WrittenMessage, finding: Finding) -> None:
-    words = {"text": message.text, "event_id": message.id}
-    await talks.reply(call.desk, talk_id, call.me, call.now, **words, finding=finding)
+    written = {"text": message.text, "event_id": message.id}
+    await talks.reply(call.desk, talk_id, call.me, call.now, **written, finding=finding)
 
 
 async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:

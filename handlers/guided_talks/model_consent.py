@@ -1,6 +1,9 @@
 """What people are told before a model leads their talks, what was sent last, and their yes or no to it."""
 
+import json
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from coaching.guide import consent
 from coaching.guide.consent import Consent
@@ -9,44 +12,18 @@ from coaching.language.form import FormId
 from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
+from handlers.guided_talks import words
 from kernel.policy import Policy
 
 AGREE = "consent.agree"
 DECLINE = "consent.decline"
 SHOW = "consent.show"
-SHOWN_AT_ONCE = 9_000  # characters: what Slack surely takes beside the rest of a message
-
-KEPT = (
-    "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
-    "are erased. No colleague and no admin can read them. If you write that a life is in danger, the talk "
-    "ends and all its words are erased.\n"
-    "*What a sprint keeps:* your plan and check-ins, for 365 days after the last change. Nobody else reads "
-    "them, unless you name a partner: once they say yes, they see the goal and the check-ins."
-)
-_NO_MODEL = (
-    "*No AI model gets any of this,* and nothing leaves this workspace but what Slack itself carries. "
-    "Guided talks are a script."
-)
-_NO = "*You said no to an AI model,* so none gets your words: guided talks are a script."
-_ERASED = "*Done.* The script leads your talks from now on. What I kept of what was sent before is erased."
+SHOWN_OF_EACH, MOST_LINES = 200, 30  # characters of each text that was sent, and how many texts are shown
 
 
 def terms_text(terms: Terms) -> str:
     """Return what people agree to: provider, host, model, and every field that is sent."""
-    return (
-        "*May an AI model lead your guided talks?* Without one, a script leads them.\n"
-        f"Your admins allow `{terms.model}`, run by {mrkdwn.inert(terms.provider)}, reached at "
-        f"`{terms.host}`.\n"
-        "• *Sent there with each turn of a talk:* what you wrote or quoted to begin it, the questions, your "
-        "answers, which kind of talk it is, and at its end the day's date.\n"
-        "• *Hidden first:* the names of everyone here, mentions, channels, e-mail addresses, links, phone "
-        "numbers, passwords, keys and ids, as far as I recognise them. Some may slip through.\n"
-        "• *Never sent:* your profile, or anyone else's.\n"
-        "• What the provider keeps depends on its contract with your workspace.\n"
-        "• A model can be wrong. Whenever it fails, the script goes on.\n"
-        "`/coach-me privacy` shows exactly what was sent last, and there you can take your yes back at any "
-        f"time. (Version {terms.version} of this text.)"
-    )
+    return words.terms(terms.model, mrkdwn.inert(terms.provider), terms.host, terms.version)
 
 
 def asked(terms: Terms, about: str) -> list[Block]:
@@ -68,40 +45,71 @@ def to_begin(value: str) -> tuple[str, FormId] | None:
 
 def begun_words(consent: Consent) -> str:
     """Return what is said once somebody has answered."""
-    return "Agreed: a model leads from your next talk on." if consent.answer == "agreed" else _ERASED
+    return words.AGREED if consent.answer == "agreed" else words.NO_MORE
 
 
 def privacy(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
     """Return what is kept and what is sent, a person's word on it, and what was sent last."""
-    return [blocks.section(KEPT), *_state(policy, terms, said), *_last(said)]
+    return [blocks.section(words.KEPT), *_state(policy, terms, said), *_last(said)]
 
 
 def sent_view(said: Consent) -> View:
     """Return everything that was sent last, as it left."""
-    return blocks.modal("sent", "What was sent last", _payload(said) or [blocks.section("Nothing is kept.")])
+    return blocks.modal("sent", words.SENT_TITLE, _payload(said) or [blocks.section(words.NOTHING_KEPT)])
 
 
 def _state(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
     if terms is None or not consent.is_allowed(policy):
         back = blocks.actions([_take_back()]) if said.answer == "agreed" else []
-        return [blocks.section(_NO_MODEL), *back]
+        return [blocks.section(words.NO_MODEL), *back]
     if said.covers(terms):
         return [
-            blocks.section(f"*You agreed {_on(said.answered_at)}* to this:"),
+            blocks.section(words.agreed(_on(said.answered_at))),
             blocks.section(mrkdwn.quote(terms_text(terms))),
             *blocks.actions([_take_back()]),
         ]
-    declined = [blocks.section(_NO)] if said.answer == "declined" else []
+    declined = [blocks.section(words.NO)] if said.answer == "declined" else []
     return [*declined, *asked(terms, "")]
 
 
 def _last(said: Consent) -> list[Block]:
     if not said.sent:
-        return [blocks.context("Nothing that was sent to a model is kept.")]
-    head = blocks.section(f"*Sent last, {_on(said.sent_at)}, exactly as it left:*")
-    if sum(map(len, said.sent)) <= SHOWN_AT_ONCE:
-        return [head, *_payload(said)]
-    return [head, *blocks.actions([blocks.button("Show it", SHOW, "sent")])]
+        return [blocks.context(words.NOTHING_SENT)]
+    exactly = blocks.button(words.EXACTLY, SHOW, "sent")
+    return [
+        blocks.section(words.sent_last(_on(said.sent_at))),
+        *_told(said.sent[-1]),
+        *blocks.actions([exactly]),
+        blocks.context(words.BESIDES),
+    ]
+
+
+def _told(request: str) -> list[Block]:
+    """What of a talk a request told the model, in words; nothing where it is of a form that nobody knows."""
+    data = _data(request)
+    turns = [it for it in data.get("turns", ()) if isinstance(it, dict)]
+    asked = [((words.QUESTION, it.get("question")), (words.YOU, it.get("answer"))) for it in turns]
+    said = [
+        (words.BEGAN_WITH, data.get("opening")),
+        (words.QUOTED, data.get("colleagues_message")),
+        *(line for pair in asked for line in pair),
+    ]
+    lines = [
+        (label, mrkdwn.cut(text, SHOWN_OF_EACH)) for label, text in said if isinstance(text, str) and text
+    ]
+    return [blocks.lines(lines[:MOST_LINES])] if lines else []
+
+
+def _data(request: str) -> dict[str, Any]:
+    """What the person's part of a request holds, by the protocols that are spoken; else nothing."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError):
+        for message in json.loads(request)["messages"]:
+            content = message["content"]
+            parts = [content] if isinstance(content, str) else [it.get("text") for it in content or ()]
+            if message["role"] == "user" and parts and isinstance(parts[0], str):
+                found = json.loads(parts[0])
+                return found if isinstance(found, dict) else {}
+    return {}
 
 
 def _payload(said: Consent) -> list[Block]:
@@ -112,15 +120,16 @@ def _choice(terms: Terms, about: str) -> list[Block]:
     value = f"{terms.seal} {about or 'privacy'}"
     return blocks.actions(
         [
-            blocks.button("Use the model", AGREE, value, style="primary"),
-            blocks.button("Stay with the script", DECLINE, value),
+            blocks.button(words.USE_MODEL, AGREE, value, style="primary"),
+            blocks.button(words.STAY, DECLINE, value),
         ]
     )
 
 
 def _take_back() -> blocks.Element:
-    return blocks.button("Take my yes back", DECLINE, "any privacy")
+    sure = blocks.confirmation(words.TAKE_BACK_TITLE, words.SURE, words.TAKE_IT_BACK, words.KEEP_IT)
+    return blocks.button(words.TAKE_BACK, DECLINE, "any privacy", confirm=sure)
 
 
 def _on(at: datetime | None) -> str:
-    return f"on {mrkdwn.weekday_moment(at)}" if at else ""
+    return words.on(mrkdwn.weekday_moment(at)) if at else ""

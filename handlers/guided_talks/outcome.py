@@ -7,34 +7,23 @@ from coaching.language.numbers import scale_number
 from coaching.language.outcome import TalkOutcome
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
+from handlers.guided_talks import words
 
 LONGEST = 300  # what a line shows of a text
-NO_DAY = "no day picked yet"
-LABELS = {"aim": "Aim", "step": "Step", "moment": "When", "tell": "You'll tell"}
-_LOOK = "You look again"
 
 
 def weighed(talk: Heard) -> list[Block]:
     """Return the ways that were weighed, said to the person where their words can be turned."""
     options = [option if talk.is_foreign else to_you(option) or option for option in talk.outcome.options]
     listed = "\n".join(f"• {option}" for option in options)
-    return [blocks.labeled("You weighed:", listed, mrkdwn.SECTION)] if listed else []
+    return [blocks.labeled(words.WEIGHED, listed, mrkdwn.SECTION)] if listed else []
 
 
 def scale(outcome: TalkOutcome) -> list[Block]:
     """Return the goal scale as far as it was written, the best level first."""
-    names = {
-        "measure": "How you see it",
-        "baseline": "Today",
-        "much_more": "+2",
-        "more": "+1",
-        "expected": "0",
-        "less": "−1",
-        "much_less": "−2",
-    }
     lines = [
         (f"{name}:", texts.quoted(outcome.scale[part], 300))
-        for part, name in names.items()
+        for part, name in words.SCALE.items()
         if part in outcome.scale
     ]
     return [blocks.lines(lines)] if lines else []
@@ -44,13 +33,13 @@ def parts(talk: Heard) -> dict[str, str]:
     """Return what is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
     plan = talk.means
     said = {"aim": _own(plan.aim), "step": _own(plan.line), "moment": moment(talk), "tell": _own(plan.tell)}
-    return {part: words for part, words in said.items() if words}
+    return {part: text for part, text in said.items() if text}
 
 
 def labelled(talk: Heard, part: str) -> str:
     """Return one part of the plan behind its name."""
-    name = _LOOK if part == "moment" and not talk.means.step else LABELS[part]
-    return f"*{name}:* {parts(talk)[part]}"
+    name = words.LOOK if part == "moment" and not talk.means.step else words.LABELS[part]
+    return words.part(name, parts(talk)[part])
 
 
 def plan(talk: Heard, without: tuple[str, ...] = ()) -> list[Block]:
@@ -63,14 +52,14 @@ def sentence(talk: Heard) -> list[Block]:
     """Return the sentence to be said, where it is not the step itself."""
     means = talk.means
     is_apart = means.sentence and means.sentence != means.step
-    said = f"*Your first sentence:* {mrkdwn.quoted(means.sentence.strip(' “”'), LONGEST)}"
+    said = words.first_sentence(mrkdwn.quoted(means.sentence.strip(" “”"), LONGEST))
     return [blocks.section(said)] if is_apart else []
 
 
 def learned(talk: Heard) -> list[Block]:
     """What somebody takes from the talk, in their own words."""
     said = talk.outcome.learned
-    return [blocks.section(f"*What you take from it:* {mrkdwn.quoted(said, LONGEST)}")] if said else []
+    return [blocks.section(words.learned(mrkdwn.quoted(said, LONGEST)))] if said else []
 
 
 def moment(talk: Heard) -> str:
@@ -80,11 +69,11 @@ def moment(talk: Heard) -> str:
         return ""
     if at is not None:
         return mrkdwn.weekday_moment(at)
-    return f"{mrkdwn.quoted(means.cue, LONGEST)}, {NO_DAY}" if means.cue else NO_DAY
+    return f"{mrkdwn.quoted(means.cue, LONGEST)}, {words.NO_DAY}" if means.cue else words.NO_DAY
 
 
-def _own(words: str) -> str:
-    return mrkdwn.quoted(words, LONGEST) if words else ""
+def _own(said: str) -> str:
+    return mrkdwn.quoted(said, LONGEST) if said else ""
 
 
 def line(talk: GuidedTalk) -> str:
@@ -96,7 +85,7 @@ def line(talk: GuidedTalk) -> str:
 def sure(talk: Heard) -> list[Block]:
     """Return how sure of the step somebody was."""
     said = _sure(talk)
-    return [blocks.section(f"*How sure:* {said}")] if said else []
+    return [blocks.section(words.how_sure(said))] if said else []
 
 
 def _sure(talk: Heard) -> str:
@@ -105,13 +94,13 @@ def _sure(talk: Heard) -> str:
     if sure is None:
         return ""
     is_anew = scale_number(talk.answer_of("surer")) is not None
-    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence") and not is_anew
-    return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"
+    is_smaller = bool(talk.answer_of("shrink") and talk.answer_of("confidence")) and not is_anew
+    return words.sure(sure, is_smaller=is_smaller)
 
 
 def so_far(talk: GuidedTalk) -> str:
     """Return what a talk has come to as its person may tell it to somebody, in their own words."""
     came = talk.outcome
     options = "; ".join(came.options)
-    said = [("I want", came.goal), ("I thought of", options), ("My next step", came.step)]
-    return "\n".join(f"{name}: {words}" for name, words in said if words)
+    said = [(words.I_WANT, came.goal), (words.I_THOUGHT_OF, options), (words.MY_STEP, came.step)]
+    return "\n".join(f"{name}: {text}" for name, text in said if text)

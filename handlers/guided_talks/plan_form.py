@@ -11,22 +11,20 @@ from coaching.guide.talk import GuidedTalk
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
+from handlers.guided_talks import words
 
 FORM = "plan.form"
 Which = Literal["all", "look", "aim", "step", "moment", "tell"]
 TEXTS: dict[Part, str] = {
-    "step": "What will you do?",
-    "aim": "What is it for?",
-    "tell": "Who will you tell?",
+    "step": words.WHAT,
+    "aim": words.WHAT_FOR,
+    "tell": words.WHO,
 }
 REFUSED = {
-    ("step", "empty"): "Say in a few words what you will do.",
-    (
-        "plan",
-        "late",
-    ): "The moment of this plan has passed meanwhile. Press *Change* to pick another, or drop it.",
-    ("moment", "past"): "This moment has passed already. Choose one that is still to come.",
-    ("moment", "too_far"): "Choose a moment within the next {limit} days.",
+    ("step", "empty"): words.NO_STEP,
+    ("plan", "late"): words.PLAN_LATE,
+    ("moment", "past"): words.MOMENT_PAST,
+    ("moment", "too_far"): words.MOMENT_TOO_FAR,
 }
 problems = refusals.under("step")
 
@@ -63,7 +61,7 @@ def form(talk: GuidedTalk, which: Which, now: datetime) -> View:
     if which in ("all", "moment"):
         fields.insert(1 if asks == "all" else 0, _moment(talk, now, is_alone=which == "moment"))
     metadata = json.dumps({"talk_id": talk.id, "which": asks})
-    return blocks.modal(FORM, "Change the plan", fields, submit="Save", metadata=metadata)
+    return blocks.modal(FORM, words.CHANGE_TITLE, fields, submit=words.SAVE, metadata=metadata)
 
 
 def _texts(which: Which) -> list[Part]:
@@ -73,14 +71,14 @@ def _texts(which: Which) -> list[Part]:
     return [part for part in TEXTS if which in ("all", part)]
 
 
-def _text(part: Part, words: str) -> Block:
-    element = blocks.text_input(initial=words, multiline=part == "step", at_most=LONGEST_PART)
+def _text(part: Part, said: str) -> Block:
+    element = blocks.text_input(initial=said, multiline=part == "step", at_most=LONGEST_PART)
     return blocks.field(part, TEXTS[part], element, optional=part != "step")
 
 
 def _moment(talk: GuidedTalk, now: datetime, *, is_alone: bool) -> Block:
     at = talk.remind_at if talk.remind_at and talk.remind_at > now else None
-    return blocks.field("moment", "When?", blocks.date_time_picker(at), optional=not is_alone)
+    return blocks.field("moment", words.WHEN, blocks.date_time_picker(at), optional=not is_alone)
 
 
 def filled(view: View) -> Replanned:

@@ -4,6 +4,7 @@ from coaching.insights.insights import insights
 from coaching.insights.own_record import own_record
 from handlers.block_kit import blocks
 from handlers.insights import card as insights_card
+from handlers.insights import words
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation
@@ -37,7 +38,7 @@ CONVERSATION = Conversation(
     listen=(register,),
     coach_words={
         "insights": SubWord(
-            help="`/coach-me insights` says what your own sprints and talks show.",
+            help=words.HELP,
             answer=show_insights,
         )
     },

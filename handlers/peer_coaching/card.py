@@ -5,38 +5,26 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.interactions import talk_root
-from handlers.peer_coaching import thought_form
+from handlers.peer_coaching import thought_form, words
 from handlers.requests import rows
 from kernel.values import PersonId
 from mentoring.model.session import TURNS, Session
 
 NEXT = "peer.next"
 
-_SCRIPT = (
-    "“What would you like to have by the end of your turn?”",
-    "“What have you tried so far, and what happened?” Then say back in your own words what you heard.",
-    "“What could you do?” And then, at least twice: “And what else?”",
-    "“Which of these will you do, when, and what might get in the way?”",
-)
-_RULE = "Ask one thing at a time and give them time to think. Don't give advice."
-
 
 def start(session: Session) -> list[Block]:
     """Return how the two begin, until they have."""
     minutes = session.minutes // TURNS
     helper, asker = mrkdwn.mention(session.helper_id), mrkdwn.mention(session.asker_id)
-    how = (
-        f"*You coach each other, {minutes} minutes each.* First {helper} asks and {asker} thinks aloud, then "
-        "you swap; I keep the time and bring the questions. Start when you are both there."
-    )
-    return [blocks.section(how), *blocks.actions([_next(session, 0, "We are both here: start")])]
+    how = blocks.section(words.begins(minutes, helper, asker))
+    return [how, *blocks.actions([_next(session, 0, words.START)])]
 
 
 def going(session: Session, *, is_here: bool) -> list[Block]:
     """Return what the talk's own card says once the turns have begun; *is_here*: where the two talk."""
-    where = "below" if is_here or session.room == "relay" else "where you two talk"
-    turn = f"turn {session.turn} of {TURNS}" if session.turn <= TURNS else "both turns are over"
-    return [blocks.context(f"You coach each other: {turn}. The questions are {where}.")]
+    is_below = is_here or session.room == "relay"
+    return [blocks.context(words.going(session.turn, TURNS, is_here=is_below))]
 
 
 def turn(session: Session, number: int, to: str) -> Picture:
@@ -46,10 +34,10 @@ def turn(session: Session, number: int, to: str) -> Picture:
     if number > TURNS:
         return _both_over(session, to)
     coach, other = _pair(session)
-    until = f" Until {mrkdwn.moment(session.turn_ends_at)}." if session.turn_ends_at else ""
-    label = "Swap now" if number < TURNS else "We are done"
+    until = mrkdwn.moment(session.turn_ends_at) if session.turn_ends_at else ""
+    label = words.SWAP if number < TURNS else words.DONE
     shown = [
-        blocks.section(f"*Turn {number}: {_roles(coach, other, to)}.*{until}"),
+        blocks.section(words.turn(number, _roles(coach, other, to), until)),
         *_on_their_mind(session, number, to),
         *_script(coach, to),
         *blocks.actions([_next(session, number, label)]),
@@ -65,15 +53,11 @@ def _on_their_mind(session: Session, number: int, to: str) -> list[Block]:
 
 
 def _over(number: int) -> str:
-    return f"Turn {number} is over." if number <= TURNS else "You have coached each other."
+    return words.turn_over(number) if number <= TURNS else words.OVER
 
 
 def _both_over(session: Session, to: str) -> Picture:
-    words = (
-        "*Both turns are over.* One more minute: each of you says one thing you take with you. Then wrap "
-        "up. Each of you can write down a next step, there or on your own card."
-    )
-    shown = [blocks.section(words), *blocks.actions([rows.wrap_up(session.id)])]
+    shown = [blocks.section(words.BOTH_OVER), *blocks.actions([rows.wrap_up(session.id)])]
     return knock("both", shown, closing=_over(TURNS + 1), thread_of=_thread(session, to))
 
 
@@ -89,17 +73,16 @@ def _pair(session: Session) -> tuple[PersonId, PersonId]:
 
 def _roles(coach: PersonId, other: PersonId, to: str) -> str:
     if to == coach:
-        return f"you ask, {mrkdwn.mention(other)} thinks aloud"
-    thinks = "you think" if to == other else f"{mrkdwn.mention(other)} thinks"
-    return f"{mrkdwn.mention(coach)} asks, {thinks} aloud"
+        return words.you_ask(mrkdwn.mention(other))
+    return words.they_ask(mrkdwn.mention(coach), "" if to == other else mrkdwn.mention(other))
 
 
 def _script(coach: PersonId, to: str) -> list[Block]:
     """Return the questions, for the coach and the room; who is coached needs to know only what to do."""
     if to != coach and not to.startswith("room:"):
-        return [blocks.context("Say what is on your mind, sorted or not. They ask; no answer is wrong.")]
-    lines = "\n".join(f"{number}. {line}" for number, line in enumerate(_SCRIPT, 1))
-    return [blocks.section(f"*For {mrkdwn.mention(coach)}, who asks:*\n{lines}"), blocks.context(_RULE)]
+        return [blocks.context(words.FOR_COACHED)]
+    lines = "\n".join(f"{number}. {line}" for number, line in enumerate(words.SCRIPT, 1))
+    return [blocks.section(words.for_coach(mrkdwn.mention(coach), lines)), blocks.context(words.RULE)]
 
 
 def _next(session: Session, after: int, label: str) -> Element:

@@ -4,7 +4,7 @@ from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.sub_words import SubWord
 from handlers.peer_coaching import card as peer_card
-from handlers.peer_coaching import peer_coaching
+from handlers.peer_coaching import peer_coaching, words
 from mentoring.features import PEER_COACHING as FEATURE
 from mentoring.model.session import PEER_TURN, Session
 
@@ -19,12 +19,10 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(peer_coaching.register,),
     painters={PEER_TURN: _turn},
-    field_refusals={("thought", "empty"): "Say in a sentence what you'd like to think through."},
+    field_refusals={("thought", "empty"): words.NO_THOUGHT},
     coach_words={
         "peer": SubWord(
-            help=(
-                "`/coach-me peer` finds someone at your level, and you coach each other, {turn} minutes each."
-            ),
+            help=words.HELP,
             answer=peer_coaching.called,
             takes_rest=True,
         )

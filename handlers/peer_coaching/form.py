@@ -7,6 +7,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
+from handlers.peer_coaching import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from matching.values import Urgency
@@ -28,31 +29,22 @@ class Filling:
 
 def form(filling: Filling, desk: Desk) -> View:
     """Return the form."""
-    minutes = desk.policy.peer_turn_minutes
-    how = (
-        f"I'll look for someone at your level, and you coach each other: {minutes} minutes for you, "
-        f"{minutes} for them. I keep the time and bring the questions, so nobody needs to have done it "
-        "before."
-    )
     question = blocks.text_input(
         initial=mrkdwn.opening(filling.question),
         multiline=True,
-        placeholder="I can't decide whether to lead the project",
+        placeholder=words.QUESTION_EXAMPLE,
     )
     menu = topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS)
-    hint = "Leave it empty, and I'll go by the topics that you learn or help with."
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     return blocks.modal(
         FORM,
-        "Coach each other",
+        words.TITLE,
         [
-            blocks.section(how),
-            blocks.field(
-                "question", "What would you like to think through?", question, hint="Whoever I ask sees it."
-            ),
-            blocks.field("topics", "Which topic should you have in common?", menu, hint=hint, optional=True),
+            blocks.section(words.how(desk.policy.peer_turn_minutes)),
+            blocks.field("question", words.QUESTION, question, hint=words.WHO_SEES),
+            blocks.field("topics", words.TOPICS, menu, hint=words.TOPICS_HINT, optional=True),
         ],
-        submit="Find someone",
+        submit=words.FIND,
         metadata=json.dumps(kept),
     )
 

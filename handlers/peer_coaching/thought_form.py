@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
+from handlers.peer_coaching import words
 from kernel.values import SessionId
 from mentoring.model.session import LONGEST_THOUGHT, Session
 
@@ -26,12 +27,12 @@ def form(session: Session, other: str) -> View:
         initial=session.helper_thought,
         multiline=True,
         at_most=LONGEST_THOUGHT,
-        placeholder="I keep saying yes to everything",
+        placeholder=words.THOUGHT_EXAMPLE,
     )
-    hint = f"{texts.name(other)} sees it before your turn."
-    field = blocks.field("thought", "What would you like to think through?", text, hint=hint)
+    hint = words.thought_hint(texts.name(other))
+    field = blocks.field("thought", words.QUESTION, text, hint=hint)
     metadata = json.dumps({"session_id": session.id})
-    return blocks.modal(FORM, "Your turn", [field], submit="Save", metadata=metadata)
+    return blocks.modal(FORM, words.THOUGHT_TITLE, [field], submit=words.SAVE, metadata=metadata)
 
 
 def filled(view: View) -> tuple[SessionId, str]:
@@ -45,13 +46,12 @@ def shown(session: Session, me: str, name: str) -> list[Block]:
     if session.way != "peer_coaching":
         return []
     if me != session.helper_id:
-        said = blocks.section(f"*Top of mind for {name}:*")
+        said = blocks.section(words.on_their_mind(name))
         return [said, *texts.whole(session.helper_thought)] if session.helper_thought else []
     if not session.helper_thought:
-        ask = f"*And you?* Say what you'd like to think through in your turn. It's shown to {name}."
-        return [blocks.section(ask, _button(session, "Say what's on my mind"))]
+        return [blocks.section(words.and_you(name), _button(session, words.SAY_IT))]
     return [
-        blocks.section("*On your mind:*", _button(session, "Change")),
+        blocks.section(words.ON_YOUR_MIND, _button(session, words.CHANGE)),
         *texts.whole(session.helper_thought),
     ]
 

@@ -10,6 +10,7 @@ from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.plans import card as plan_card
+from handlers.plans import words
 
 FORM = "plan.action_form"
 MOST_DAYS = 20
@@ -32,19 +33,19 @@ def form(plan: TwoWeeks, number: int, free: Sequence[date], *, with_words: bool)
     action = plan.actions[number]
     metadata = json.dumps({"plan_id": plan.id, "number": number, "on": action.on.isoformat()})
     fields = [*(_words(action) if with_words else []), _day(action, free, with_words=with_words)]
-    title = "Change the action" if with_words else "Another day"
-    return blocks.modal(FORM, title, fields, submit="Save", metadata=metadata)
+    title = words.CHANGE_TITLE if with_words else words.ANOTHER_DAY
+    return blocks.modal(FORM, title, fields, submit=words.SAVE, metadata=metadata)
 
 
 def _words(action: Action) -> list[Block]:
-    words = blocks.text_input(initial=action.behaviour, multiline=True, at_most=LONGEST_ACTION)
-    return [blocks.field("behaviour", "What will you do?", words)]
+    said = blocks.text_input(initial=action.behaviour, multiline=True, at_most=LONGEST_ACTION)
+    return [blocks.field("behaviour", words.WHAT, said)]
 
 
 def _day(action: Action, free: Sequence[date], *, with_words: bool) -> Block:
     days = [*([action.on] if with_words or not free else []), *free][:MOST_DAYS]
     options = [blocks.option(plan_card.on_day(day), day.isoformat()) for day in days]
-    return blocks.field("day", "On which day?", blocks.menu(options, days[0].isoformat()))
+    return blocks.field("day", words.WHICH_DAY, blocks.menu(options, days[0].isoformat()))
 
 
 def filled(view: View) -> Filled:

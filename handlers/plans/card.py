@@ -9,6 +9,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.guided_talks.authorship import footer
+from handlers.plans import words
 from kernel.policy import Nudges
 
 KEEP = "plan.keep"
@@ -25,46 +26,24 @@ AGAIN = "plan.again"
 END = "plan.end"
 PERSON = "plan.person"
 
-NO_GOAL = (
-    "*A plan for what?* Write the goal after it, like `/coach-me plan explain a query plan without help`. "
-    "Once you have a sprint or a guided talk, I can start from that."
-)
-REMINDERS = (
-    "*From your plan, for today:*",
-    "*Today's part of your plan:*",
-    "*You wanted to do this today:*",
-    "*A small thing that you planned for today:*",
-    "*This is on your plan today:*",
-)
-_MADE = (
-    "Made by a script from your own words. Once you keep it, you can move an action, change it or drop it. "
-    "Nobody else sees this."
-)
-_REMINDS = {
-    False: "I'll remind you when your working hours begin.",
-    True: "Your sprint's reminders already cover these, so this plan sends none of its own.",
-}
-_STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I'll only ask this once."
-_BEFORE = "Still open from earlier days. I'll only ask this once:"
 _DAYS_IN_MENU, _DAYS = 3, 5  # that an action may move to: a menu behind three dots has five choices at most
 _SAID = 600  # what is shown of each part of an action
-_SETTLED = {"done": "done", "dropped": "dropped"}
 
 
 def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
     """Return a plan to be kept or not, its actions in the order of days."""
-    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id)
+    sprint = blocks.button(words.SPRINT, SPRINT, plan.id)
     row = [
-        blocks.button("Keep it and remind me", KEEP, plan.id, style="primary"),
+        blocks.button(words.KEEP, KEEP, plan.id, style="primary"),
         sprint if with_sprint else None,
-        blocks.button("Forget it", FORGET, plan.id),
+        blocks.button(words.FORGET, FORGET, plan.id),
         person_button(plan),
     ]
     return [
-        blocks.labeled("Two weeks for:", plan.goal, 200),
+        blocks.labeled(words.PROPOSED, plan.goal, 200),
         *(blocks.row(_open(action)) for action in plan.actions),
         *blocks.actions(row, block_id="doors"),
-        blocks.context(_MADE),
+        blocks.context(words.MADE),
     ]
 
 
@@ -72,23 +51,23 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
     """Return the card of a plan that was kept. *free* are days to which an action may move."""
     if plan.state == "proposed":
         return None
-    title = [blocks.labeled("Your two weeks for:", plan.goal, 200), blocks.section(so_far(plan))]
+    title = [blocks.labeled(words.YOURS, plan.goal, 200), blocks.section(so_far(plan))]
     is_free = with_sprint and not plan.led_by
-    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if is_free else None
+    sprint = blocks.button(words.SPRINT, SPRINT, plan.id) if is_free else None
     if plan.state == "over":
         rows = [blocks.row(_line(action)) for action in plan.actions]
         ended = [*title, *rows, *blocks.actions([sprint, person_button(plan)])]
-        over = blocks.context("This plan has ended.", footer(plan.by))
+        over = blocks.context(words.ENDED, footer(plan.by))
         return quiet("going", [*ended, over])
-    again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
-    how = "I've stopped reminding you." if plan.is_hushed else _REMINDS[bool(plan.led_by)]
+    again = blocks.button(words.REMIND_AGAIN, AGAIN, plan.id) if plan.is_hushed else None
+    how = words.REMINDS_NO_MORE if plan.is_hushed else words.REMINDS[bool(plan.led_by)]
     shown = [
         *title,
         *(_row(plan, number, free) for number in range(len(plan.actions))),
         *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
-        blocks.context(f"{how} Only you see this.", footer(plan.by)),
+        blocks.context(words.only_you(how), footer(plan.by)),
     ]
-    return knock("going", shown, closing="This plan moved down to a newer message.")
+    return knock("going", shown, closing=words.MOVED_DOWN)
 
 
 def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None:
@@ -104,21 +83,20 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     if plan.is_hushed:
         return knock("stopped", _stopped(plan), closing="")
     place = _place(plan, reminded.action)
-    fewer = "You skipped some of these, so I now remind you half as often. Any answer brings them all back."
     shown = [
-        blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
+        blocks.section(words.REMINDERS[reminded.number % len(words.REMINDERS)]),
         *texts.whole(_words(action)),
-        blocks.labeled("For:", plan.goal, 200),
+        blocks.labeled(words.FOR, plan.goal, 200),
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
                 _another_day(place, free),
-                blocks.button("Drop it", DROP, place),
+                blocks.button(words.DROP, DROP, place),
                 person_button(plan),
             ]
         ),
         *_missed(plan, free),
-        *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
+        *([blocks.context(words.FEWER)] if plan.ignored >= rules.halve_after else []),
         blocks.context(footer(plan.by)),
     ]
     return knock(f"reminder:{reminded.number}", shown, closing="")
@@ -131,18 +109,18 @@ def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Pic
         return quiet(f"settled:{reminded.number}", [_so_far(plan)])
     rows = [_row(plan, number, free) for number in left]
     ways = blocks.actions([end_button(plan), person_button(plan)])
-    shown = [blocks.section(_STILL_OPEN), *rows, *ways, blocks.context(footer(plan.by))]
+    shown = [blocks.section(words.STILL_OPEN), *rows, *ways, blocks.context(footer(plan.by))]
     return knock(f"still open:{reminded.number}", shown, closing="")
 
 
 def _missed(plan: TwoWeeks, free: Sequence[date]) -> list[Block]:
     """Return the actions of days before that are asked about with a reminder, each with its answers."""
     left = [number for number in plan.missed if plan.actions[number].state == "open"]
-    return [blocks.context(_BEFORE), *(_row(plan, number, free) for number in left)] if left else []
+    return [blocks.context(words.BEFORE), *(_row(plan, number, free) for number in left)] if left else []
 
 
 def _so_far(plan: TwoWeeks) -> Block:
-    return blocks.context(f"Your plan: {so_far(plan)}")
+    return blocks.context(words.your_plan(so_far(plan)))
 
 
 def is_due(plan: TwoWeeks, today: date) -> bool:
@@ -152,7 +130,7 @@ def is_due(plan: TwoWeeks, today: date) -> bool:
 
 def so_far(plan: TwoWeeks) -> str:
     """Return how it goes as a fact."""
-    return f"{plan.done} of {len(plan.actions)} done."
+    return words.so_far(plan.done, len(plan.actions))
 
 
 def line(plan: TwoWeeks, today: date) -> str:
@@ -162,18 +140,17 @@ def line(plan: TwoWeeks, today: date) -> str:
 
 
 def _following(action: Action, today: date) -> str:
-    when = "Open since" if action.on < today else "Next,"
-    return f" {when} {_day(action)}: {texts.quoted(action.behaviour)}"
+    return words.following(_day(action), texts.quoted(action.behaviour), is_missed=action.on < today)
 
 
 def person_button(plan: TwoWeeks) -> Element:
     """Return the way out to a person, which every coaching message has."""
-    return blocks.button("Get help from a person", PERSON, plan.id)
+    return blocks.button(words.PERSON, PERSON, plan.id)
 
 
 def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
     """Return the button that says that an action is done."""
-    return blocks.button("Done", DONE, _place(plan, number), style=style)
+    return blocks.button(words.DONE, DONE, _place(plan, number), style=style)
 
 
 def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
@@ -181,18 +158,15 @@ def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
     place = _place(plan, number)
     return [
         done_button(plan, number),
-        blocks.button("Another day", OTHER_DAY, place),
-        blocks.button("Change", REWORD, place),
-        blocks.button("Drop it", DROP, place),
+        blocks.button(words.ANOTHER_DAY, OTHER_DAY, place),
+        blocks.button(words.CHANGE, REWORD, place),
+        blocks.button(words.DROP, DROP, place),
     ]
 
 
 def end_button(plan: TwoWeeks) -> Element:
     """Return the button that lets a plan go, which asks once."""
-    sure = blocks.confirmation(
-        "Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Keep it"
-    )
-    return blocks.button("Let it go", END, plan.id, confirm=sure)
+    return blocks.button(words.END, END, plan.id, confirm=blocks.confirmation(*words.END_SURE))
 
 
 def _place(plan: TwoWeeks, number: int) -> str:
@@ -215,17 +189,20 @@ def _another_day(place: str, free: Sequence[date]) -> Element | None:
     options = [blocks.option(on_day(day), f"{place} {day.isoformat()}") for day in free[:_DAYS]]
     if not options:
         return None
-    return {**blocks.menu(options, placeholder="Another day"), "action_id": LATER}
+    return {**blocks.menu(options, placeholder=words.ANOTHER_DAY), "action_id": LATER}
 
 
 def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
     action, place = plan.actions[number], _place(plan, number)
     if action.state != "open":
-        return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
+        return blocks.row(_line(action), blocks.button(words.OPEN_AGAIN, REOPEN, place))
     options = [
-        blocks.option("Done", f"{DONE} {place}"),
-        *(blocks.option(f"Move to {on_day(day)}", f"{LATER} {place} {day}") for day in free[:_DAYS_IN_MENU]),
-        blocks.option("Drop it", f"{DROP} {place}"),
+        blocks.option(words.DONE, f"{DONE} {place}"),
+        *(
+            blocks.option(words.move_to(on_day(day)), f"{LATER} {place} {day}")
+            for day in free[:_DAYS_IN_MENU]
+        ),
+        blocks.option(words.DROP, f"{DROP} {place}"),
     ]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
 
@@ -233,17 +210,17 @@ def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
 def _line(action: Action) -> str:
     if action.state == "open":
         return _open(action)
-    return f"{_day(action)}, {_SETTLED[action.state]}: {texts.quoted(action.behaviour, _SAID)}"
+    return words.settled_action(_day(action), action.state, texts.quoted(action.behaviour, _SAID))
 
 
 def _open(action: Action) -> str:
-    return f"{_day(action)}: {_words(action)}"
+    return words.open_action(_day(action), _words(action))
 
 
 def _words(action: Action) -> str:
     said = (action.behaviour, action.cue, action.evidence)
     behaviour, cue, evidence = (texts.quoted(each, _SAID) for each in said)
-    return f"{behaviour}\nWhen: {cue} · to show for it: {evidence}"
+    return words.action(behaviour, cue, evidence)
 
 
 def _day(action: Action) -> str:
@@ -256,8 +233,5 @@ def on_day(day: date) -> str:
 
 
 def _stopped(plan: TwoWeeks) -> list[Block]:
-    words = (
-        "*I've stopped reminding you of your plan*: the last reminders seem to have come at the wrong time."
-    )
-    again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
-    return [blocks.section(words), *blocks.actions([again, end_button(plan), person_button(plan)])]
+    again = blocks.button(words.REMIND_AGAIN, AGAIN, plan.id, style="primary")
+    return [blocks.section(words.STOPPED), *blocks.actions([again, end_button(plan), person_button(plan)])]

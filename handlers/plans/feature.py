@@ -9,7 +9,7 @@ from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from handlers.plans import card as plan_card
-from handlers.plans import plans
+from handlers.plans import plans, words
 from kernel.store import Snapshot
 
 
@@ -48,13 +48,13 @@ CONVERSATION = Conversation(
         ),
     ),
     field_refusals={
-        ("behaviour", "empty"): "Say in a few words what you will do.",
-        ("behaviour", "too_long"): "This is too long; {limit} characters fit.",
-        ("day", "taken"): "That day isn't free any more. Choose another.",
+        ("behaviour", "empty"): words.NO_WORDS,
+        ("behaviour", "too_long"): words.TOO_LONG,
+        ("day", "taken"): words.DAY_TAKEN,
     },
     coach_words={
         "plan": SubWord(
-            help="`/coach-me plan` and a goal makes a plan for two weeks.",
+            help=words.HELP,
             answer=plans.show_plan,
             takes_rest=True,
         )

@@ -19,7 +19,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.plans import action_form
+from handlers.plans import action_form, words
 from handlers.plans import card as plan_card
 from handlers.requests import form as request_form
 from handlers.sprints import outlining
@@ -31,16 +31,13 @@ from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 
-_KEPT = "It's in our messages. I'll remind you on its days."
-_FORGOTTEN = "Forgotten. Nothing of it is kept."
-
 
 async def show_plan(call: Call, goal: str) -> None:
     """Propose a plan for a goal, or for the sprint or talk that is there."""
     person = await call.desk.find(Person, call.me)
     wish = Wish(goal=goal) if goal else await _latest(call)
     if wish is None:
-        return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])
+        return await call.say(words.NO_GOAL, [blocks.section(words.NO_GOAL)])
     level = person.level if person else wish.level
     guesses = await request_form.guesses(wish.goal, call.desk)
     topics = call.desk.topics.labels(request_form.probably_about(guesses))
@@ -81,7 +78,7 @@ def _wished(talk: GuidedTalk) -> Wish | None:
 async def keep(press: Press) -> None:
     """Take a plan on."""
     kept = plans.keep(press.desk, press.value, press.me, press.now)
-    await press.carry_out(kept, lambda _: _KEPT)
+    await press.carry_out(kept, lambda _: words.KEPT)
 
 
 async def keep_suggested(press: Press) -> None:
@@ -98,7 +95,7 @@ async def keep_suggested(press: Press) -> None:
 
 async def forget(press: Press) -> None:
     """Drop a plan that was proposed."""
-    await press.carry_out(plans.discard(press.desk, press.value, press.me), lambda _: _FORGOTTEN)
+    await press.carry_out(plans.discard(press.desk, press.value, press.me), lambda _: words.FORGOTTEN)
 
 
 async def _mine(press: Press) -> TwoWeeks:
@@ -167,10 +164,10 @@ async def _open_action(press: Press, *, with_words: bool) -> None:
 async def changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Move an action, or say it otherwise."""
     said = action_form.filled(view)
-    words = said.behaviour if action_form.has_words(view) else None
+    behaviour = said.behaviour if action_form.has_words(view) else None
     async with answering(ack, action_form.problems):
         await plans.change(
-            desk, said.plan_id, me, now, number=said.number, on=said.on, to=said.day, behaviour=words
+            desk, said.plan_id, me, now, number=said.number, on=said.on, to=said.day, behaviour=behaviour
         )
 
 

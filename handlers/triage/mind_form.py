@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id
+from handlers.triage import words
 from kernel.errors import Invalid, Refusal
 
 OPEN = "coach.open"
@@ -14,20 +15,20 @@ FORM = "coach.form"
 
 def open_button() -> Element:
     """Return the button that opens it."""
-    return blocks.button("Think something through", OPEN, "home")
+    return blocks.button(words.THINK, OPEN, "home")
 
 
 def form(cause: str) -> View:
     """Return the form; *cause* is what led to it, so that submitting twice keeps the text once."""
-    mind = blocks.text_input(multiline=True, placeholder="I keep putting off a talk with my manager")
+    mind = blocks.text_input(multiline=True, placeholder=words.MIND_EXAMPLE)
     return blocks.modal(
         FORM,
-        "Think it through",
+        words.THINK_TITLE,
         [
-            blocks.field("mind", "What is on your mind?", mind, hint="Nobody sees it unless you send it on."),
-            blocks.context("I'll say in our messages which kind of help fits, and why. You choose."),
+            blocks.field("mind", words.MIND, mind, hint=words.MIND_HINT),
+            blocks.context(words.MIND_NEXT),
         ],
-        submit="See what fits",
+        submit=words.SEE,
         metadata=json.dumps({"cause": cause}),
     )
 
@@ -48,5 +49,5 @@ def filled(view: View) -> Filled:
 def problems(refusal: Refusal) -> dict[str, str]:
     """Return what is wrong with what was written."""
     if isinstance(refusal, Invalid):
-        return {"mind": "Write a sentence or two."}
+        return {"mind": words.NO_MIND}
     return refusals.on_form(refusal, {}, "mind")

@@ -189,10 +189,16 @@ async def test_privacy_shows_the_last_payload_exactly_as_it_left(modelled: World
     await begun(modelled)
 
     shown = await privacy(modelled)
+    assert "You began with: I can't decide whether to tell [name 1] about [link 1]" in shown.words.replace(
+        "*", ""
+    )
+    await modelled.slack.press(MAYA, shown, "Show it exactly as it left")
+    opened = modelled.slack.modal(MAYA)
+    assert opened is not None
 
     pieces = [
         part["elements"][0]["text"]
-        for block in shown.blocks
+        for block in opened.blocks
         if block["type"] == "rich_text"
         for part in block["elements"]
     ]
@@ -541,6 +547,8 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
 
     assert (await talk_of(modelled)).state == "paused"
     assert modelled.slack.slack.statuses[place, root] == "suspended"
+    stopped = await modelled.slack.message(MAYA, containing="nothing more comes by itself")
+    assert stopped.thread_ts == root
     assert "is paused" in (await modelled.slack.message(MAYA, containing="Think it through")).words
     provider.fault = None
     await modelled.slack.say(MAYA, "or at least by when", thread_ts=root)
@@ -549,6 +557,7 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
     assert talk.turns[0].answer == "A clear yes or no\nor at least by when"
     assert talk.state == "going"
     assert BY_MODEL in question(modelled).words
+    assert not [it for it in modelled.slack.dm(MAYA) if "nothing more comes" in it.words]
 
 
 async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_thread(
@@ -560,7 +569,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
     await modelled.settle()
     provider.fault = None
 
-    resting = await modelled.slack.message(MAYA, containing="is paused")
+    resting = await modelled.slack.message(MAYA, containing="nothing more comes by itself")
     await modelled.slack.press(MAYA, resting, "Go on")
     await modelled.settle()
 
