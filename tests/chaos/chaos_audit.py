@@ -14,6 +14,7 @@ from handlers.conversations import ALL
 from kernel.kinds import Owners
 from playground.driver import Playground
 from playground.workspace.messages import Message
+from playground.workspace.view_state import elements
 from slackapp.delivery.postings import EVENT
 from slackapp.workspaces.workspaces import AppStores, Place
 from storage.connection.keys import ALL_SHARDS, keys_of, parts_of
@@ -37,7 +38,7 @@ class Findings:
 
     faults: dict[str, list[str]] = field(default_factory=dict)
     looked_at: Counter[str] = field(default_factory=Counter)
-    doubled: int = 0
+    doubled: list[str] = field(default_factory=list)
     counted: int = 0
 
     def note(self, heading: str, found: Iterable[str]) -> None:
@@ -227,7 +228,17 @@ def check_messages(stored: Stored, slack: Playground, findings: Findings) -> Non
     own = [message for message in _posted(slack) if not message.deleted]
     findings.looked_at["messages"] = len(own)
     strange = [message for message in own if f"{message.conversation} {message.ts}" not in stored.messages]
-    findings.doubled = sum(MADE_WAY not in message.words for message in strange)
+    findings.doubled = [
+        f"{message.conversation} {message.ts} {message.words[:200]!r}"
+        for message in strange
+        if MADE_WAY not in message.words and not _shows_what_is_gone(message, stored)
+    ]
+
+
+def _shows_what_is_gone(message: Message, stored: Stored) -> bool:
+    """Whether its buttons are about things of which none is stored any more."""
+    about = {word for _, it in elements(message.blocks) for word in str(it.get("value") or "").split()}
+    return bool(about) and about.isdisjoint(id for _, id in stored.documents)
 
 
 def _posted(slack: Playground) -> Iterator[Message]:

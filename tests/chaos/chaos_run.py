@@ -83,8 +83,9 @@ class Report:
     @property
     def faults(self) -> dict[str, list[str]]:
         """What must not have happened; a message that was doubled and counted is none."""
-        uncounted = max(self.findings.doubled - self.findings.counted, 0)
-        found = {**self.findings.faults, "messages doubled, not counted": ["?"] * uncounted}
+        doubled = self.findings.doubled
+        uncounted = doubled if len(doubled) > self.findings.counted else []
+        found = {**self.findings.faults, "messages doubled, not counted": uncounted}
         return {heading: those for heading, those in found.items() if those}
 
     def __str__(self) -> str:
@@ -96,7 +97,7 @@ class Report:
                 _line("broken", self.trouble),
                 _line("looked at", self.findings.looked_at),
                 *(f"{len(those):6} {heading}" for heading, those in self.findings.faults.items()),
-                f"{self.findings.doubled:6} messages doubled, {self.findings.counted} counted",
+                f"{len(self.findings.doubled):6} messages doubled, {self.findings.counted} counted",
                 _line("keys without an end", self.endless),
             ]
         )
