@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,6 +101,12 @@ async def read(wire: Wire) -> Stored:
         agenda={parts_of(entry)[1:]: float(at) / 1_000_000 for entry, at in pairs(planned)},
         endless=Counter(kinds[key] for key, seconds in lives if seconds == -1),
     )
+
+
+async def _entries(stores: AppStores) -> set[str]:
+    queues = [name for shard in ALL_SHARDS for name in (shard.due, shard.notices)]
+    left = await stores.wire.calls([("XRANGE", name, "-", "+") for name in queues])
+    return {f"{name}: {entry}" for name, entries in zip(queues, left, strict=True) for entry in entries}
 
 
 def _document(name: str, value: str) -> tuple[tuple[str, str], Facts]:
@@ -257,12 +263,11 @@ def check_log(lines: Iterable[str], findings: Findings) -> None:
     findings.note("work that failed", [str(entry)[:1500] for entry in said if entry["event"] in FAILED])
 
 
-async def check_queues(stores: AppStores, findings: Findings) -> None:
-    """Nothing is left lying, nothing was given up."""
-    queues = [name for shard in ALL_SHARDS for name in (shard.due, shard.notices)]
-    left = await stores.wire.calls([("XRANGE", name, "-", "+") for name in queues])
-    lying = [f"{name}: {entry}" for name, entries in zip(queues, left, strict=True) for entry in entries]
-    findings.note("entries that nobody takes", lying)
+async def check_queues(stores: AppStores, work: Callable[[], Awaitable[object]], findings: Findings) -> None:
+    """Nothing is left lying by whoever does *work* what there is; nothing was given up."""
+    before = await _entries(stores)
+    await work()
+    findings.note("entries that nobody takes", before & await _entries(stores) if before else ())
     letters = await stores.agenda.dead()
     findings.note("dead letters", [f"{it.kind} {it.thing} {it.error}" for it in letters])
     findings.looked_at["dead letters"] = await count_dead(stores.wire)
