@@ -261,10 +261,9 @@ class Mentorship(Record):
         if self.reopen_by in (None, me):
             asks = self.model_copy(update={"reopen_by": me})
             return asks if self.reopen_by == me else asks.knock("reopen", self.other(me))
-        began_at = self.began_at or now
-        going = self._moved(
-            "going", began_at=began_at, ended_at=None, end=None, reopen_by=None, hand_over=None
-        )
+        # Where it ended before both had agreed, both do so now.
+        began: dict[str, object] = {"began_at": self.began_at or now, "agreed": frozenset(self.both)}
+        going = self._moved("going", **began, ended_at=None, end=None, reopen_by=None, hand_over=None)
         # Its own time goes on where that is not over yet; else as long again as an extension is.
         until = max(self.ends_at or ends_at, ends_at)
         # What was asked before the end is over; the new end is asked about anew.

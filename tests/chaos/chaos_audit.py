@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from handlers.conversations import ALL
 from kernel.kinds import Owners
 from playground.driver import Playground
 from playground.workspace.messages import Message
+from playground.workspace.view_state import elements
 from slackapp.delivery.postings import EVENT
 from slackapp.workspaces.workspaces import AppStores, Place
 from storage.connection.keys import ALL_SHARDS, keys_of, parts_of
@@ -37,7 +38,7 @@ class Findings:
 
     faults: dict[str, list[str]] = field(default_factory=dict)
     looked_at: Counter[str] = field(default_factory=Counter)
-    doubled: int = 0
+    doubled: list[str] = field(default_factory=list)
     counted: int = 0
 
     def note(self, heading: str, found: Iterable[str]) -> None:
@@ -100,6 +101,12 @@ async def read(wire: Wire) -> Stored:
         agenda={parts_of(entry)[1:]: float(at) / 1_000_000 for entry, at in pairs(planned)},
         endless=Counter(kinds[key] for key, seconds in lives if seconds == -1),
     )
+
+
+async def _entries(stores: AppStores) -> set[str]:
+    queues = [name for shard in ALL_SHARDS for name in (shard.due, shard.notices)]
+    left = await stores.wire.calls([("XRANGE", name, "-", "+") for name in queues])
+    return {f"{name}: {entry}" for name, entries in zip(queues, left, strict=True) for entry in entries}
 
 
 def _document(name: str, value: str) -> tuple[tuple[str, str], Facts]:
@@ -227,7 +234,17 @@ def check_messages(stored: Stored, slack: Playground, findings: Findings) -> Non
     own = [message for message in _posted(slack) if not message.deleted]
     findings.looked_at["messages"] = len(own)
     strange = [message for message in own if f"{message.conversation} {message.ts}" not in stored.messages]
-    findings.doubled = sum(MADE_WAY not in message.words for message in strange)
+    findings.doubled = [
+        f"{message.conversation} {message.ts} {message.words[:200]!r}"
+        for message in strange
+        if MADE_WAY not in message.words and not _shows_what_is_gone(message, stored)
+    ]
+
+
+def _shows_what_is_gone(message: Message, stored: Stored) -> bool:
+    """Whether its buttons are about things of which none is stored any more."""
+    about = {word for _, it in elements(message.blocks) for word in str(it.get("value") or "").split()}
+    return bool(about) and about.isdisjoint(id for _, id in stored.documents)
 
 
 def _posted(slack: Playground) -> Iterator[Message]:
@@ -246,12 +263,11 @@ def check_log(lines: Iterable[str], findings: Findings) -> None:
     findings.note("work that failed", [str(entry)[:1500] for entry in said if entry["event"] in FAILED])
 
 
-async def check_queues(stores: AppStores, findings: Findings) -> None:
-    """Nothing is left lying, nothing was given up."""
-    queues = [name for shard in ALL_SHARDS for name in (shard.due, shard.notices)]
-    left = await stores.wire.calls([("XRANGE", name, "-", "+") for name in queues])
-    lying = [f"{name}: {entry}" for name, entries in zip(queues, left, strict=True) for entry in entries]
-    findings.note("entries that nobody takes", lying)
+async def check_queues(stores: AppStores, work: Callable[[], Awaitable[object]], findings: Findings) -> None:
+    """Nothing is left lying by whoever does *work* what there is; nothing was given up."""
+    before = await _entries(stores)
+    await work()
+    findings.note("entries that nobody takes", before & await _entries(stores) if before else ())
     letters = await stores.agenda.dead()
     findings.note("dead letters", [f"{it.kind} {it.thing} {it.error}" for it in letters])
     findings.looked_at["dead letters"] = await count_dead(stores.wire)

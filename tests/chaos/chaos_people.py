@@ -63,15 +63,16 @@ class People:
     _seen: int = 0
 
     async def live(self, person: str, acts: Sequence[str]) -> None:
-        """Do one thing after another, until cancelled."""
-        draw = Random(f"{self.seed} {person}")
+        """Do one thing after another, the first first and then as drawn, until cancelled."""
+        draw, name = Random(f"{self.seed} {person}"), acts[0]
         while True:
             self.slack.app_url = draw.choice(self.ways)
-            act: Act = getattr(self, draw.choice(acts))
+            act: Act = getattr(self, name)
             try:
                 await act(person, draw)
             except (LookupError, NotPossible, SlackError):
                 self.ledger.refused["nothing to press"] += 1
+            name = draw.choice(acts)
             await asyncio.sleep(draw.uniform(0, 2 * self.pause))
 
     async def listen(self) -> None:

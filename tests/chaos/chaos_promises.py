@@ -12,7 +12,7 @@ from relationships.answer_cards.answer_card import CARD_LAPSES
 from relationships.circles.circle import CIRCLE_DUE
 from relationships.growth_plan.growth_plan import MOST_OPEN
 from relationships.mentor_search.wish import WISH_DUE
-from relationships.mentorships.mentorship import MENTORSHIP_DUE
+from relationships.mentorships.record import MENTORSHIP_DUE
 from relationships.second_opinions.second_opinion import SEATS, VIEWS_DUE
 from relationships.sponsorships.sponsorship import SPONSORSHIP_DUE
 from relationships.sponsorships.sponsorships import ASKED_AT_A_TIME

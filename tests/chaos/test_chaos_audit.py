@@ -16,6 +16,7 @@ from make_opinion import O1, seated
 from make_sponsorship import going as sponsored
 from slack_clients import client_of
 
+from handlers.block_kit import blocks
 from kernel.values import Document
 from playground.driver import Playground
 from relationships.answer_cards.answer_card import Words
@@ -23,7 +24,7 @@ from relationships.circles.circle import CIRCLE_DUE, Circle
 from relationships.growth_plan.goal import Goal
 from relationships.mentor_search.wish import WISH_DUE, Suggested, begun
 from relationships.mentorships.agreement import Agreement
-from relationships.mentorships.mentorship import MENTORSHIP_DUE
+from relationships.mentorships.record import MENTORSHIP_DUE
 from relationships.second_opinions.second_opinion import VIEWS_DUE
 from relationships.sponsorships.sponsorship import SPONSORSHIP_DUE
 from slackapp.delivery.postings import EVENT
@@ -173,9 +174,13 @@ async def test_what_was_acknowledged_is_missed_and_what_is_gone_is_no_double():
     answers = [Answer(kind, who, f"D1 {of.thing}") for kind, who, of in pressed]
     answers += [Answer("wished", CY, "x404x"), *(Answer("said", "U0MAYA", f"x{at}x") for at in (1, 2))]
     async with Playground.start() as slack, client_of(slack) as client:
-        for text in ("I keep your last 10 texts, and " + MADE_WAY, "posted twice", "posted twice"):
+        told = f"I keep your last 10 texts, and {MADE_WAY}"
+        for text, about in ((told, ""), ("gone", "D404"), ("posted twice", "W1"), ("posted twice", "W1")):
             label = {"event_type": EVENT, "event_payload": {"id": "1"}}
-            last = await client.chat_postMessage(channel="U0MAYA", text=text, metadata=label)
+            shown = blocks.actions([blocks.button("Stop", "stop", about)]) if about else []
+            last = await client.chat_postMessage(
+                channel="U0MAYA", text=text, blocks=[blocks.section(text), *shown], metadata=label
+            )
         stored = Sound().stored()
         known = {f"{last['channel']} {last['ts']}": f"U0MAYA {WISH.thing}"}
         stored, findings = replace(stored, messages={**stored.messages, **known}), Findings()
@@ -187,4 +192,6 @@ async def test_what_was_acknowledged_is_missed_and_what_is_gone_is_no_double():
     assert [missing.count(f"kind='{kind}'") for kind in ("agreed", "picked", "joined")] == [1, 0, 1]
     assert "x404x" in missing
     assert missing.count("'said'") == 1, "one of two was told of"
-    assert (findings.doubled, findings.looked_at["messages"]) == (1, 3)
+    assert findings.looked_at["messages"] == 4
+    [doubled] = findings.doubled
+    assert "posted twice" in doubled

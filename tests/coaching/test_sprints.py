@@ -304,6 +304,20 @@ async def test_the_partner_gets_a_digest_each_week(office: Office):
     assert (await now_is(office)).digests == 2
 
 
+async def test_a_partner_whose_week_is_full_gets_no_digest_of_it(office: Office):
+    await begun(office, partner_id=ADA, weeks=3)
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+    full = Unasked(id=ADA, at=tuple(NOW + 5 * DAY + number * HOUR for number in range(5)))
+    await office.put(full)
+
+    await run(office, NOW + 8 * DAY)
+    first = (await now_is(office)).digests, (await office.get(Unasked, ADA)).at
+    await run(office, NOW + 15 * DAY)
+
+    assert first == (0, full.at)
+    assert (await now_is(office)).digests == 1
+
+
 async def test_a_rest_takes_everything_off_and_moves_the_end(office: Office):
     going = await begun(office)
     await sprints.pause(office.desk, "S1", ASKER, NOW + DAY)

@@ -1,6 +1,7 @@
 """An offer is pending and then, for ever, one of six ends."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import make
 import pytest
@@ -64,6 +65,15 @@ def test_an_offer_that_another_took_says_so():
 def test_only_a_pending_offer_gets_more_time():
     assert make.offer().postpone(NOW + 9 * HOUR).deadline == NOW + 9 * HOUR
     assert make.offer(state="declined").postpone(NOW + 9 * HOUR).deadline == NOW + 2 * HOUR
+
+
+def test_a_no_is_taken_back_until_the_time_to_answer_is_over():
+    short = make.offer().postpone(NOW + timedelta(minutes=5))
+    refused = short.decline(NOW)
+
+    assert refused.undo(short.deadline - timedelta(seconds=1)).is_pending
+    with pytest.raises(OfferOver):
+        refused.undo(short.deadline)
 
 
 def test_it_waits_for_its_helper_only_while_it_is_pending():

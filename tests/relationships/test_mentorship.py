@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from make import BEN, DAY, HOUR, NOW, person
 from make_mentorship import MENTEE, MENTOR, agreed, mentor
@@ -72,6 +72,7 @@ def walked(it: Mentorship, step: str, me: str, now: datetime) -> Mentorship:
     ),
     st.booleans(),
 )
+@example([("close", MENTOR, 0), ("reopen", MENTOR, 0), ("reopen", MENTEE, 0)], False)
 def test_any_walk_leaves_a_mentorship_in_order(steps: list[tuple[str, str, int]], is_reverse: bool):
     terms = Agreement(purpose="Grow")
     it = begun("M1", MENTOR, MENTEE, terms, NOW, told=(MENTEE,), is_reverse=is_reverse)

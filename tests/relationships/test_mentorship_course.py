@@ -135,7 +135,7 @@ async def test_one_word_ends_a_silence_for_both(office: Office):
     assert (await now_is(office)).state == "going"
 
 
-async def test_a_full_week_puts_a_question_off_and_a_policy_of_none_asks_none(office: Office):
+async def test_a_full_week_puts_a_question_off_and_what_is_asked_counts(office: Office):
     office.policy = Policy(nudges=Nudges(per_week=1))
     await going(office)
     full = NOW + 20 * DAY
@@ -143,12 +143,13 @@ async def test_a_full_week_puts_a_question_off_and_a_policy_of_none_asks_none(of
 
     await run(office, NOW + 22 * DAY)
     asked = (await now_is(office)).questions["silence"].asked
+    counted = (await office.get(Unasked, MENTOR)).at
     await run(office, full + 8 * DAY)
     later = (await now_is(office)).questions["silence"].asked
 
     assert asked.keys() == {MENTOR}
+    assert counted == (asked[MENTOR],), "each question that nobody asked for counts"
     assert later[MENTEE] >= full + 7 * DAY
-    office.policy = Policy(nudges=Nudges(per_week=0))
 
 
 async def test_nothing_is_asked_where_nothing_may_be_and_it_still_ends(office: Office):

@@ -110,6 +110,20 @@ async def test_a_decision_is_made_again_when_what_it_read_has_changed(
     assert await tasks(any_stores, workspace, "a") == [Task(id="a", text="20")]
 
 
+async def test_what_was_read_and_left_alone_is_checked_too(any_stores: AnyStores, workspace: WorkspaceId):
+    store = any_stores.of(workspace)
+
+    def unless(other: str, own: str, read: Snapshot) -> tuple[None, Changes]:
+        return None, Changes() if read.find(Task, other) else Changes(put=[Task(id=own)])
+
+    pairs = [(f"a{number}", f"b{number}") for number in range(10)]
+    both = [way for one, other in pairs for way in ((one, other), (other, one))]
+    await asyncio.gather(*(store.commit(lambda read, way=way: unless(*way, read)) for way in both))
+
+    made = [sum(it is not None for it in await tasks(any_stores, workspace, *pair)) for pair in pairs]
+    assert made == [1] * 10
+
+
 async def test_what_was_read_as_absent_is_checked_too(any_stores: AnyStores, workspace: WorkspaceId):
     store = any_stores.of(workspace)
 
@@ -166,6 +180,11 @@ async def test_a_list_is_newest_first_and_equals_by_id(any_stores: AnyStores, wo
     assert await store.ids("tasks") == ["c", "a", "b"]
     assert await store.ids("tasks", limit=2) == ["c", "a"]
     assert await store.ids("tasks", before=NOW + moment) == ["a", "b"]
+    assert await store.ids("tasks", since=NOW + moment) == ["c"]
+
+    await put(any_stores, workspace, Task(id="a", made_at=NOW + 2 * moment))
+
+    assert await store.ids("tasks") == ["a", "c", "b"], "what has another time stands elsewhere"
     assert await store.ids("unknown") == []
 
 
@@ -208,6 +227,11 @@ async def test_the_same_key_takes_effect_once(any_stores: AnyStores, workspace: 
     with pytest.raises(Repeated):
         await store.commit(lambda _: (None, Changes(put=[Task(id="b")])), once="event:Ev1")
 
+    def refuse(_: Snapshot) -> tuple[None, Changes]:
+        raise Refusal
+
+    with pytest.raises(Repeated):
+        await store.commit(refuse, once="event:Ev1")
     assert await store.ids("tasks") == ["a"]
     kept = await any_stores.wire.call("TTL", store.at.once("event:Ev1"))
     assert 24 * 3600 < kept <= 25 * 3600
