@@ -3,6 +3,7 @@
 Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
 
+from handlers.block_kit.counts import counted
 
 # `/ask-mentor` and its form.
 
@@ -65,11 +66,11 @@ OLDER_ON_HOME = "Your talks and everything older are on the *Home* tab."
 
 
 def open_questions(open_ones: int) -> str:
-    return f"{open_ones} open question{'s' if open_ones > 1 else ''}"
+    return counted(open_ones, "open question")
 
 
 def open_talks(talks: int) -> str:
-    return f"{talks} open talk{'s' if talks > 1 else ''}"
+    return counted(talks, "open talk")
 
 
 WHICH_TO_WITHDRAW = "*Which one shall I withdraw?*"

@@ -5,6 +5,8 @@ Names, topics and times come as they are to be shown: escaped, and in the reader
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
+
 # How it stands with an alert.
 CAME_UP_AGAIN = "This came up again; see below."
 SETTLED_BY_ITSELF = "Settled by itself"
@@ -30,7 +32,7 @@ ONLY_YOU = "Only you were told."
 
 
 def you_and_others(others: int) -> str:
-    return f"You and {others} other{'' if others == 1 else 's'} were told."
+    return f"You and {counted(others, 'other')} were told."
 
 
 OPEN_AGAIN = "Open it again"
@@ -121,11 +123,11 @@ def cant_post(channel: str, code: str, cure: str) -> str:
 
 
 def people_help(helpers: int) -> str:
-    return f"{helpers} {'person helps' if helpers == 1 else 'people help'} with it"
+    return f"{counted(helpers, 'person helps', 'people help')} with it"
 
 
 def questions_are_about(asks: int) -> str:
-    return f"{asks} open {'question is' if asks == 1 else 'questions are'} about it"
+    return f"{counted(asks, 'open question is', 'open questions are')} about it"
 
 
 def topic_gone(label: str, id: str, people: str, waiting: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from handlers.answer_cards import words
 from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, View
+from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.refusals import Problems
 from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, Words
@@ -105,4 +106,4 @@ def _hidden(hidden: Mapping[str, int]) -> list[Block]:
 
 
 def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}{'es' if what.endswith('s') else 's'}"
+    return counted(count, what, f"{what}es" if what.endswith("s") else "")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.block_kit import mrkdwn, texts
+from handlers.block_kit.counts import counted
 from kernel.desk import Role
 from kernel.working_hours import local_day
 from relationships.board.board import Arena, Gap, Reading
@@ -77,7 +78,7 @@ def small_print(found: Reading) -> list[str]:
     if found.arena is None:
         lines.append("Nobody has told me who works in which team, so I can't say how alike they are.")
     if found.pairs:
-        know = "1 pair knows" if found.pairs == 1 else f"{found.pairs} pairs know"
+        know = counted(found.pairs, "pair knows", "pairs know")
         lines.append(f"{know} each other, so it's like {found.size:.1f} people who don't.")
     if found.people > 1:
         places = f"{found.alike:.1f} {_PLACES[found.arena]} and " if found.arena else ""

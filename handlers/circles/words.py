@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from relationships.circles.circle import FEWEST, End, Room
 
 # The card of each
@@ -103,4 +104,4 @@ def circle_with(mentor: str) -> str:
 
 def going(mentees: int, rhythm: str) -> str:
     """How a circle stands that goes on."""
-    return f"{'1 mentee' if mentees == 1 else f'{mentees} mentees'}, {rhythm}"
+    return f"{counted(mentees, 'mentee')}, {rhythm}"

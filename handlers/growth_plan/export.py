@@ -160,7 +160,7 @@ def _facts(goal: Goal, it: Whole) -> str:
     state = " ".join(filter(None, [words.ENDED[goal.state], ended]))
     parts = [state, words_of_sharing.set_on(words.local(goal.set_at, it.zone, it.today)), words.steps(goal)]
     by = words_of_sharing.by_day(words.day(goal.by, it.today)) if goal.by else ""
-    return " · ".join(filter(None, [*parts, by, words.counted(line.what for line in it.of(goal))]))
+    return " · ".join(filter(None, [*parts, by, words.by_kind(line.what for line in it.of(goal))]))
 
 
 def _said(goal: Goal) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ def _open() -> blocks.Element:
 
 def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list[Block]:
     mine = [it.what for it in served if it.goal_id == goal.id]
-    parts = [words.counted(mine) or _nothing(goal, at, zone), words.steps(goal)]
+    parts = [words.by_kind(mine) or _nothing(goal, at, zone), words.steps(goal)]
     return [
         blocks.row(f"{words.title(goal)}\n{'. '.join(filter(None, parts))}."),
         *blocks.actions(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from handlers.block_kit import mrkdwn, texts
+from handlers.block_kit.counts import counted
 from kernel.working_hours import local_day
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.served import Served, What
@@ -87,7 +88,7 @@ def thing(what: What, name: str) -> str:
     return f"your {_THING[what]} {named}"
 
 
-def counted(served: Iterable[What]) -> str:
+def by_kind(served: Iterable[What]) -> str:
     """Return how much of each kind served a goal, as 3 talks, 1 sprint; nothing where nothing did."""
     numbers = Counter(served)
     words = [_of_kind(what, numbers[what]) for what in _COUNTED if numbers[what]]
@@ -102,13 +103,13 @@ def _of_kind(what: What, number: int) -> str:
 def steps(goal: Goal) -> str:
     """Return how many of a goal's steps are done; nothing where it has none."""
     every = [it for it in goal.steps if it.state != "dropped"]
-    return f"{goal.done_steps} of {len(every)} step{'' if len(every) == 1 else 's'} done" if every else ""
+    return f"{goal.done_steps} of {counted(len(every), 'step')} done" if every else ""
 
 
 def standing(goal: Goal, served: Iterable[What], now: datetime, zone: str) -> str:
     """Return how a goal stands, with what served it, on one line; not mrkdwn."""
     by, *rest = _facts(goal, now, zone)
-    return " · ".join(filter(None, [by, counted(served), *rest])) or "nothing yet"
+    return " · ".join(filter(None, [by, by_kind(served), *rest])) or "nothing yet"
 
 
 def brief(goal: Goal, now: datetime, zone: str) -> str:

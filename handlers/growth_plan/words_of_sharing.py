@@ -3,6 +3,8 @@
 What is put into a sentence comes as it is to be shown, escaped where it is markup.
 """
 
+from handlers.block_kit.counts import counted
+
 # Sharing, who saw it, and export.
 FORMATS = {"md": "Text (Markdown)", "json": "Data (JSON)", "html": "Page to print (HTML)"}
 KINDS = {
@@ -93,11 +95,11 @@ TWO_WEEK_PLAN = "two-week plan"
 
 
 def more_steps(count: int, title: str) -> str:
-    return f"{count} more step{'' if count == 1 else 's'} done: {title}"
+    return f"{counted(count, 'more step')} done: {title}"
 
 
 def more_served(count: int, title: str) -> str:
-    return f"{count} more thing{'' if count == 1 else 's'} served it: {title}"
+    return f"{counted(count, 'more thing')} served it: {title}"
 
 
 WHAT_CHANGED = "What changed since you read it"

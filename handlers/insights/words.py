@@ -1,5 +1,7 @@
 """What the insights say: a fact each, and how it is computed."""
 
+from handlers.block_kit.counts import counted
+
 # Without enough data
 NOTHING = (
     "*Nothing yet.* Look back on a sprint, get to three planned check-ins, or have five talks with "
@@ -163,4 +165,4 @@ def asked_whom_how(effective: float, reliance: float) -> str:
 
 def many(count: int, what: str) -> str:
     """A number of things."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return counted(count, what)

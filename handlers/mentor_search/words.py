@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from relationships.mentor_search.keep_going import Wished
 
 # The card of whoever looks
@@ -138,7 +139,7 @@ WITH_NONE = "With 0 you aren't suggested to anybody. Those you mentor now stay."
 
 def people(number: int) -> str:
     """A number to choose."""
-    return "1 person" if number == 1 else f"{number} people"
+    return counted(number, "person", "people")
 
 
 # Going on after a talk

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Element, View
+from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
 from handlers.mentorships import words
 from handlers.mentorships import words_of_forms as forms
@@ -66,4 +67,4 @@ def _often() -> list[tuple[int, str]]:
 
 
 def _labels(values: Iterable[int], one: str) -> list[tuple[int, str]]:
-    return [(value, words.counted(value, one)) for value in values]
+    return [(value, counted(value, one)) for value in values]

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.block_kit import mrkdwn, texts
+from handlers.block_kit.counts import counted
 from kernel.values import PersonId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
@@ -326,11 +327,6 @@ def at_clock(at: datetime, zone: str) -> str:
     """Return a moment by somebody's clock for a button, where Slack puts no time in: Thu 3 Dec, 09:00."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
-
-
-def counted(number: int, one: str) -> str:
-    """Return how many, with the word for them: 1 talk, 2 talks."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def every(weeks: int) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from handlers.block_kit.counts import counted
 from matching.pairing.moves import Move
 from matching.pairing.values import (
     TEAM,
@@ -73,7 +74,7 @@ class Words:
         has = self.trait(ground.trait) if ground.trait else ""
         is_place = ground.trait is not None and ground.trait.column in PLACES
         lacks, fits = ("isn't in", "is in it") if is_place else ("doesn't have", "has it")
-        levels = "1 level" if ground.amount == 1 else f"{ground.amount} levels"
+        levels = counted(ground.amount, "level")
         return {
             kind.WISH: lambda: f"{mentee}'s {_nth(ground.amount)} wish",
             kind.THEIR_WISH: lambda: f"{mentor}'s {_nth(ground.amount)} wish",
@@ -135,13 +136,13 @@ class Words:
 
         *is_decided*: pins or bans hold, and others may be better without them.
         """
-        paired = f"{len(pairing.pairs)} of {mentees} {'mentee' if mentees == 1 else 'mentees'} paired"
+        paired = f"{len(pairing.pairs)} of {counted(mentees, 'mentee')} paired"
         if pairing.more:
-            more = "1 more" if pairing.more == 1 else f"{pairing.more} more"
+            more = counted(pairing.more, "more", "more")
             return f"{paired}. At most {more} could be."
         if pairing.slack:
             steps = max(1, round(pairing.slack / A_LITTLE))
-            worth = "1 step" if steps == 1 else f"{steps} steps"
+            worth = counted(steps, "step")
             return f"{paired}. That's within {worth} of the best there can be; one wish up or down is a step."
         if self.priority is Priority.MOST_PAIRED and len(pairing.pairs) < mentees:
             lead = ". With your pins and bans, nobody" if is_decided else ": nobody"
@@ -193,7 +194,7 @@ class Words:
 
 
 def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count} places"
+    return counted(count, "place")
 
 
 def _by_how_much(gained: float) -> str:

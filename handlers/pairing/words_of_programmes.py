@@ -5,6 +5,7 @@ Names, quotations and times come as they are to be shown.
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from relationships.cohorts.programme import Deed, Form, ReadList, Side
 
 # The page: its parts
@@ -30,11 +31,6 @@ DOING: Mapping[Deed, str] = {
 STOPPED_EARLY = "The pairing stopped early, so nothing was changed. Please try again."
 NOBODY_PAIRED = "*Nobody is paired yet.*"
 UNDONE = "*The last change is undone.*"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number with its word: 1 pair, 2 pairs."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def so_far(done: int, all: int) -> str:

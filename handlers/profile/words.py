@@ -5,6 +5,7 @@ Topics and times come as they are to be shown: escaped, and in the reader's zone
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from matching.values import Lane
 
 # The form.
@@ -96,7 +97,7 @@ def in_line(who: str) -> str:
 
 
 def ask_again_in(count: int, what: str) -> str:
-    return f"Ask me again in {count} {what}{'' if count == 1 else 's'}"
+    return f"Ask me again in {counted(count, what)}"
 
 
 PAUSE_A_DAY = "Pause for a day"
@@ -161,7 +162,7 @@ def had_enough(had: str, when: str) -> str:
 
 
 def times(used: int) -> str:
-    return f"{used} time{'s' if used > 1 else ''}"
+    return counted(used, "time")
 
 
 def impact(times: str) -> str:

@@ -5,6 +5,7 @@ Names, topics and times come as they are to be shown: escaped, and in the reader
 
 from collections.abc import Mapping, Sequence
 
+from handlers.block_kit.counts import counted
 from matching.values import Urgency
 from mentoring.model.appointment import Unmet
 
@@ -140,7 +141,7 @@ def can_post_in(channel: str) -> str:
 
 
 def asked(asked: int) -> str:
-    return f"({asked} {'person' if asked == 1 else 'people'} asked)"
+    return f"({counted(asked, 'person', 'people')} asked)"
 
 
 def nobody_at_work_in_time(needed: str) -> str:
@@ -178,7 +179,7 @@ def admin_looks(admin: str) -> str:
 
 
 def admins_asked(count: int) -> str:
-    return f"I've asked {count} admin{'' if count == 1 else 's'} to find someone."
+    return f"I've asked {counted(count, 'admin')} to find someone."
 
 
 NO_OTHER_ADMIN = "I know no other admin here, so nobody was told. It goes to the first one I learn of."

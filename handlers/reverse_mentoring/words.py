@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from relationships.reverse_mentoring.juniors_group import FEWEST, State
 from relationships.reverse_mentoring.juniors_voice import Impression
 
@@ -39,11 +40,7 @@ SENIORS_READ: Mapping[Impression, str] = {
 def told(counts: Mapping[Impression, int]) -> str:
     """What juniors say together, for the senior, the most frequent first."""
     order = sorted(SENIORS_READ, key=lambda it: -counts.get(it, 0))
-    parts = [
-        f"{counts[it]} {'says' if counts[it] == 1 else 'say'} {SENIORS_READ[it]}"
-        for it in order
-        if counts.get(it)
-    ]
+    parts = [f"{counted(counts[it], 'says', 'say')} {SENIORS_READ[it]}" for it in order if counts.get(it)]
     return f"What {sum(counts.values())} juniors say of talking with you: {', '.join(parts)}."
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import WORD
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.second_opinions import words
@@ -192,7 +193,7 @@ def _unanswered(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
 
 def _nobody(opinion: SecondOpinion, desk: Desk) -> str:
     asked = opinion.asked_in_all
-    people = f"({asked} {'person' if asked == 1 else 'people'} asked)"
+    people = f"({counted(asked, 'person', 'people')} asked)"
     if asked:
         why = words.IN_TIME if opinion.gap == "time" else ""
         return words.nobody_could(why, people)

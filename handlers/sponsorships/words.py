@@ -6,6 +6,7 @@ What is put into a sentence comes as it is to be shown, escaped where it is mark
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from handlers.block_kit.counts import counted
 from kernel.values import PersonId
 from relationships.sponsorships.act import STEPS, Act, Audience, Deed
 from relationships.sponsorships.sponsorship import End, Sponsorship
@@ -65,7 +66,7 @@ def so_far(it: Sponsorship) -> str:
     count = len(it.confirmed)
     if not count:
         return "No act is confirmed yet."
-    acts = "1 act" if count == 1 else f"{count} acts"
+    acts = counted(count, "act")
     return f"{acts} so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
 
 
@@ -75,7 +76,7 @@ def lasted(it: Sponsorship) -> str:
     months = round(days / _DAYS_OF_MONTH)
     if not months:
         return "less than a month"
-    return "1 month" if months == 1 else f"{months} months"
+    return counted(months, "month")
 
 
 def _until(it: Sponsorship) -> datetime:

@@ -7,6 +7,7 @@ from coaching.sprints.goal_scale import LEVELS
 from coaching.sprints.sprint import EXTENSIONS, Sprint
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.counts import counted
 from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -251,7 +252,7 @@ def partner(sprint: Sprint, to: str, desk: Desk, now: datetime, *, has_left: boo
 def _asked(sprint: Sprint, desk: Desk) -> Picture:
     who, plan = mrkdwn.mention(sprint.person_id), sprint.plan
     about = f" about {texts.label(desk.topics, plan.topic)}" if plan.topic else ""
-    length = f"{plan.weeks} week{'s' if plan.weeks > 1 else ''}"
+    length = counted(plan.weeks, "week")
     digest = ", and get a digest of each week but the last" if recaps_of(sprint) else ""
     shown = [
         blocks.section(

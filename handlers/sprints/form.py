@@ -12,6 +12,7 @@ from coaching.sprints.outline import Question, SprintOutline
 from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Sprint, SprintPlan, Weekday
 from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
 from handlers.sprints import texts as sprint_texts
@@ -223,10 +224,7 @@ def _scale(filling: Filling) -> list[Block]:
 
 
 def _rhythm(filling: Filling, zone: str) -> list[Block]:
-    weeks = [
-        blocks.option(f"{number} week{'s' if number > 1 else ''}", str(number))
-        for number in range(1, MOST_WEEKS + 1)
-    ]
+    weeks = [blocks.option(counted(number, "week"), str(number)) for number in range(1, MOST_WEEKS + 1)]
     length = blocks.field("weeks", "For how long?", blocks.menu(weeks, str(filling.weeks)))
     return [length, *_reminders(filling, zone), _partner(filling)]
 

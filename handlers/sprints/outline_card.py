@@ -8,6 +8,7 @@ from coaching.sprints.scale_draft import known
 from coaching.sprints.sprint import MOST_WEEKS, IfThen, Weekday
 from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.guided_talks.authorship import SCRIPTED
@@ -131,9 +132,7 @@ def _named(days: Sequence[Weekday]) -> str:
 
 def _weeks(outline: SprintOutline) -> list[Block]:
     taps = [
-        blocks.button(
-            f"{number} week{'s' if number > 1 else ''}", f"{WEEKS}.{number}", f"{outline.id} {number}"
-        )
+        blocks.button(counted(number, "week"), f"{WEEKS}.{number}", f"{outline.id} {number}")
         for number in range(1, MOST_WEEKS + 1)
     ]
     return [
@@ -145,7 +144,7 @@ def _weeks(outline: SprintOutline) -> list[Block]:
 
 def _check(outline: SprintOutline, zone: str) -> list[Block]:
     days = f"{sprint_texts.days(outline.days)} at {outline.at:%H:%M} ({sprint_texts.clocks(zone)})"
-    length = f"{outline.weeks} week{'s' if outline.weeks > 1 else ''}"
+    length = counted(outline.weeks, "week")
     cue, action = outline.plan
     sure = [blocks.option(f"{number} of 10 sure", f"{outline.id} {number}") for number in range(11)]
     chosen = f"{outline.id} {outline.confidence}" if outline.confidence is not None else None

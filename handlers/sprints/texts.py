@@ -8,6 +8,7 @@ from coaching.sprints.calendar import kept, streak
 from coaching.sprints.goal_scale import LEVELS, GoalScale, Level
 from coaching.sprints.sprint import IfThen, Sprint
 from handlers.block_kit import mrkdwn, texts
+from handlers.block_kit.counts import counted
 from kernel.working_hours import zone_name
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -67,7 +68,7 @@ def so_far(sprint: Sprint, now: datetime) -> str:
     """Return how it goes as facts, without praise and without blame."""
     done, planned = kept(sprint, now)
     count = len(sprint.check_ins)
-    facts = [f"{count} check-in{'s' if count > 1 else ''}"] if count else []
+    facts = [counted(count, "check-in")] if count else []
     facts += [f"{done} of {planned} planned ones made"] if planned else []
     extra = count - done
     facts += [f"{extra} outside the plan"] if extra > 0 and planned else []
