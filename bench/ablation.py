@@ -70,7 +70,7 @@ class Variant:
 
 
 def variants(world: World) -> dict[str, Variant]:
-    """Return the whole model, the model without each group, and without standings."""
+    """The whole model, the model without each group, and without standings."""
 
     def without(kind: ReasonKind | None, standings: Standings) -> Variant:
         kept = np.array(list(mask(kind)))
@@ -127,7 +127,7 @@ def look(world: World, every: dict[str, Variant], request: Request, *, is_test: 
 
 
 def figures(scores: Scores) -> dict[str, float]:
-    """Return what is compared."""
+    """What is compared."""
     places = np.array(scores.places, dtype=np.float64)
     hits = {f"hit@{k}": float((places <= k).mean()) for k in (1, 5)}
     return {**hits, "mrr": float((1 / places).mean())}

@@ -51,7 +51,7 @@ class Offers:
         self._read = self._count = 0
 
     def count(self) -> int:
-        """Return how many there are by now."""
+        """How many there are by now."""
         for entry in self._slack.log(after=self._read):
             self._read = entry.n
             if entry.name == "chat.postMessage" and entry.status == 200:
@@ -93,7 +93,7 @@ class Spent:
 
     @classmethod
     async def by(cls, process: int, wire: Wire) -> "Spent":
-        """Return what was used so far."""
+        """What was used so far."""
         used = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
         ticks = int(used[11]) + int(used[12])
         info = await wire.call("INFO")
@@ -107,7 +107,7 @@ class Spent:
         )
 
     def since(self, before: "Spent") -> list[float]:
-        """Return how much more this is, each figure for itself."""
+        """How much more this is, each figure for itself."""
         return [now - then for now, then in zip(astuple(self), astuple(before), strict=True)]
 
 
@@ -206,7 +206,7 @@ async def _in_turns(
 
 
 async def _calm(slack: Playground, silence: float = 0.03) -> None:
-    """Return when Slack and the app have nothing to say to each other any more."""
+    """When Slack and the app have nothing to say to each other any more."""
     said = -1
     while said != slack.slack.journal.last:
         said = slack.slack.journal.last
@@ -277,13 +277,13 @@ def _figures(took: dict[str, list[float]]) -> dict[str, Any]:
 
 
 def quantiles(seconds: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 99th percentile, in milliseconds."""
+    """The median and the 99th percentile, in milliseconds."""
     cuts = statistics.quantiles([second * 1000 for second in seconds], n=100, method="inclusive")
     return {"p50": round(cuts[49], 2), "p99": round(cuts[98], 2)}
 
 
 def settings_for(slack: Playground, folder: Path) -> dict[str, str]:
-    """Return the environment in which a program reaches this playground."""
+    """The environment in which a program reaches this playground."""
     return os.environ | {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": SECRET,
@@ -327,7 +327,7 @@ async def _listens(address: str) -> None:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -356,7 +356,7 @@ def serve_stock() -> None:
 
 
 def stock_app() -> AsyncApp:
-    """Return an app that does everything as Bolt does it by itself, with no listener yet."""
+    """An app that does everything as Bolt does it by itself, with no listener yet."""
     app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
     app.client.base_url = os.environ["SLACK_API_URL"]
     return app

@@ -47,7 +47,7 @@ KINDS = (
 
 
 def asked(kind: Kind, draw: random.Random) -> list[Asked]:
-    """Return somebody's questions of a year, in order."""
+    """Somebody's questions of a year, in order."""
     moments = sorted(draw.uniform(0, YEAR) for _ in range(round(draw.gauss(4 * kind.asks, kind.asks / 2))))
     return [
         Asked(
@@ -61,7 +61,7 @@ def asked(kind: Kind, draw: random.Random) -> list[Asked]:
 
 
 def is_offered(asks: Sequence[Asked], rules: AngleRules) -> bool:
-    """Return whether another angle is offered after any of these questions, which are in order."""
+    """Whether another angle is offered after any of these questions, which are in order."""
     since = timedelta(days=rules.days)
     return any(
         pattern([ask for ask in asks[: last + 1] if asks[last].at - ask.at < since], rules)
@@ -91,7 +91,7 @@ def real(folder: Path) -> None:
 
 
 def _askers(folder: Path) -> dict[str, list[Asked]]:
-    """Return what each asked, by whose answer was accepted, in order."""
+    """What each asked, by whose answer was accepted, in order."""
     helpers = {
         line["request"]: line["helper"] for line in _lines(folder / "answers.jsonl.gz") if line["accepted"]
     }

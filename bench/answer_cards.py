@@ -59,7 +59,7 @@ class Hit:
 
 
 def hits(folder: Path) -> tuple[int, list[Hit]]:
-    """Return how many questions of a site were asked of the cards before them, and what was found."""
+    """How many questions of a site were asked of the cards before them, and what was found."""
     with gzip.open(folder / "requests.jsonl.gz", "rt", encoding="utf-8") as lines:
         asked = sorted((json.loads(line) for line in lines), key=lambda it: float(it["t"]))
     titles = {row["id"]: row["title"] for row in asked}
@@ -88,7 +88,7 @@ def _found(asked: dict[str, Any], titles: dict[str, str], cards: dict[str, str])
 
 @cache
 def judged() -> dict[tuple[str, str, str], bool]:
-    """Return which pairs of a site were judged, and whether the later asks the earlier again."""
+    """Which pairs of a site were judged, and whether the later asks the earlier again."""
     if not JUDGED.exists():
         return {}
     rows = (line.split("\t") for line in JUDGED.read_text("utf-8").splitlines() if line)
@@ -96,7 +96,7 @@ def judged() -> dict[tuple[str, str, str], bool]:
 
 
 def figures(site: str, asked: int, found: list[Hit]) -> dict[str, float]:
-    """Return how many had a hit, and how many of the hits that were judged ask the same."""
+    """How many had a hit, and how many of the hits that were judged ask the same."""
     said = [judged()[key] for hit in found if (key := (site, hit.later, hit.earlier)) in judged()]
     right = sum(said) / len(said) if said else 0.0
     return {
@@ -109,7 +109,7 @@ def figures(site: str, asked: int, found: list[Hit]) -> dict[str, float]:
 
 
 async def timed(count: int, asks: int = 50) -> dict[str, float]:
-    """Return how many milliseconds a question takes, with so many cards of which all share its topics."""
+    """How many milliseconds a question takes, with so many cards of which all share its topics."""
     secret, here = Fernet.generate_key().decode(), WorkspaceId("BENCH")
     topics = [TOPIC]
     with tempfile.TemporaryDirectory() as folder:
@@ -140,7 +140,7 @@ async def timed(count: int, asks: int = 50) -> dict[str, float]:
 
 
 async def _longest_stall() -> float:
-    """Return, when cancelled, the longest time for which the event loop did not come round, in seconds."""
+    """When cancelled, the longest time for which the event loop did not come round, in seconds."""
     longest, last = 0.0, time.perf_counter()
     try:
         while True:

@@ -76,7 +76,7 @@ class HalfYear:
 
     @property
     def desk(self) -> Desk:
-        """Return what the use cases work with."""
+        """What the use cases work with."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         return Desk(store, CATALOGUE, self.policy, directory, NoPresence(), ties=ALL.features.ties)
 
@@ -100,7 +100,7 @@ class HalfYear:
         return {**self.counts, "voices at first": first, "voices at the end": last}
 
     async def _voices(self, owners: list[PersonId], now: datetime) -> float:
-        """Return the median of the effective number of teams."""
+        """The median of the effective number of teams."""
         looks = [await boards.look(self.desk, me, now) for me in owners]
         teams = [Counter(member.arenas["team"] for member in look.there) for look in looks]
         return round(statistics.median(effective_number(team.values()) for team in teams), 2)

@@ -46,7 +46,7 @@ def _choice(name: str, value: str) -> dict[str, Any]:
 
 
 def _plan(sprint_id: str) -> dict[str, Any]:
-    """Return what the form of a new sprint holds."""
+    """What the form of a new sprint holds."""
     days = [{"text": {"type": "plain_text", "text": "Tuesday"}, "value": "1"}]
     values: dict[str, Any] = {
         "days": {"days": {"type": "checkboxes", "selected_options": days}},
@@ -60,7 +60,7 @@ def _plan(sprint_id: str) -> dict[str, Any]:
 
 
 def _check_in(sprint_id: str, number: int) -> dict[str, Any]:
-    """Return what a check-in's form holds."""
+    """What a check-in's form holds."""
     values = _choice("level", str(number % 5 - 2)) | _text("minutes", "20")
     return _view(CHECK_IN, {"sprint_id": sprint_id, "cause": str(number)}, values)
 

@@ -54,12 +54,12 @@ class Joining(World):
             self.index.put(Helper(helper, 4, self.profiles[helper], hours=ALWAYS, minutes_per_week=10**6))
 
     def is_scored(self, request: Request) -> bool:
-        """Return whether who helped could be known, and by more than the answer that made their profile."""
+        """Whether who helped could be known, and by more than the answer that made their profile."""
         best = request.best
         return best is not None and best in self.index and (request.id, best) not in self.declaring
 
     def overlap(self, request: Request) -> list[list[str]]:
-        """Return the candidates by how many of the request's tags they declare, most first."""
+        """The candidates by how many of the request's tags they declare, most first."""
         groups: dict[int, list[str]] = defaultdict(list)
         for helper in self.index:
             if helper != request.asker:
@@ -68,7 +68,7 @@ class Joining(World):
 
 
 def standing_at(groups: Sequence[Sequence[str]], who: str) -> tuple[float, float]:
-    """Return the mean reciprocal rank and hit@5 of a person over all orders within groups of equals."""
+    """The mean reciprocal rank and hit@5 of a person over all orders within groups of equals."""
     before = 0
     for group in groups:
         if who in group:
@@ -79,7 +79,7 @@ def standing_at(groups: Sequence[Sequence[str]], who: str) -> tuple[float, float
 
 
 def completed(ranked: list[str], everyone: set[str]) -> list[list[str]]:
-    """Return a ranking as groups of equals: those listed one by one, then all the others."""
+    """A ranking as groups of equals: those listed one by one, then all the others."""
     return [*([each] for each in ranked), sorted(everyone - set(ranked))]
 
 
@@ -116,7 +116,7 @@ class Run:
 
     @property
     def ranks(self) -> bool:
-        """Return whether what was learned is in use."""
+        """Whether what was learned is in use."""
         return self.outcomes >= FEWEST_OUTCOMES and self.notes.trust.is_earned
 
     def _scored(
@@ -143,7 +143,7 @@ def replay(site: Site, weights: Floats, most: int = SPANS[-1][1]) -> Run:
 
 
 def held_out(site: Site, others: Sequence[Site]) -> Floats:
-    """Return weights that know nothing of a site: fitted from nothing to the beginnings of the others."""
+    """Weights that know nothing of a site: fitted from nothing to the beginnings of the others."""
     nothing = np.zeros(len(DEFAULT_WEIGHTS))
     nothing[[DECLARED_COLUMN, STANDING_COLUMN]] = 1.0
     runs = [replay(other, nothing, LEARN_FROM) for other in others if other is not site]
@@ -151,7 +151,7 @@ def held_out(site: Site, others: Sequence[Site]) -> Floats:
 
 
 def table(run: Run, first: int, last: int) -> dict[str, float | list[float]]:
-    """Return the figures of a span of requests; a gain comes with its 95 % interval."""
+    """The figures of a span of requests; a gain comes with its 95 % interval."""
     rows = [scores for number, scores in run.scores if first <= number <= last]
     figures: dict[str, float | list[float]] = {"scored": len(rows)}
     for at, name in enumerate(("mrr", f"hit@{HIT}")):
@@ -163,7 +163,7 @@ def table(run: Run, first: int, last: int) -> dict[str, float | list[float]]:
 
 
 def gain(differences: Floats) -> list[float]:
-    """Return the mean of paired differences and its 95 % interval, by bootstrap."""
+    """The mean of paired differences and its 95 % interval, by bootstrap."""
     draws = np.random.default_rng(1).integers(0, len(differences), (DRAWS, len(differences)))
     return [float(differences.mean()), *np.percentile(differences[draws].mean(axis=1), INTERVAL).tolist()]
 

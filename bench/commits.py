@@ -32,7 +32,7 @@ PER_COMMIT = 32
 
 
 async def rate(work: Callable[[int], Awaitable[object]], times: int) -> float:
-    """Return how often a second the work is done, one after the other."""
+    """How often a second the work is done, one after the other."""
     began = time.perf_counter()
     for number in range(times):
         await work(number)
@@ -69,7 +69,7 @@ async def fire(stores: Stores[Person, Load]) -> int:
 
 
 async def measure(stores: Stores[Person, Load], raw: Redis, times: int) -> dict[str, float]:
-    """Return the figures of one run."""
+    """The figures of one run."""
     store = stores.of(HERE)
     sets, commits = [], []
     for _ in range(ROUNDS):

@@ -51,7 +51,7 @@ class Found:
             self.who_answered |= {ids[0]} & request.answerers
 
     def table(self) -> dict[str, float]:
-        """Return the figures by name."""
+        """The figures by name."""
         places = np.array(self.places, dtype=np.float64)
         return {
             "hit@1": float((places <= 1).mean()),
@@ -64,7 +64,7 @@ class Found:
 
 
 def joining(site: Site) -> list[tuple[float, Helper]]:
-    """Return who joins when, in order of time, with the profile they declare."""
+    """Who joins when, in order of time, with the profile they declare."""
     declared: dict[str, dict[str, int]] = defaultdict(dict)
     first: dict[str, float] = {}
     for each in sorted(site.answers, key=lambda answer: answer.day):

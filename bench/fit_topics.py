@@ -53,14 +53,14 @@ class Remembered:
         self._table, self._known = table, dict[str, Reals]()
 
     def many(self, texts: Sequence[str]) -> Reals:
-        """Return one row a text."""
+        """One row a text."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(new, self._table.many(new) if new else [], strict=True))
         return np.array([self._known[text] for text in texts])
 
 
 def thinned(topics: Sequence[TopicWords], share: float, seed: int) -> list[TopicWords]:
-    """Return topics with a drawn share of their words and examples."""
+    """Topics with a drawn share of their words and examples."""
     draw = random.Random(seed)
 
     def some(phrases: Sequence[str]) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def with_few(all_rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def fitted(seen: Sequence[Row]) -> Weights:
-    """Return the weights that make what came likeliest."""
+    """The weights that make what came likeliest."""
 
     def loss(flat: Reals) -> float:
         return sum(row.counts * _surprise(row, flat) for row in seen) + RIDGE * float((flat[:4] ** 2).sum())
@@ -104,7 +104,7 @@ def fitted(seen: Sequence[Row]) -> Weights:
 
 
 def _surprise(row: Row, flat: Reals) -> float:
-    """Return minus the log of the chance of a right topic, or of none where none is right."""
+    """Minus the log of the chance of a right topic, or of none where none is right."""
     scores = np.append(row.signs @ flat[:4], flat[4])
     right = np.append(row.right, not row.right.any())
     return float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[right]))
@@ -126,7 +126,7 @@ def _sureness(seen: Sequence[Row], flat: Reals) -> Reals:
 
 
 def topics_of(manifest: Path) -> list[TopicWords]:
-    """Return the topics of a manifest."""
+    """The topics of a manifest."""
     return [Topic.model_validate(raw).in_words for raw in YAML(typ="safe").load(manifest)["topics"]]
 
 

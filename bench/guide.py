@@ -47,7 +47,7 @@ def turns(opening: dict[str, Any], form: str | None) -> Iterator[dict[str, str]]
 
 
 def begun(opening: dict[str, Any], form: str | None) -> GuidedTalk:
-    """Return the talk that an opening begins."""
+    """The talk that an opening begins."""
     told = {"id": str(opening["id"]), "opening": opening["text"]}
     return GuidedTalk.model_validate(
         {
@@ -61,7 +61,7 @@ def begun(opening: dict[str, Any], form: str | None) -> GuidedTalk:
 
 
 def shown(talk: GuidedTalk) -> str:
-    """Return a question as it stands in Slack, with the quiet line that follows an answer of distress."""
+    """A question as it stands in Slack, with the quiet line that follows an answer of distress."""
     number = len(talk.turns) - 1
     after = talk_card.care_after(talk, number) if number else advice.care(read(talk.opening), ())
     care = blocks.spoken(after)
@@ -70,7 +70,7 @@ def shown(talk: GuidedTalk) -> str:
 
 
 def footer(talk: GuidedTalk) -> str:
-    """Return who speaks."""
+    """Who speaks."""
     return talk_card.footer(talk.turns[-1].by)
 
 

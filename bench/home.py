@@ -60,11 +60,11 @@ class Nobody:
     """Nobody is known to be away, and nobody helps."""
 
     async def look(self, ids: object) -> dict[PersonId, Any]:
-        """Return nothing: nobody was looked up."""
+        """Nothing: nobody was looked up."""
         return {}
 
     async def index(self) -> HelperIndex:
-        """Return no helpers."""
+        """No helpers."""
         raise NotImplementedError
 
 
@@ -150,7 +150,7 @@ def everything(me: PersonId) -> Iterator[Document]:
 
 
 async def measure(times: int, items: int, open_ones: int) -> dict[str, Any]:
-    """Return the figures."""
+    """The figures."""
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url:
             stores = await Stores.open(

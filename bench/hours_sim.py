@@ -86,7 +86,7 @@ class Month:
 
     @property
     def desk(self) -> Desk:
-        """Return what the use cases work with."""
+        """What the use cases work with."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         return Desk(store, CATALOGUE, self.policy, directory, NoPresence())
 

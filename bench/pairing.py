@@ -35,7 +35,7 @@ KEPT = 30
 
 
 def made_up(people: int, *, is_contested: bool, seed: int = 1) -> Cohort:
-    """Return a cohort in which nearly all want the same mentors, or everybody others."""
+    """A cohort in which nearly all want the same mentors, or everybody others."""
     draw = np.random.default_rng(seed)
     count = int(people * MENTORS)
     fame = draw.gumbel(size=count) * (FAME if is_contested else 0.0)
@@ -76,7 +76,7 @@ class Market:
 
 
 def market(cohort: Cohort) -> Market:
-    """Return what every way is given."""
+    """What every way is given."""
     points = fit(cohort) + chance(cohort)
     lift = (len(points) + 1) * float(np.ptp(points) + 1)
     value = np.where(obstacles(cohort) == FREE, points + lift, -np.inf)
@@ -173,7 +173,7 @@ WHOLE = "prices, whole"
 
 
 def figures(cohort: Cohort, found: Ints) -> dict[str, float]:
-    """Return how good a matching is; whoever has nobody has no points, and is among the worst tenth."""
+    """How good a matching is; whoever has nobody has no points, and is among the worst tenth."""
     points, paired = fit(cohort), found != ALONE
     own = np.where(paired, points[np.arange(len(found)), found], 0.0)
     mentors = [mentor.id for mentor in cohort.mentors]

@@ -49,7 +49,7 @@ ABOUT = (
 
 
 def imported(packages: Sequence[str]) -> dict[str, set[str]]:
-    """Return which others each package imports."""
+    """Which others each package imports."""
     graph = grimp.build_graph(*packages, cache_dir=None)
     found: dict[str, set[str]] = {package: set() for package in packages}
     for module in graph.modules:
@@ -59,7 +59,7 @@ def imported(packages: Sequence[str]) -> dict[str, set[str]]:
 
 
 def direct(all_of: Mapping[str, set[str]]) -> Graph:
-    """Return of what each package imports that which none of the others that it imports imports, too."""
+    """Of what each package imports that which none of the others that it imports imports, too."""
     return {
         package: sorted(others.difference(*(all_of[other] for other in others)))
         for package, others in all_of.items()
@@ -67,7 +67,7 @@ def direct(all_of: Mapping[str, set[str]]) -> Graph:
 
 
 def rows(graph: Graph) -> list[list[str]]:
-    """Return the packages row by row, from the highest; in a row each as far left as its importers."""
+    """The packages row by row, from the highest; in a row each as far left as its importers."""
 
     def height(package: str) -> int:
         return max((1 + height(other) for other in graph[package]), default=0)
@@ -85,7 +85,7 @@ def rows(graph: Graph) -> list[list[str]]:
 
 
 def rooms(package: str) -> list[str]:
-    """Return the folders of a package that hold modules."""
+    """The folders of a package that hold modules."""
     return sorted(path.parent.name for path in (ROOT / package).glob("*/__init__.py"))
 
 
@@ -101,7 +101,7 @@ class Box:
 
     @property
     def height(self) -> float:
-        """Return how high the box is with its lines."""
+        """How high the box is with its lines."""
         return 2 * PADDING + TITLE + LINE * len(self.lines) - 8
 
     def drawn(self, shared: set[str]) -> Iterator[str]:
@@ -118,7 +118,7 @@ class Box:
 
 
 def boxes(graph: Graph) -> dict[str, Box]:
-    """Return every package's box."""
+    """Every package's box."""
     found: dict[str, Box] = {}
     y: float = EDGE
     for number, row in enumerate(rows(graph)):
@@ -130,7 +130,7 @@ def boxes(graph: Graph) -> dict[str, Box]:
 
 
 def port(box: Box, others: Sequence[Box], other: Box) -> float:
-    """Return where on an edge of *box* the arrow from or to one of *others* ends: side by side, in order."""
+    """Where on an edge of *box* the arrow from or to one of *others* ends: side by side, in order."""
     ordered = sorted(others, key=lambda it: (it.x, it.row))
     return box.x + COLUMN * (ordered.index(other) + 1) / (len(ordered) + 1)
 
@@ -153,12 +153,12 @@ def arrows(graph: Graph, placed: Mapping[str, Box]) -> Iterator[str]:
 
 
 def right(placed: Mapping[str, Box]) -> float:
-    """Return where the boxes end."""
+    """Where the boxes end."""
     return max(box.x for box in placed.values()) + COLUMN
 
 
 def picture() -> str:
-    """Return the drawing as SVG."""
+    """The drawing as SVG."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     graph = direct(imported(project["tool"]["importlinter"]["root_packages"]))
     placed = boxes(graph)

@@ -49,7 +49,7 @@ Figures = dict[str, float]
 
 
 def topics(draw: random.Random, count: int) -> list[str]:
-    """Return distinct topics; the first ones are the common ones."""
+    """Distinct topics; the first ones are the common ones."""
     found: dict[str, None] = {}
     while len(found) < count:
         found[f"t{min(int(draw.expovariate(1 / 100)), TOPICS - 1)}"] = None
@@ -57,7 +57,7 @@ def topics(draw: random.Random, count: int) -> list[str]:
 
 
 def people(count: int, draw: random.Random) -> list[Helper]:
-    """Return helpers in order of id, most of them free."""
+    """Helpers in order of id, most of them free."""
     return [
         Helper(
             f"U{number:010d}",
@@ -74,7 +74,7 @@ def people(count: int, draw: random.Random) -> list[Helper]:
 
 
 def asks(count: int, draw: random.Random) -> list[Ask]:
-    """Return asks from people of level 4."""
+    """Asks from people of level 4."""
     return [
         Ask(
             f"R{number}",
@@ -89,7 +89,7 @@ def asks(count: int, draw: random.Random) -> list[Ask]:
 
 
 def past(everyone: list[Helper], draw: random.Random) -> History:
-    """Return a history of answered asks."""
+    """A history of answered asks."""
     history = History()
     for ask in asks(PAST, draw):
         history.asked(ask)
@@ -100,7 +100,7 @@ def past(everyone: list[Helper], draw: random.Random) -> History:
 
 
 def timed(ways: dict[str, Callable[[Ask], object]], wanted: list[Ask]) -> dict[str, Figures]:
-    """Return the median and the 99th percentile in milliseconds of each way.
+    """The median and the 99th percentile in milliseconds of each way.
 
     They take turns, some asks each, so that a busy moment of the machine hits all; the first turn warms up.
     """
@@ -120,7 +120,7 @@ def timed(ways: dict[str, Callable[[Ask], object]], wanted: list[Ask]) -> dict[s
 
 
 def agreed(ways: dict[str, Best], wanted: list[Ask]) -> dict[str, Best]:
-    """Return the ways as they are; raise ValueError where one does not find what the first does."""
+    """The ways as they are; raise ValueError where one does not find what the first does."""
     first, *others = ways
     for ask in wanted[:COMPARED]:
         found = ways[first](ask)
@@ -131,7 +131,7 @@ def agreed(ways: dict[str, Best], wanted: list[Ask]) -> dict[str, Best]:
 
 
 def built(everyone: list[Helper]) -> tuple[HelperIndex, Figures]:
-    """Return an index with its seconds to load and microseconds an edit."""
+    """An index with its seconds to load and microseconds an edit."""
     started = time.perf_counter()
     index = HelperIndex(everyone)
     load = time.perf_counter() - started
@@ -155,7 +155,7 @@ def led(index: HelperIndex, everyone: list[Helper]) -> float:
 
 
 def bytes_each(count: int) -> float:
-    """Return what an index keeps for each of some people, their ids included."""
+    """What an index keeps for each of some people, their ids included."""
     draw = random.Random(1)
     week, choice = WEEKS[0], [f"t{number}" for number in range(TOPICS)]
     tracemalloc.start()
@@ -169,7 +169,7 @@ def bytes_each(count: int) -> float:
 
 
 def measure(count: int, wanted: int) -> dict[str, Figures]:
-    """Return the figures of every way for a number of people; without PostgreSQL those of the others."""
+    """The figures of every way for a number of people; without PostgreSQL those of the others."""
     everyone = people(count, random.Random(count))
     questions = asks(wanted, random.Random(2))
     crowd = Crowd(everyone, WEEKS, NOW)

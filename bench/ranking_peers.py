@@ -64,7 +64,7 @@ class Crowd:
             yield from ((topic, number, level) for topic, level in each.topics.items())
 
     def open_weeks(self) -> list[int]:
-        """Return the weeks that are open now: few, so every way is told them for free."""
+        """The weeks that are open now: few, so every way is told them for free."""
         return [place for place, week in enumerate(self.weeks) if week.is_open(self.now)]
 
 
@@ -174,7 +174,7 @@ INDEXES = (
 
 
 def postgres_programs() -> Path | None:
-    """Return the folder of the newest installed PostgreSQL, or None."""
+    """The folder of the newest installed PostgreSQL, or None."""
     found = shutil.which("initdb")
     packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     return Path(found).parent if found else packaged[-1].parent if packaged else None
@@ -203,7 +203,7 @@ def postgres_server(programs: Path) -> Iterator[str]:
 
 
 def wait_for(is_there: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Return when it is there; raise TimeoutError after some seconds."""
+    """When it is there; raise TimeoutError after some seconds."""
     until = time.monotonic() + seconds
     while not is_there():
         if time.monotonic() > until:
@@ -212,7 +212,7 @@ def wait_for(is_there: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 async def connected(folder: str) -> asyncpg.Connection:
-    """Return a connection as soon as the server takes one."""
+    """A connection as soon as the server takes one."""
     for _ in range(200):
         try:
             return await asyncpg.connect(host=folder, user="bench", database="postgres", timeout=10)
@@ -257,12 +257,12 @@ def postgres(crowd: Crowd, programs: Path) -> Iterator[dict[str, Best]]:
 
 
 async def prepare(base: asyncpg.Connection, query: str) -> asyncpg.prepared_stmt.PreparedStatement:
-    """Return a statement that the server has parsed."""
+    """A statement that the server has parsed."""
     return await base.prepare(query)
 
 
 async def fetch(prepared: asyncpg.prepared_stmt.PreparedStatement, *values: object) -> list[asyncpg.Record]:
-    """Return what it finds."""
+    """What it finds."""
     return await prepared.fetch(*values)
 
 

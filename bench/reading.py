@@ -46,7 +46,7 @@ UNITS = (" ", "\n", "a\n", *SIGNS.split(), *(f"{words} " for words in WORDS.spli
 
 
 def stages() -> Mapping[str, Callable[[str], object]]:
-    """Return what reads a text on its way from a command, a message, a form or an answer."""
+    """What reads a text on its way from a command, a message, a form or an answer."""
     return {
         "safety": read,
         "advice": advise,
@@ -68,7 +68,7 @@ def stages() -> Mapping[str, Callable[[str], object]]:
 
 
 def draft(text: str) -> Draft:
-    """Return a text that is kept."""
+    """A text that is kept."""
     return Draft(id="D1", person_id=PersonId("U0BENCH"), text=text, source="dm", made_at=NOW)
 
 
@@ -87,7 +87,7 @@ def guided(text: str) -> None:
 
 
 def took(stage: Callable[[str], object], unit: str, length: int) -> float:
-    """Return the milliseconds of processor time that a stage takes for a text, the better of two."""
+    """The milliseconds of processor time that a stage takes for a text, the better of two."""
     text = (unit * (length // len(unit) + 1))[:length]
     return min(_once(stage, text) for _ in range(2)) * 1e3
 

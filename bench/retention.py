@@ -52,7 +52,7 @@ class Everyone:
     """Nobody is known to be away."""
 
     async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return nothing: nobody was looked up."""
+        """Nothing: nobody was looked up."""
         return {}
 
 
@@ -66,7 +66,7 @@ class Lives:
 
     @property
     def desk(self) -> Desk:
-        """Return what the use cases work with."""
+        """What the use cases work with."""
         topics = Catalogue((Topic(id=PYTHON, label="Python"),))
         store, directory = self.stores.of(HERE), self.stores.directory.of(HERE)
         return Desk(store, topics, OPEN, directory, Everyone())
@@ -127,19 +127,19 @@ class Lives:
         return talk.id, asker, helper
 
     async def asked(self, id: RequestId) -> PersonId:
-        """Return who is asked now."""
+        """Who is asked now."""
         request = await self.desk.store.look(lambda read: read.get(Request, id))
         return request.asked[-1].helper_id
 
 
 async def used(raw: Redis) -> int:
-    """Return the bytes that Redis uses for its data."""
+    """The bytes that Redis uses for its data."""
     facts = await raw.info("memory")
     return int(facts["used_memory"])
 
 
 def everyone(people: int) -> list[Person]:
-    """Return so many who ask, and as many who help."""
+    """So many who ask, and as many who help."""
     facts = {"standing": "active", "seen_at": NOW, "minutes_per_week": 600}
     helps = {"topics": {PYTHON: 3}, "enrolled_at": NOW}
     askers = [Person(id=PersonId(f"U0ASKER{number}"), **facts) for number in range(people)]
@@ -150,7 +150,7 @@ def everyone(people: int) -> list[Person]:
 
 
 async def measure(count: int, first: int = FIRST, people: int = PEOPLE) -> dict[str, float | int]:
-    """Return the figures of one run over so many requests."""
+    """The figures of one run over so many requests."""
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url, Redis.from_url(url) as raw:
             roster = Roster(Person, Load, Person.as_helper)

@@ -80,7 +80,7 @@ class World:
 
 
 def ask_of(request: Request, *, by_words: bool = False) -> Ask:
-    """Return a request as the app's own ask, without its topics if *by_words*."""
+    """A request as the app's own ask, without its topics if *by_words*."""
     return Ask(request.id, request.asker, 4, () if by_words else request.tags, minutes=0, text=request.text)
 
 
@@ -124,7 +124,7 @@ class Scores:
         self.gains.append(float(np.dot(gains, DISCOUNTS[: len(gains)]) / np.dot(ideal, DISCOUNTS)))
 
     def table(self, given: Counter[str]) -> dict[str, float]:
-        """Return the figures by name."""
+        """The figures by name."""
         places = np.array(self.places, dtype=np.float64)
         load = np.sort([float(given[each]) for each in self.candidates])[::-1]
         return {
@@ -143,13 +143,13 @@ class Scores:
 
 
 def gini(load: np.ndarray) -> float:
-    """Return the Gini coefficient of a load, 0 for everyone alike."""
+    """The Gini coefficient of a load, 0 for everyone alike."""
     rising, count = np.sort(load), len(load)
     return float((2 * np.arange(1, count + 1) - count - 1) @ rising / (count * rising.sum()))
 
 
 def top_share(load: np.ndarray, share: float) -> float:
-    """Return what part of a falling load its first *share* of people carry."""
+    """What part of a falling load its first *share* of people carry."""
     return float(load[: max(1, int(np.ceil(share * len(load))))].sum() / load.sum())
 
 

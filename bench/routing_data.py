@@ -56,7 +56,7 @@ class Site:
 
 
 def moment(day: float) -> datetime:
-    """Return a day of the site as a moment."""
+    """A day of the site as a moment."""
     return EPOCH + timedelta(days=day)
 
 
@@ -87,7 +87,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _given(folder: Path, raw: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    """Return the answers by request, those of the asker's own left out."""
+    """The answers by request, those of the asker's own left out."""
     numbers = {each["id"]: at for at, each in enumerate(raw)}
     given: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for each in _lines(folder / "answers.jsonl.gz"):
@@ -108,7 +108,7 @@ def _request(raw: dict[str, Any], best: str | None, answers: list[dict[str, Any]
 
 
 def _answered(raw: dict[str, Any], at: int, best: str, asked_on: float, delay: float) -> Answered:
-    """Return an answer that is known once its outcome is, and never before its question."""
+    """An answer that is known once its outcome is, and never before its question."""
     known_on = max(raw["t"] + delay, asked_on)
     return Answered(raw["t"], at, raw["helper"], bool(raw["accepted"]), raw["helper"] == best, known_on)
 

@@ -79,7 +79,7 @@ class People:
             days.sort()
 
     def sees(self, who: str, day: float) -> float:
-        """Return when somebody is next active."""
+        """When somebody is next active."""
         days = self.moments[who]
         at = bisect_right(days, day)
         return days[at] if at < len(days) else FOREVER
@@ -117,7 +117,7 @@ class Trial:
     def _ask(
         self, wave: list[str], day: float, deadline: float, yes: set[str], people: People
     ) -> tuple[float, float]:
-        """Return when the first of a wave said yes, if one did, and when the last had answered."""
+        """When the first of a wave said yes, if one did, and when the last had answered."""
         answers = {who: min(people.sees(who, day), deadline) for who in wave}
         said = [(at, who) for who, at in answers.items() if at < deadline and who in yes]
         first = min(said, default=(FOREVER, ""))
@@ -129,7 +129,7 @@ class Trial:
         return first[0], max(answers.values())
 
     def _free_at(self, who: str, day: float) -> float:
-        """Return when somebody has room for one more question, from a day on."""
+        """When somebody has room for one more question, from a day on."""
         while not self._is_free(who, day):
             day = min(end for start, end in self._busy[who] if start <= day < end)
         return day
@@ -140,7 +140,7 @@ class Trial:
         return open_now < self.at_once.get(who, POLICY.open_offers)
 
     def table(self, candidates: set[str], weeks: float) -> dict[str, float]:
-        """Return the figures by name; waits in hours, of all requests, those never answered the longest."""
+        """The figures by name; waits in hours, of all requests, those never answered the longest."""
         waits = np.array(self.waits) * HOURS
         return {
             "median h": float(np.percentile(waits, 50, method="higher")),
@@ -197,7 +197,7 @@ class Office:
         return who in request.answerers or coin < WILLING * times / (times + HALF_WILLING)
 
     def table(self, weeks: float) -> dict[str, dict[str, float]]:
-        """Return the figures of each way of asking."""
+        """The figures of each way of asking."""
         candidates = set(self.world.index)
         tables = {
             f"{trial.way.name}{', load price' if trial.price else ''}": trial.table(candidates, weeks)

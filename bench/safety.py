@@ -62,7 +62,7 @@ def rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
 
 
 def text_of(row: Mapping[str, Any]) -> str:
-    """Return what is read of a line."""
+    """What is read of a line."""
     return "\n".join(row[part] for part in ("title", "text") if part in row)
 
 
@@ -80,12 +80,12 @@ def table(labelled: Iterable[tuple[str, Finding]]) -> Iterator[str]:
 
 
 def share(found: list[Tier], tier: Tier) -> float:
-    """Return the share of texts that were read at a tier or a graver one."""
+    """The share of texts that were read at a tier or a graver one."""
     return sum(Tier.NONE < each <= tier for each in found) / len(found)
 
 
 def tier_of(label: str) -> Tier:
-    """Return the tier that a label asks for; none for `none` and for words of one's own."""
+    """The tier that a label asks for; none for `none` and for words of one's own."""
     return NAMES.get(label, Tier.NONE)
 
 

@@ -56,7 +56,7 @@ class Fired(Document):
 
 
 def sprint(number: int) -> Sprint:
-    """Return a sprint of two weeks; zones, days and times differ from one to the next."""
+    """A sprint of two weeks; zones, days and times differ from one to the next."""
     zone, at = ZONES[number % len(ZONES)], clock(8 + number % 10, number % 60)
     days = (number % 7, (number + 2) % 7)
     goal, if_then = f"Goal {number}", IfThen(cue="lunch is over", action="practise")
@@ -65,7 +65,7 @@ def sprint(number: int) -> Sprint:
 
 
 def planned(count: int) -> list[Later]:
-    """Return every entry of the first week of so many sprints."""
+    """Every entry of the first week of so many sprints."""
     rules = Nudges()
     entries = [entry for number in range(count) for entry in armed(sprint(number), NOW, rules)]
     return [entry for entry in entries if isinstance(entry, Later) and entry.at <= NOW + WEEK]
@@ -139,7 +139,7 @@ def kill_amid(url: str, secret: str) -> int:
 
 
 async def ended_by_the_killed(stores: Stores[Person, Load]) -> list[str]:
-    """Return the entries that the killed worker has ended."""
+    """The entries that the killed worker has ended."""
     each = [await stores.of(WorkspaceId(f"BENCH{number}")).ids("fired", limit=10_000) for number in range(8)]
     return [entry for found in each for entry in found]
 
@@ -169,12 +169,12 @@ async def fire(stores: Stores[Person, Load], seen: Counter[str], most: int) -> i
 
 
 def roster() -> Roster[Person, Load]:
-    """Return how people become helpers."""
+    """How people become helpers."""
     return Roster(Person, Load, lambda person, load: person.as_helper(load))
 
 
 async def measure(count: int) -> dict[str, float | int]:
-    """Return the figures of one run: a worker is killed while it fires, another fires the rest."""
+    """The figures of one run: a worker is killed while it fires, another fires the rest."""
     entries, secret = planned(count), Fernet.generate_key().decode()
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url, Redis.from_url(url) as raw:

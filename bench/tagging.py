@@ -30,7 +30,7 @@ Suggest = Callable[[str], list[Suggestion]]
 
 
 def load(folder: Path) -> tuple[list[Tagged], Tagger]:
-    """Return the requests of a site that have a frequent tag, with only those, and a tagger of these tags."""
+    """The requests of a site that have a frequent tag, with only those, and a tagger of these tags."""
     with gzip.open(folder / "requests.jsonl.gz", "rt", encoding="utf-8") as lines:
         raw = [json.loads(line) for line in lines]
     counts = Counter(tag for each in raw for tag in each["tags"])
@@ -46,7 +46,7 @@ def load(folder: Path) -> tuple[list[Tagged], Tagger]:
 
 
 def figures(suggest: Suggest, wanted: list[Tagged], half: float) -> dict[str, float]:
-    """Return P@1, micro-F1 of suggestions of at least *half*, and what filing at once would do."""
+    """P@1, micro-F1 of suggestions of at least *half*, and what filing at once would do."""
     first = hits = said = meant = filed = filed_right = filed_topics = 0
     began = time.perf_counter()
     for each in wanted:
@@ -74,7 +74,7 @@ def figures(suggest: Suggest, wanted: list[Tagged], half: float) -> dict[str, fl
 
 
 def nearest(past: Sequence[Tagged]) -> Suggest:
-    """Return the vote of the thirty past requests most like a text by tf-idf, by squared likeness."""
+    """The vote of the thirty past requests most like a text by tf-idf, by squared likeness."""
     corpus = Corpus()
     for each in past:
         corpus.add(words_of(each.text))
@@ -92,7 +92,7 @@ def nearest(past: Sequence[Tagged]) -> Suggest:
 
 
 def measure(folder: Path, sizes: tuple[int, ...]) -> dict[str, dict[str, float]]:
-    """Return the figures of aliases and, by size of past, of nearest requests, regression and blend."""
+    """The figures of aliases and, by size of past, of nearest requests, regression and blend."""
     tagged, tagger = load(folder)
     split = int(len(tagged) * (1 - TEST_SHARE))
     test = tagged[split:]
@@ -108,7 +108,7 @@ def measure(folder: Path, sizes: tuple[int, ...]) -> dict[str, dict[str, float]]
 
 
 def learned(model: TopicModel | None, words: Tagger, test: list[Tagged]) -> dict[str, float]:
-    """Return the figures of a model, or of topics' own words where nothing better was learned."""
+    """The figures of a model, or of topics' own words where nothing better was learned."""
     if model is None:
         return figures(lambda text: words.suggest(text, SHOWN), test, 0.5)
     suggest = partial(model.suggest, words, limit=SHOWN)
@@ -119,7 +119,7 @@ class Silent(Tagger):
     """A tagger that knows the topics and finds none of their names in any text."""
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
-        """Return nothing."""
+        """Nothing."""
         return []
 
 

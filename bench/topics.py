@@ -40,14 +40,14 @@ class Question:
 
 
 def questions(path: Path) -> list[Question]:
-    """Return the questions of a file."""
+    """The questions of a file."""
     lines = path.read_text(encoding="utf-8").splitlines()
     rows: list[dict[str, Any]] = [json.loads(line) for line in lines if line.strip()]
     return [Question(row["text"], frozenset(row["topics"])) for row in rows]
 
 
 def figures(suggest: Suggest, asked: Sequence[Question]) -> dict[str, float]:
-    """Return the shares that the module speaks of, and the milliseconds that a question takes."""
+    """The shares that the module speaks of, and the milliseconds that a question takes."""
     began = time.process_time()
     found = [list(suggest(each.text)) for each in asked]
     took = (time.process_time() - began) / len(asked) * 1000
@@ -75,7 +75,7 @@ def _among(found: Sequence[Sequence[Suggestion]], asked: Sequence[Question], mos
 def calibration(
     found: Sequence[Sequence[Suggestion]], asked: Sequence[Question]
 ) -> list[tuple[int, float, float]]:
-    """Return for each tenth of chances its guesses, their mean chance, and the share that is right."""
+    """For each tenth of chances its guesses, their mean chance, and the share that is right."""
     pairs = [
         (guess.confidence, guess.topic_id in each.topics)
         for guesses, each in zip(found, asked, strict=True)
@@ -103,14 +103,14 @@ def show(rows: Mapping[str, Mapping[str, float]], table: Sequence[tuple[int, flo
 
 
 def by_model(topics: Sequence[TopicWords], folder: Path) -> Mapping[str, Tagger]:
-    """Return how topics are found with a sentence model."""
+    """How topics are found with a sentence model."""
     guesser = SemanticGuesser(topics, lambda: SentenceModel(folder))
     guesser.prepare()
     return {"all": guesser}
 
 
 def ways(topics: Sequence[TopicWords], vectors: Vectors) -> Mapping[str, Tagger]:
-    """Return how topics are found with everything, and without each part."""
+    """How topics are found with everything, and without each part."""
     bare = [replace(topic, words=(), examples=()) for topic in topics]
     return {
         "all": TopicGuesser(topics, lambda: vectors),

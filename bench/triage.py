@@ -41,13 +41,13 @@ def main(paths: tuple[Path, ...]) -> None:
 
 
 def told(case_id: str, advice: Advice) -> dict[str, Any]:
-    """Return one line of the output."""
+    """One line of the output."""
     reasons = [{"feature": because.feature, "words": because.evidence} for because in advice.reasons]
     return {"id": case_id, "choice": advice.choice, "held": is_held(advice), "reasons": reasons}
 
 
 def is_held(advice: Advice) -> bool:
-    """Return whether `/ask-mentor` would ask its writer first, where guided talks are on."""
+    """Whether `/ask-mentor` would ask its writer first, where guided talks are on."""
     return QuestionReading(NOTHING, advice).is_coached
 
 
@@ -60,7 +60,7 @@ def summary(pairs: Counter[tuple[str, str]], held: Sequence[bool]) -> Iterator[s
 
 
 def table(pairs: Counter[tuple[str, str]]) -> Iterable[str]:
-    """Return the accuracy and the confusion table."""
+    """The accuracy and the confusion table."""
     right = sum(number for (expected, advised), number in pairs.items() if expected == advised)
     yield f"accuracy {right / pairs.total():.1%} of {pairs.total()}"
     yield from _grid(pairs)

@@ -45,19 +45,19 @@ def main(paths: tuple[Path, ...]) -> None:
 
 
 def tokens(case: dict[str, Any]) -> Tokens:
-    """Return the beginnings of words and the clues of a case."""
+    """The beginnings of words and the clues of a case."""
     shown = Showing.of(case["text"], case["level"])
     return beginnings(shown.text, shown.said), shown.clues
 
 
 def vocabulary(read: Sequence[Tokens]) -> list[str]:
-    """Return the tokens that enough cases have, in order."""
+    """The tokens that enough cases have, in order."""
     numbers = Counter(token for begun, clues in read for token in [*begun, *(f"@{clue}" for clue in clues)])
     return sorted(token for token, number in numbers.items() if number >= LEAST_CASES)
 
 
 def matrix(read: Sequence[Tokens], known: Sequence[str]) -> Floats:
-    """Return how much each token counts in each case."""
+    """How much each token counts in each case."""
     columns = {token: number for number, token in enumerate(known)}
     counted = np.zeros((len(read), len(known)))
     for row, (begun, clues) in zip(counted, read, strict=True):
@@ -67,7 +67,7 @@ def matrix(read: Sequence[Tokens], known: Sequence[str]) -> Floats:
 
 
 def learned(counted: Floats, expected: NDArray[np.int64]) -> Floats:
-    """Return the weights, tokens × choices, that make what was expected likely and stay small."""
+    """The weights, tokens × choices, that make what was expected likely and stay small."""
     wanted = np.eye(len(Choice))[expected]
     shape = (counted.shape[1], len(Choice))
 

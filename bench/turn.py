@@ -50,7 +50,7 @@ class Thread:
         await self.slack.until(lambda: self.count() > already, within=10)
 
     def count(self) -> int:
-        """Return how many messages stand in the thread."""
+        """How many messages stand in the thread."""
         return len(self.slack.thread(ME, self.channel, self.root))
 
 
@@ -109,7 +109,7 @@ def _figures(took: dict[str, list[float]], times: int) -> dict[str, Any]:
 
 
 def _with_support(folder: Path) -> Path:
-    """Return a manifest that names somebody to turn to, so that guided talks are on."""
+    """A manifest that names somebody to turn to, so that guided talks are on."""
     named = "support: [{name: Employee line, how: dial 4711}]"
     manifest = folder / "manifest.yml"
     manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")

@@ -38,7 +38,7 @@ class Worker:
         self.port = int(address.rpartition(":")[2])
 
     async def state(self) -> dict[str, float]:
-        """Return the memory in MB, the size of the figures in kB, and the seconds that reading them took."""
+        """The memory in MB, the size of the figures in kB, and the seconds that reading them took."""
         started = time.perf_counter()
         async with self.session.get(self.figures) as answer:
             text = await answer.text()

@@ -47,7 +47,7 @@ def titles(folder: Path) -> Iterator[str]:
 
 
 def drawn(texts: Iterable[str], most: int, draw: random.Random) -> list[str]:
-    """Return at most so many of the short texts, none twice."""
+    """At most so many of the short texts, none twice."""
     short = sorted({text.strip() for text in texts if SHORTEST <= len(text.split()) <= LONGEST})
     return draw.sample(short, min(most, len(short)))
 

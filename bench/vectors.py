@@ -26,7 +26,7 @@ RARE, SMOOTH = 1e-3, 20
 
 
 def said(model: SentenceModel, texts: list[list[int]], work: Path, name: str) -> Reals:
-    """Return the model's vector of each text, given as pieces; what is done of one length is kept."""
+    """The model's vector of each text, given as pieces; what is done of one length is kept."""
     by_length: defaultdict[int, list[int]] = defaultdict(list)
     for at, pieces in enumerate(texts):
         by_length[len(pieces)].append(at)
@@ -42,14 +42,14 @@ def said(model: SentenceModel, texts: list[list[int]], work: Path, name: str) ->
 
 
 def weights_of(texts: list[list[int]], pieces: int) -> Reals:
-    """Return how much each piece tells: the less, the more texts have it."""
+    """How much each piece tells: the less, the more texts have it."""
     seen = np.bincount([piece for text in texts for piece in set(text)], minlength=pieces) / len(texts)
     weights: Reals = (RARE / (RARE + seen / SMOOTH)).astype(np.float32)
     return weights
 
 
 def mixing(texts: list[list[int]], weights: Reals) -> sparse.csr_matrix:
-    """Return the matrix that makes weighted means of pieces' vectors (texts × pieces)."""
+    """The matrix that makes weighted means of pieces' vectors (texts × pieces)."""
     ends = np.cumsum([0, *map(len, texts)])
     at = np.array([piece for text in texts for piece in text])
     mix = sparse.csr_matrix((weights[at], at, ends), shape=(len(texts), len(weights)))
@@ -57,7 +57,7 @@ def mixing(texts: list[list[int]], weights: Reals) -> sparse.csr_matrix:
 
 
 def without_common(alone: Reals) -> Reals:
-    """Return vectors of length one without their mean and the directions that all of them share."""
+    """Vectors of length one without their mean and the directions that all of them share."""
     alone = alone - alone.mean(axis=0)
     shared = np.linalg.svd(alone, full_matrices=False)[2][:DIRECTIONS]
     alone -= alone @ shared.T @ shared
@@ -66,7 +66,7 @@ def without_common(alone: Reals) -> Reals:
 
 
 def fitted(start: Reals, mix: sparse.csr_matrix, wanted: Reals, ridge: float) -> Reals:
-    """Return the vectors that are best for the texts and near where they began."""
+    """The vectors that are best for the texts and near where they began."""
     guess = mix @ start
     start = start * np.float32((guess * wanted).sum() / (guess * guess).sum())
     change, left = np.zeros_like(start), np.asarray(mix.T @ (wanted - mix @ start))
@@ -81,7 +81,7 @@ def fitted(start: Reals, mix: sparse.csr_matrix, wanted: Reals, ridge: float) ->
 
 
 def explained(vectors: Reals, mix: sparse.csr_matrix, wanted: Reals) -> float:
-    """Return the share of the model's vectors that the means explain (R²)."""
+    """The share of the model's vectors that the means explain (R²)."""
     return float(1 - ((mix @ vectors - wanted) ** 2).sum() / (wanted**2).sum())
 
 
@@ -97,7 +97,7 @@ def written(vectors: Reals, weights: Reals, pieces: list[str], out: Path) -> Non
 
 
 def checked(folder: Path) -> Path:
-    """Return the folder if its weights are the published ones."""
+    """The folder if its weights are the published ones."""
     if digest(folder) != PUBLISHED:
         raise click.BadParameter(f"the weights in {folder} are not the published ones")
     return folder

@@ -32,13 +32,13 @@ class BadData(ValueError):
 
 
 def read(package: str, name: str, model: type[Read]) -> Read:
-    """Return what a package's file says; raise BadData where its model does not allow that."""
+    """What a package's file says; raise BadData where its model does not allow that."""
     file = files(package).joinpath(f"{name}.toml")
     return parse(file.read_text("utf-8"), f"{package.replace('.', '/')}/{name}.toml", model)
 
 
 def parse(text: str, where: str, model: type[Read]) -> Read:
-    """Return what a text says that is from the file *where*; raise BadData as above."""
+    """What a text says that is from the file *where*; raise BadData as above."""
     try:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as wrong:
@@ -79,7 +79,7 @@ def _places(text: str) -> list[str]:
 
 
 def holding(blanks: int) -> AfterValidator:
-    """Return a check that each wording has so many places to fill, and that they are {}."""
+    """A check that each wording has so many places to fill, and that they are {}."""
 
     def check(wordings: tuple[str, ...]) -> tuple[str, ...]:
         for wording in wordings:
@@ -91,7 +91,7 @@ def holding(blanks: int) -> AfterValidator:
 
 
 def filled_by(*names: str) -> AfterValidator:
-    """Return a check that a text has places for nothing but these."""
+    """A check that a text has places for nothing but these."""
 
     def check(text: str) -> str:
         if others := set(_places(text)) - set(names):

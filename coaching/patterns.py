@@ -27,7 +27,7 @@ class Entry(Data):
     misses: Examples
 
     def compiled(self) -> re.Pattern[str]:
-        """Return what it searches with; raise ValueError where it is no expression."""
+        """What it searches with; raise ValueError where it is no expression."""
         text = self.pattern.replace("\n", "")
         try:
             return re.compile(text, sum(_FLAGS[flag] for flag in self.flags))
@@ -49,7 +49,7 @@ InOrder = Annotated[tuple[str, ...], BeforeValidator(lambda text: tuple(text.spl
 
 
 def in_place(written: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a file holds with the parts in their places; each part may use those above it."""
+    """What a file holds with the parts in their places; each part may use those above it."""
     parts = {name: _alternatives(it) for name, it in written.items() if isinstance(it, str | list)}
     for name, part in written.get("parts", {}).items():
         parts[name] = _put(part, parts)
@@ -64,7 +64,7 @@ class Language(Data):
 
 
 def place_of(word: str, lists: tuple[tuple[str, ...], ...]) -> int:
-    """Return which of several lists, counted from 0, has a word that one of them has."""
+    """Which of several lists, counted from 0, has a word that one of them has."""
     return next(place for place, words in enumerate(lists) if word in words)
 
 
@@ -77,7 +77,7 @@ def _put(text: str, parts: Mapping[str, str]) -> str:
 
 
 def _each(it: Any, turned: Callable[[str], str]) -> Any:
-    """Return what a file holds with each of its texts turned."""
+    """What a file holds with each of its texts turned."""
     if isinstance(it, str):
         return turned(it)
     if isinstance(it, list):

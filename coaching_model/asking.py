@@ -25,7 +25,7 @@ class Asking:
     places: asyncio.Semaphore
 
     async def ask(self, question: ModelQuestion[S, R]) -> Given[R]:
-        """Return the checked answer, or what went wrong, within SECONDS."""
+        """The checked answer, or what went wrong, within SECONDS."""
         if self.places.locked():
             return Given(None, why="busy")
         sent: list[str] = []
@@ -53,5 +53,5 @@ class Asking:
 
 
 def asking(terms: Terms, model: ProviderModel[Any]) -> Asking:
-    """Return the port's end for a provider's model."""
+    """The port's end for a provider's model."""
     return Asking(terms, model, asyncio.Semaphore(AT_ONCE))

@@ -53,5 +53,5 @@ class Watched(httpx2.AsyncBaseTransport):
 
 
 def client() -> httpx2.AsyncClient:
-    """Return a client that follows no redirect and uses no proxy: either would be another host."""
+    """A client that follows no redirect and uses no proxy: either would be another host."""
     return httpx2.AsyncClient(transport=Watched(), timeout=SECONDS, follow_redirects=False, trust_env=False)

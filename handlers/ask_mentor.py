@@ -70,7 +70,7 @@ class AskMentor:
 
 
 def _remark(call: Call, sent: str) -> Wish | None:
-    """Return what a line asks of the app itself, unless it speaks of distress."""
+    """What a line asks of the app itself, unless it speaks of distress."""
     is_grave = call.screening.of(sent).tier is not Tier.NONE
     return None if is_grave else intents.wish(mrkdwn.unescape(sent), call.now)
 
@@ -155,12 +155,12 @@ def _filling(call: Call, line: Question) -> Filling:
 
 
 def _no_name(name: str) -> str:
-    """Return that a name which came as plain characters is nobody's that is known, in words."""
+    """Say that a name which came as plain characters is nobody's that is known, in words."""
     return words.no_name(mrkdwn.quoted(f"@{name}", 60)) if name else ""
 
 
 def _no_topics(desk: Desk, *tags: str) -> str:
-    """Return which tags name no topic, in words, the first few by name; nothing where all do."""
+    """Which tags name no topic, in words, the first few by name; nothing where all do."""
     unknown = [tag for tag in dict.fromkeys(tags) if not desk.topics.tagger.is_tag(tag)]
     more = [words.more(len(unknown) - NAMED)] if len(unknown) > NAMED else []
     named = [mrkdwn.quoted(tag, 60) for tag in unknown[:NAMED]]
@@ -265,7 +265,7 @@ async def about_message(call: Call) -> None:
 
 
 def _source(sent: Interaction, author: PersonId | None) -> str:
-    """Return who wrote a quoted message and where it stands, as far as Slack says."""
+    """Who wrote a quoted message and where it stands, as far as Slack says."""
     by = words.by_author(mrkdwn.mention(author)) if author else ""
     stamp = (sent.message and sent.message.ts) or ""
     team = (sent.team and sent.team.domain) or ""

@@ -53,7 +53,7 @@ class CoachMe:
         self._words = SubWords(COMMAND, words, taken=_OWN_WORDS)
 
     def help(self, policy: Policy) -> str:
-        """Return what can be typed after the command."""
+        """What can be typed after the command."""
         lengths = [form.minutes for form in FORMS.values()]
         lines = "\n".join(f"• {line}" for line in self._words.help)
         return words.HELP.replace("{words}", lines).format(
@@ -95,7 +95,7 @@ async def _is_goal(call: Call, text: str, rest: str) -> bool:
 
 
 def _remark(call: Call, text: str) -> Wish | None:
-    """Return what a text asks of the app that can be nothing to talk over, as *fewer questions*."""
+    """What a text asks of the app that can be nothing to talk over, as *fewer questions*."""
     said = wish(text, call.now)
     is_meant = said is not None and said.is_to_the_app and call.screening.of(text).tier is Tier.NONE
     return said if is_meant else None
@@ -216,7 +216,7 @@ async def skip(press: Press) -> None:
 
 
 async def back(press: Press) -> None:
-    """Return to the question before."""
+    """Go back to the question before."""
     talk_id, number = talk_card.placed(press.value)
     await press.carry_out(talks.back(press.desk, talk_id, press.me, press.now, number=number))
 

@@ -111,7 +111,7 @@ class Conversations:
 
     @property
     def cards(self) -> frozenset[str]:
-        """Return the kinds of card that can be drawn."""
+        """The kinds of card that can be drawn."""
         return frozenset(self._painters)
 
     def register(self, app: App) -> None:
@@ -131,7 +131,7 @@ class Conversations:
         fallback.register(app)
 
     async def paint(self, desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
-        """Return what a thing looks like to its reader now, or None where there is nothing to show."""
+        """What a thing looks like to its reader now, or None where there is nothing to show."""
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
         overlay = self._overlays.get(kind)

@@ -101,7 +101,7 @@ async def failed(
 
 
 def expected(error: Exception) -> str | None:
-    """Return what kind of failure this is where it can be expected, or None."""
+    """What kind of failure this is where it can be expected, or None."""
     if isinstance(error, Stale):
         return "stale"
     if isinstance(error, Refusal):
@@ -143,18 +143,18 @@ async def _turned_down(why: str, said: str, request: "AsyncBoltRequest", respons
 
 
 def sorry(text: str) -> dict[str, Any]:
-    """Return the apology for a command."""
+    """The apology for a command."""
     return given_back(words.SORRY, text)
 
 
 def given_back(said: str, text: str) -> dict[str, Any]:
-    """Return an answer to a command, with what was typed after it given back whole."""
+    """An answer to a command, with what was typed after it given back whole."""
     shown = [blocks.section(said), *texts.headed(words.YOU_WROTE, mrkdwn.unescape(text))][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 
 def _on_form(body: Mapping[str, Any], said: str) -> dict[str, Any]:
-    """Return what puts words under a form's first field, so that what was typed stays, or in its place."""
+    """What puts words under a form's first field, so that what was typed stays, or in its place."""
     try:
         shown = payload.read(_Shown, body.get("view"))
     except Stale:

@@ -40,11 +40,11 @@ class Home:
         self._counts = tuple(dict.fromkeys(name for part in parts for name in part.counts))
 
     def most(self, name: ListName) -> int:
-        """Return how many documents of a list are shown."""
+        """How many documents of a list are shown."""
         return self._lists[name][1]
 
     async def paint(self, desk: Desk, me: PersonId, now: datetime) -> View:
-        """Return the tab of a person, by two round trips: what their lists hold, and what of it is shown."""
+        """The tab of a person, by two round trips: what their lists hold, and what of it is shown."""
         limits = {name.of(me): most for name, (_, most) in self._lists.items()}
         found, lengths = await desk.store.newest(limits, [name.of(me) for name in self._counts])
         ids = {name: found[name.of(me)] for name in self._lists}

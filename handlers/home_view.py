@@ -15,7 +15,7 @@ HOW = "home.how"
 
 
 def home(overview: Overview, parts: Sequence[HomePart]) -> View:
-    """Return the tab. Its first screen says to a newcomer what this is for."""
+    """The tab. Its first screen says to a newcomer what this is for."""
     shown = _welcomed(overview, parts) if is_new(overview) else _lived_in(overview, parts)
     return {
         "type": "home",
@@ -25,7 +25,7 @@ def home(overview: Overview, parts: Sequence[HomePart]) -> View:
 
 
 def is_new(overview: Overview) -> bool:
-    """Return whether the person has neither asked nor helped yet, and nothing of theirs is there."""
+    """Whether the person has neither asked nor helped yet, and nothing of theirs is there."""
     is_known = overview.person is not None and overview.person.enrolled_at is not None
     return not (is_known or any(overview.documents.values()) or any(overview.totals.values()))
 
@@ -52,7 +52,7 @@ def _welcome(desk: Desk) -> list[Block]:
 
 
 def _think(desk: Desk) -> Element | None:
-    """Return the way to a guided talk, where these are on."""
+    """The way to a guided talk, where these are on."""
     return mind_form.open_button() if desk.policy.support else None
 
 
@@ -74,7 +74,7 @@ def _waiting(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
 
 
 def _more(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
-    """Return how much waits that is not shown."""
+    """How much waits that is not shown."""
     lists = [name for part in parts for name in part.waits_in]
     more = sum(max(overview.total(name) - len(overview.documents.get(name, ())), 0) for name in lists)
     return [blocks.context(words.and_more(more))] if more else []

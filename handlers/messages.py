@@ -73,7 +73,7 @@ class _Posted(_Message):
 
 
 def written(event: dict[str, Any], event_id: str) -> WrittenMessage | None:
-    """Return a message that a person wrote in the app's DM, or None for anything else that happens there."""
+    """A message that a person wrote in the app's DM, or None for anything else that happens there."""
     sent = payload.read(_Posted, event)
     is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
     if not is_plain or sent.channel_type != "im" or not sent.user:
@@ -99,7 +99,7 @@ class _Edit(Sent):
 
 
 def rewritten(event: dict[str, Any]) -> Rewritten | None:
-    """Return what a person changed or deleted in the app's DM, or None for anything else."""
+    """What a person changed or deleted in the app's DM, or None for anything else."""
     edit = payload.read(_Edit, event)
     if edit.subtype not in ("message_changed", "message_deleted") or edit.channel_type != "im":
         return None
@@ -115,7 +115,7 @@ def rewritten(event: dict[str, Any]) -> Rewritten | None:
 
 
 def _plain(message: _Message) -> str:
-    """Return what a message says, with a word in the place of its files."""
+    """What a message says, with a word in the place of its files."""
     files = [words.FILES] if message.files else []
     text = mrkdwn.unescape(message.text or "").strip()
     return kept.fitting("\n".join([*filter(None, [text]), *files]))
@@ -133,7 +133,7 @@ def is_command(text: str, words: SubWords) -> bool:
 
 
 def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: SubWords) -> str | None:
-    """Return the talk (as a thing) that a message goes to, by the table above, or None for none.
+    """The talk (as a thing) that a message goes to, by the table above, or None for none.
 
     *thread* is the thing whose card heads the thread.
     """
@@ -145,7 +145,7 @@ def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: 
 def for_the_app(
     message: WrittenMessage, open_talks: Talks, threads: Threads, words: SubWords, now: datetime
 ) -> Wish | None:
-    """Return what a message asks of the app itself; while talks go on, what can be meant for nobody else.
+    """What a message asks of the app itself; while talks go on, what can be meant for nobody else.
 
     What steers a guided talk is for that talk.
     """
@@ -159,7 +159,7 @@ def for_the_app(
 
 
 def _pause(text: str, words: SubWords) -> Wish | None:
-    """Return the sub-word alone, whatever is said of its end."""
+    """The sub-word alone, whatever is said of its end."""
     line = ask_line.read(mrkdwn.escape(text), words) if len(text) <= LONGEST_COMMAND else None
     is_pause = isinstance(line, TypedSubWord) and line.name == remarks.PAUSE
     return Wish("pause", line.rest) if isinstance(line, TypedSubWord) and is_pause else None

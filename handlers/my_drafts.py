@@ -40,7 +40,7 @@ from sensing.triage.triage import Choice, advise
 
 
 async def _filling(draft: Draft, press: Press) -> Filling:
-    """Return the form of a draft with the best guesses; the same draft always files the same request."""
+    """The form of a draft with the best guesses; the same draft always files the same request."""
     filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
     return await request_form.with_guesses(filling, press.desk)
 
@@ -66,7 +66,7 @@ async def ask(press: Press) -> None:
 
 
 async def _is_clear(press: Press, draft: Draft) -> bool:
-    """Return whether a text can be filed at once: its topics are sure, or none is likely and its words do."""
+    """Whether a text can be filed at once: its topics are sure, or none is likely and its words do."""
     found = await request_form.guesses(draft.text, press.desk)
     if sure(found) or request_form.likely(found):
         return bool(sure(found))
@@ -139,7 +139,7 @@ async def card(reader: Reader) -> Picture | None:
 
 
 async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
-    """Return the likely topics to tap where a question leaves open which it is about."""
+    """The likely topics to tap where a question leaves open which it is about."""
     is_short = mrkdwn.width(draft.text) <= mrkdwn.SECTION
     is_open = is_short and draft.state == "kept" and draft.source != "guided"
     line = ask_line.read(mrkdwn.escape(draft.text), reader.ask_words) if is_open else None
@@ -165,7 +165,7 @@ async def _advised(reader: Reader) -> list[Block]:
 
 
 def _named(read: Snapshot, session: Session, me: PersonId) -> OpenTalk | None:
-    """Return a relayed talk with the name that its button has, which cannot be a mention."""
+    """A relayed talk with the name that its button has, which cannot be a mention."""
     return OpenTalk(session.id, history.called(read, session, me)) if session.room == "relay" else None
 
 

@@ -131,7 +131,7 @@ def _typed(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _written(event: Mapping[str, Any]) -> str:
-    """Return what a person wrote, or changed a message to; nothing for what an app wrote."""
+    """What a person wrote, or changed a message to; nothing for what an app wrote."""
     if event.get("subtype") != "message_changed":
         return "" if event.get("bot_id") else _text(event, "text")
     now, before = part(event, "message"), part(event, "previous_message")

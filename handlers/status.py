@@ -20,13 +20,13 @@ LISTED = 120  # topics named in one answer
 
 
 async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
-    """Return my questions that have not ended, newest first."""
+    """My questions that have not ended, newest first."""
     found = await desk.store.ids(OPEN_REQUESTS.of(me), limit=MOST)
     return await desk.store.look(lambda read: read.all(Request, found))
 
 
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
-    """Return my open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
+    """My open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
     if not requests:
         nothing = words.NONE_OPEN
         return [blocks.section(f"{lead} {nothing}".strip())]
@@ -43,7 +43,7 @@ def _counted(requests: Sequence[Request]) -> str:
 
 
 def topic_list(typed: str, topics: Catalogue) -> list[Block]:
-    """Return the topics by group, or those that what was typed may mean."""
+    """The topics by group, or those that what was typed may mean."""
     found = [TopicId(one.id) for one in topics.tagger.complete(typed, LISTED)]
     if not found:
         return [blocks.section(words.no_such_topic(mrkdwn.quoted(typed, 60)))]

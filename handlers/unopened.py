@@ -18,7 +18,7 @@ _LONGEST = 1_900  # characters that a button's value may hold beside the command
 
 
 async def given_back(call: Call) -> dict[str, Any]:
-    """Return the answer to a command whose form did not open."""
+    """The answer to a command whose form did not open."""
     command, text = str(call.body["command"]), str(call.body.get("text") or "")
     shown: list[Block] = [
         blocks.section(words.NOT_OPENED),
@@ -29,7 +29,7 @@ async def given_back(call: Call) -> dict[str, Any]:
 
 
 async def _button(call: Call, command: str, text: str) -> Element:
-    """Return what takes the text up again; one too long for a button is kept as a draft."""
+    """What takes the text up again; one too long for a button is kept as a draft."""
     if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
         return blocks.button(words.TRY_AGAIN, AGAIN, f"{command} {text}", style="primary")
     draft = await drafts.keep(call, mrkdwn.unescape(text), "command")

@@ -27,7 +27,7 @@ class Directory(Protocol):
     """Who helps with what in this workspace, kept fresh by whoever holds it."""
 
     async def index(self) -> "HelperIndex":
-        """Return the helpers as they are now."""
+        """The helpers as they are now."""
 
 
 class Experience(Protocol):
@@ -35,10 +35,10 @@ class Experience(Protocol):
 
     @property
     def topics(self) -> "TopicModel | None":
-        """Return how topics are found in words, if that was learned and is at hand now; never waits."""
+        """How topics are found in words, if that was learned and is at hand now; never waits."""
 
     async def model(self, desk: "Desk", now: datetime) -> "RankingModel":
-        """Return how to rank: by what was learned, up to date; by declared profiles where nothing was."""
+        """How to rank: by what was learned, up to date; by declared profiles where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Desk:
     departures: Sequence[Departure] = ()
 
     def guessed_topics(self, text: str) -> "list[Suggestion]":
-        """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.
+        """The topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.
 
         By topics' own words, and by what past requests have taught.
         """
@@ -106,9 +106,9 @@ class Desk:
         return model.suggest(tagger, text) if model is not None else tagger.suggest(text)
 
     async def find(self, type: type[D], id: str) -> D | None:
-        """Return a document as it is now, or None."""
+        """A document as it is now, or None."""
         return await self.store.look(lambda read: read.find(type, id), load=[Key(type, id)])
 
     async def get(self, type: type[D], id: str) -> D:
-        """Return a document as it is now, or raise NotFound."""
+        """A document as it is now, or raise NotFound."""
         return await self.store.look(lambda read: read.get(type, id), load=[Key(type, id)])

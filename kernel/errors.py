@@ -150,7 +150,7 @@ class Invalid(Refusal):
         self.others: tuple[Invalid, ...] = ()
 
     def along_with(self, *others: Self) -> Self:
-        """Return this refusal with those of other fields, so that all can be mended at once."""
+        """This refusal with those of other fields, so that all can be mended at once."""
         self.others = others
         return self
 

@@ -32,7 +32,7 @@ async def under_own_id(desk: Desk, me: PersonId) -> Sequence[str]:
 
 
 def in_lists(*names: ListName) -> Finder:
-    """Return what finds the documents in a person's lists, each once, newest first."""
+    """What finds the documents in a person's lists, each once, newest first."""
 
     async def found(desk: Desk, me: PersonId) -> Sequence[str]:
         lists = [await desk.store.ids(name.of(me), limit=EVERY) for name in names]
@@ -42,7 +42,7 @@ def in_lists(*names: ListName) -> Finder:
 
 
 def in_lists_of_each(outer: ListName, inner: ListName) -> Finder:
-    """Return what finds the documents in an *inner* list of each thing in a person's *outer* list."""
+    """What finds the documents in an *inner* list of each thing in a person's *outer* list."""
 
     async def found(desk: Desk, me: PersonId) -> Sequence[str]:
         things = await desk.store.ids(outer.of(me), limit=EVERY)
@@ -75,7 +75,7 @@ class Exported:
     also: Callable[[Any, PersonId], Mapping[str, Any]] = _no_more
 
     def part(self, document: Document, me: PersonId) -> dict[str, Any]:
-        """Return what of a document is exported, as JSON has it."""
+        """What of a document is exported, as JSON has it."""
         shown = document.model_dump(mode="json", include=set(self.only) or None)
         return {**shown, **self.also(document, me)}
 
@@ -114,7 +114,7 @@ class Feature:
 
     @property
     def exported(self) -> tuple[Exported, ...]:
-        """Return all that it has in an export: what is one person's alone, and the rest."""
+        """All that it has in an export: what is one person's alone, and the rest."""
         own = (Exported(name=kind.kind, document=kind, found=under_own_id) for kind in self.personal)
         listed = (
             Exported(name=kind.kind, document=kind, found=in_lists(name))
@@ -158,13 +158,13 @@ class Features:
 
     @property
     def unsaid(self) -> frozenset[str]:
-        """Return the documents of which no feature says what of them is in an export, or why they are not."""
+        """The documents of which no feature says what of them is in an export, or why they are not."""
         shown = {part.document.kind for part in self.exported.values()}
         return frozenset(self.documents.keys() - shown - self.left_out.keys())
 
     @property
     def belongings(self) -> Belongings:
-        """Return what is one person's alone."""
+        """What is one person's alone."""
         return Belongings(
             tuple(kind for each in self.all for kind in each.personal),
             {name: kind for each in self.all for name, kind in each.belongings.items()},
@@ -172,12 +172,12 @@ class Features:
 
     @property
     def ties(self) -> tuple[TieFinder, ...]:
-        """Return what finds who was there for a person."""
+        """What finds who was there for a person."""
         return tuple(find for each in self.all for find in each.ties)
 
     @property
     def first_looks(self) -> tuple[FirstLook, ...]:
-        """Return what looks at a request before people are sought for it."""
+        """What looks at a request before people are sought for it."""
         return tuple(each.before_search for each in self.all if each.before_search)
 
     @property
@@ -235,7 +235,7 @@ class Features:
 
 
 def timeless(do: Callable[[Desk, Any, Due], Awaitable[Any]]) -> Handler:
-    """Return the handler of an entry that is done alike at any time."""
+    """The handler of an entry that is done alike at any time."""
 
     @wraps(do)
     async def handler(desk: Desk, thing: Any, now: datetime, due: Due) -> None:
@@ -245,7 +245,7 @@ def timeless(do: Callable[[Desk, Any, Due], Awaitable[Any]]) -> Handler:
 
 
 def of_workspace(do: Callable[[Desk, datetime, Due], Awaitable[Any]]) -> Handler:
-    """Return the handler of an entry that is about the whole workspace."""
+    """The handler of an entry that is about the whole workspace."""
 
     @wraps(do)
     async def handler(desk: Desk, thing: Any, now: datetime, due: Due) -> None:
@@ -255,7 +255,7 @@ def of_workspace(do: Callable[[Desk, datetime, Due], Awaitable[Any]]) -> Handler
 
 
 def once(what: str, named: Iterable[tuple[K, V]]) -> dict[K, V]:
-    """Return things by their names, in the order given; raise Undeclared where a name stands for two."""
+    """Things by their names, in the order given; raise Undeclared where a name stands for two."""
     found: dict[K, V] = {}
     for name, thing in named:
         if name in found:
@@ -265,7 +265,7 @@ def once(what: str, named: Iterable[tuple[K, V]]) -> dict[K, V]:
 
 
 def full_name(named: Any) -> str:
-    """Return the name of a class or function, with that of its module before it."""
+    """The name of a class or function, with that of its module before it."""
     return f"{named.__module__}.{named.__qualname__}"
 
 

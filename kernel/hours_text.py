@@ -32,7 +32,7 @@ BETWEEN = re.compile(r"[\s,;:.&+]*(?:and\b)?[\s,;:.&+]*")
 
 
 def read_windows(text: str) -> Iterable[Window]:
-    """Return the windows that *text* names, cut at midnight, in the order written; raise Invalid."""
+    """The windows that *text* names, cut at midnight, in the order written; raise Invalid."""
     plain = _plain(text)
     return WHOLE[plain] if plain in WHOLE else list(_windows(plain))
 
@@ -121,7 +121,7 @@ def _day(word: str) -> int:
 
 
 def _ends(times: re.Match[str]) -> tuple[int, int]:
-    """Return the minutes at which a window starts and ends, above 1440 when past midnight.
+    """The minutes at which a window starts and ends, above 1440 when past midnight.
 
     `1-5pm` is in the afternoon, `9-5pm` begins in the morning, and `9-5` is no night of twenty hours.
     """

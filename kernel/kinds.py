@@ -13,7 +13,7 @@ class ListName(str):
     __slots__ = ()
 
     def of(self, whose: str) -> str:
-        """Return the list of one person or thing."""
+        """The list of one person or thing."""
         return f"{self}:{whose}"
 
 
@@ -46,7 +46,7 @@ class CardKind(str):
         return kind
 
     def of(self, id: str, number: int | None = None) -> str:
-        """Return the thing that is shown, as `Show` takes it."""
+        """The thing that is shown, as `Show` takes it."""
         return f"{self}:{id}" if number is None else f"{self}:{id}.{number}"
 
 
@@ -64,7 +64,7 @@ class Owners:
         self._cards = cards
 
     def of(self, thing: str, to: str) -> str:
-        """Return `<kind>:<id>` of the document that a card of *thing*, shown to *to*, belongs to."""
+        """`<kind>:<id>` of the document that a card of *thing*, shown to *to*, belongs to."""
         name, _, id = thing.partition(":")
         card = self._cards.get(name)
         if card is None:
@@ -74,6 +74,6 @@ class Owners:
         return f"{card.document}:{id.rpartition('.')[0] if card.numbered else id}"
 
     def outlive(self, thing: str) -> bool:
-        """Return whether a card may be there without its owner, as a Home tab of someone not met yet."""
+        """Whether a card may be there without its owner, as a Home tab of someone not met yet."""
         card = self._cards.get(thing.partition(":")[0])
         return card is not None and not card.document

@@ -20,7 +20,7 @@ class Unasked(Document):
     at: tuple[AwareDatetime, ...] = ()
 
     def has_room(self, rules: Nudges, now: datetime) -> bool:
-        """Return whether one more may be sent within 168 hours."""
+        """Whether one more may be sent within 168 hours."""
         return len(self._recent(now)) < rules.per_week
 
     def sent(self, now: datetime) -> Self:
@@ -28,7 +28,7 @@ class Unasked(Document):
         return self.model_copy(update={"at": (*self._recent(now), now)})
 
     def room_at(self, now: datetime) -> datetime | None:
-        """Return when the oldest of the week drops out; None where none was sent."""
+        """When the oldest of the week drops out; None where none was sent."""
         recent = self._recent(now)
         return recent[0] + WEEK if recent else None
 
@@ -37,5 +37,5 @@ class Unasked(Document):
 
 
 def unasked(read: Snapshot, person_id: PersonId) -> Unasked:
-    """Return what a person got; nothing, if nothing was ever written."""
+    """What a person got; nothing, if nothing was ever written."""
     return read.find(Unasked, person_id) or Unasked(id=person_id)

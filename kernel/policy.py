@@ -82,7 +82,7 @@ class OfferTimeout(Value):
     )
 
     def of(self, urgency: Urgency) -> Span:
-        """Return how long a helper has to answer a request of this urgency."""
+        """How long a helper has to answer a request of this urgency."""
         return {Urgency.NOW: self.now, Urgency.TODAY: self.today, Urgency.THIS_WEEK: self.this_week}[urgency]
 
 
@@ -98,7 +98,7 @@ class NeededWithin(Value):
     this_week: int = Field(default=168, ge=24, le=720, description="seven days")
 
     def of(self, urgency: Urgency) -> timedelta:
-        """Return how long a request of this urgency is of use."""
+        """How long a request of this urgency is of use."""
         hours = {Urgency.NOW: self.now, Urgency.TODAY: self.today, Urgency.THIS_WEEK: self.this_week}
         return timedelta(hours=hours[urgency])
 
@@ -287,18 +287,18 @@ class Policy(Value):
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 
     def of(self, section: Section[R]) -> R:
-        """Return the rules of a feature's own section, as admins have set them."""
+        """The rules of a feature's own section, as admins have set them."""
         rules = getattr(self, section.name, None)
         return rules if isinstance(rules, section.rules) else section.rules()
 
     @property
     def limits(self) -> Limits:
-        """Return what one helper may carry at a time."""
+        """What one helper may carry at a time."""
         return Limits(self.open_sessions, self.open_offers, self.weekly_minutes)
 
 
 def with_sections(sections: Iterable[Section[Any]]) -> type[Policy]:
-    """Return the policy that has these sections of features, too, each with its defaults."""
+    """The policy that has these sections of features, too, each with its defaults."""
     added: dict[str, Any] = {
         section.name: (section.rules, Field(default=section.rules(), description=section.about))
         for section in sections

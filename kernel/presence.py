@@ -24,4 +24,4 @@ class Presence(Protocol):
     """Whether people are reachable right now; a slow and limited source, so asked for the few best only."""
 
     async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return what is known of these people; those of whom nothing is known may be missing."""
+        """What is known of these people; those of whom nothing is known may be missing."""

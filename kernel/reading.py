@@ -27,7 +27,7 @@ class Remembered(Generic[T]):
         self._made: OrderedDict[bytes, T] = OrderedDict()
 
     def made_of(self, texts: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return what was made of *texts* before, or what *make* returns now; of too many the oldest goes."""
+        """What was made of *texts* before, or what *make* returns now; of too many the oldest goes."""
         parts = "\0".join(texts).encode("utf-8", "surrogatepass")
         digest = blake2b(parts, digest_size=16, key=self._key).digest()
         if (found := self._made.get(digest)) is not None:

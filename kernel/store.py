@@ -31,13 +31,13 @@ class Snapshot(Protocol):
     """
 
     def get(self, type: type[D], id: str, /) -> D:
-        """Return a document; raise NotFound, or Unreadable where a newer release wrote it."""
+        """A document; raise NotFound, or Unreadable where a newer release wrote it."""
 
     def find(self, type: type[D], id: str, /) -> D | None:
-        """Return a document, or None; raise Unreadable where a newer release wrote it."""
+        """A document, or None; raise Unreadable where a newer release wrote it."""
 
     def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
-        """Return those of the documents that can be read, in the order of *ids*; all are read at once."""
+        """Those of the documents that can be read, in the order of *ids*; all are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ NONE = Changes()
 
 
 def together(*parts: Changes) -> Changes:
-    """Return the changes of all parts, in their order."""
+    """The changes of all parts, in their order."""
     return Changes(
         put=list(chain.from_iterable(part.put for part in parts)),
         drop=list(chain.from_iterable(part.drop for part in parts)),
@@ -105,7 +105,7 @@ class Store(Protocol):
 
     @property
     def workspace(self) -> WorkspaceId:
-        """Return the workspace that every key of this store is inside."""
+        """The workspace that every key of this store is inside."""
 
     async def commit(
         self,
@@ -124,15 +124,15 @@ class Store(Protocol):
         """
 
     async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:
-        """Return what *view* makes of the documents as they are now; writes nothing."""
+        """What *view* makes of the documents as they are now; writes nothing."""
 
     async def ids(
         self, name: str, *, limit: int = 50, before: datetime | None = None, since: datetime | None = None
     ) -> list[str]:
-        """Return the ids in a named list, newest first, those of the same moment in order of id."""
+        """The ids in a named list, newest first, those of the same moment in order of id."""
 
     async def gists(self, names: Sequence[str], *, limit: int, since: datetime) -> dict[str, str]:
-        """Return the gists of the newest *limit* ids in each of the named lists, read in one round trip.
+        """The gists of the newest *limit* ids in each of the named lists, read in one round trip.
 
         A document that was last written before there were gists has an empty one, until it is put again.
         """
@@ -140,7 +140,7 @@ class Store(Protocol):
     async def newest(
         self, limits: Mapping[str, int], counted: Sequence[str]
     ) -> tuple[dict[str, list[str]], dict[str, int]]:
-        """Return the newest ids of several lists, and how long others are, in one round trip."""
+        """The newest ids of several lists, and how long others are, in one round trip."""
 
     async def count(self, name: str) -> int:
-        """Return how many documents stand in a named list."""
+        """How many documents stand in a named list."""

@@ -21,7 +21,7 @@ Line = StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
 
 
 def _parted(words: object) -> object:
-    """Return words that stand as one text, with commas between them, as the list that they are."""
+    """Words that stand as one text, with commas between them, as the list that they are."""
     if isinstance(words, str):
         return tuple(word.strip() for word in words.split(",") if word.strip())
     return tuple(words) if isinstance(words, list) else words
@@ -64,7 +64,7 @@ class Topic(Value):
 
     @property
     def in_words(self) -> TopicWords:
-        """Return the topic as far as it is looked for in texts."""
+        """The topic as far as it is looked for in texts."""
         return TopicWords(self.id, self.label, self.aliases, self.parent, self.words, self.examples)
 
 
@@ -95,11 +95,11 @@ class Catalogue:
         return self._by_id.get(id)
 
     def named(self, words: str) -> Topic | None:
-        """Return the topic with this id, label or alias, without regard to case and spacing."""
+        """The topic with this id, label or alias, without regard to case and spacing."""
         return self._by_word.get(_folded(words))
 
     def label(self, id: str) -> str:
-        """Return what people see; of a topic that is gone, its id as words."""
+        """What people see; of a topic that is gone, its id as words."""
         topic = self.find(id)
         return id.replace("-", " ") if topic is None else topic.label
 
@@ -108,16 +108,16 @@ class Catalogue:
         return [self.label(id) for id in ids]
 
     def known(self, ids: Iterable[str]) -> tuple[TopicId, ...]:
-        """Return those that exist, in the order given, each once."""
+        """Those that exist, in the order given, each once."""
         return tuple(dict.fromkeys(topic.id for id in ids if (topic := self.find(id))))
 
     def lanes(self, ids: Iterable[str]) -> tuple[Lane, ...]:
-        """Return whom to ask, best first: the first topic's wish, then what the others add. No topic: any."""
+        """Whom to ask, best first: the first topic's wish, then what the others add. No topic: any."""
         wishes = [lane for id in self.known(ids) for lane in self.get(id).lanes]
         return tuple(dict.fromkeys(wishes)) or LANES
 
     def channel(self, ids: Iterable[str]) -> str | None:
-        """Return where an unanswered ask may be posted: by the topics' channels, else their parents'."""
+        """Where an unanswered ask may be posted: by the topics' channels, else their parents'."""
         known = self.known(ids)
         lines = [list(self._line(id)) for id in known]
         own = [line[0] for line in lines]
@@ -136,7 +136,7 @@ class Catalogue:
 
     @cached_property
     def tagger(self) -> TopicGuesser:
-        """Return what finds topics in free text, and completes their names."""
+        """What finds topics in free text, and completes their names."""
         return self.guesser([topic.in_words for topic in self.all])
 
     @cached_property
@@ -184,7 +184,7 @@ class Flaw:
 
 
 def flaws(topics: Sequence[Topic], known: Iterable[str] = ()) -> list[Flaw]:
-    """Return everything that is wrong between *topics*, in their order.
+    """Everything that is wrong between *topics*, in their order.
 
     *known* names further ids that may be parents. Words are compared without regard to case and spacing.
     """
@@ -241,7 +241,7 @@ def _cycles(topics: Sequence[Topic]) -> Iterator[Flaw]:
 
 
 def _ring(start: str, parents: Mapping[str, str | None]) -> list[str]:
-    """Return the cycle that *start* is part of, itself first, or nothing."""
+    """The cycle that *start* is part of, itself first, or nothing."""
     path, at = [start], parents.get(start)
     while at is not None and at not in path:
         path.append(at)

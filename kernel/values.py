@@ -40,11 +40,11 @@ class Document(Kept):
 
     @property
     def thing(self) -> str:
-        """Return `<kind>:<id>`, which names this document in notices and on the agenda."""
+        """`<kind>:<id>`, which names this document in notices and on the agenda."""
         return f"{self.kind}:{self.id}"
 
     def lists(self) -> Mapping[str, datetime]:
-        """Return the named lists in which this document stands now, each with the time that orders it.
+        """The named lists in which this document stands now, each with the time that orders it.
 
         Storage compares this with the lists of the version before and adds and removes accordingly, in the
         same atomic commit: so a list can never disagree with its documents.
@@ -52,7 +52,7 @@ class Document(Kept):
         return {}
 
     def gists(self) -> Mapping[str, str]:
-        """Return what stands beside its id in some of its lists: one line, for whoever reads many of them.
+        """What stands beside its id in some of its lists: one line, for whoever reads many of them.
 
         Storage writes it in the same commit, also of a document that is put as it was. Its id is one word.
         """

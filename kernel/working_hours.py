@@ -62,18 +62,18 @@ class Hours(Kept):
 
     @property
     def shifts(self) -> tuple[Window, ...]:
-        """Return the windows with nights joined again: their end lies past 1440, on the next day."""
+        """The windows with nights joined again: their end lies past 1440, on the next day."""
         return tuple(_joined(self.windows))
 
     @property
     def day_minutes(self) -> int:
-        """Return the mean length of a working day; a night belongs to the day it starts on. Never: 0."""
+        """The mean length of a working day; a night belongs to the day it starts on. Never: 0."""
         shifts = self.shifts
         days = {day for day, _, _ in shifts}
         return round(sum(end - start for _, start, end in shifts) / len(days)) if days else 0
 
     def in_zone(self, zone: str, holidays: frozenset[date] = NO_DAYS) -> matching.OpenHours:
-        """Return the same hours as a ranking wants them."""
+        """The same hours as a ranking wants them."""
         return matching.OpenHours(zone, self.windows, holidays)
 
 
@@ -87,19 +87,19 @@ def parse_hours(text: str) -> Hours:
 
 
 def is_open(hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS) -> bool:
-    """Return whether *at* lies in the hours of somebody in *zone*."""
+    """Whether *at* lies in the hours of somebody in *zone*."""
     return hours.in_zone(zone, holidays).is_open(at)
 
 
 def opens_next(hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS) -> datetime | None:
-    """Return *at* itself within the hours, else when they begin next; None without hours."""
+    """*at* itself within the hours, else when they begin next; None without hours."""
     return hours.in_zone(zone, holidays).next_open(at)
 
 
 def add_working(
     hours: Hours, zone: str, start: datetime, span: Span, holidays: frozenset[date] = NO_DAYS
 ) -> datetime | None:
-    """Return when *span* of working time has passed since *start*, or None: never, or not within a year.
+    """When *span* of working time has passed since *start*, or None: never, or not within a year.
 
     A working day is as many minutes as this person's days have on average: offered on Friday at 15:00, one
     working day of somebody who works 9–17 ends on Monday at 15:00.
@@ -111,7 +111,7 @@ def add_working(
 def reachable_next(
     hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS
 ) -> datetime | None:
-    """Return *at* where enough of the working hours is left to answer something, else when they open next.
+    """*at* where enough of the working hours is left to answer something, else when they open next.
 
     Enough is a quarter of an hour, or half of hours that are shorter than half an hour. None: never.
     """
@@ -124,12 +124,12 @@ def reachable_next(
 
 
 def local_day(moment: datetime, zone: str) -> date:
-    """Return the day that a moment falls on in a zone."""
+    """The day that a moment falls on in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def known_zone(name: str) -> bool:
-    """Return whether this machine knows a time zone by its IANA name."""
+    """Whether this machine knows a time zone by its IANA name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -138,7 +138,7 @@ def known_zone(name: str) -> bool:
 
 
 def zone_of(name: object, offset: object) -> str:
-    """Return the zone of somebody by its name, else one that stands at *offset* seconds from UTC all year.
+    """The zone of somebody by its name, else one that stands at *offset* seconds from UTC all year.
 
     All of these are names that any release knows. Where no land keeps such an offset all year, it is that of
     the land that keeps it for a part of it.
@@ -153,7 +153,7 @@ def zone_of(name: object, offset: object) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """Return a zone as people read it: `Etc/GMT-5` is five hours ahead of UTC."""
+    """A zone as people read it: `Etc/GMT-5` is five hours ahead of UTC."""
     fixed = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", zone)
     return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}" if fixed else zone
 

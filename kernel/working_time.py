@@ -40,12 +40,12 @@ class Span(Value):
 
     @property
     def minutes(self) -> int | None:
-        """Return the length in minutes, or None for working days, which differ from person to person."""
+        """The length in minutes, or None for working days, which differ from person to person."""
         return None if self.unit is Unit.WORKING_DAY else self.wall // timedelta(minutes=1)
 
     @property
     def wall(self) -> timedelta:
-        """Return the length by the clock on the wall; a working day is then 24 hours."""
+        """The length by the clock on the wall; a working day is then 24 hours."""
         return self.count * WALL[self.unit]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ class Column:
 
     @classmethod
     def holding(cls, values: NDArray[Any]) -> Self:
-        """Return a column of these numbers, which are not copied until it grows."""
+        """A column of these numbers, which are not copied until it grows."""
         column = cls.__new__(cls)
         column._cells = values if len(values) else np.zeros(4, dtype=values.dtype)
         column._size = len(values)
@@ -35,5 +35,5 @@ class Column:
 
     @property
     def values(self) -> NDArray[Any]:
-        """Return the numbers so far, not a copy."""
+        """The numbers so far, not a copy."""
         return self._cells[: self._size]

@@ -50,7 +50,7 @@ class Tally:
 
     @classmethod
     def restored(cls, written: TallyArrays) -> Self:
-        """Return the tally that was written."""
+        """The tally that was written."""
         tally, size = cls((1.0,) * len(written.rates)), len(written.keys)
         tally._rates = written.rates
         tally._at = dict(zip(written.keys.tolist(), range(1, size + 1), strict=True))
@@ -65,7 +65,7 @@ class Tally:
 
     @property
     def written(self) -> TallyArrays:
-        """Return all that it holds, not a copy."""
+        """All that it holds, not a copy."""
         rows = slice(1, len(self) + 1)
         return TallyArrays(
             self._rates, self.keys, self._cells[rows], self._last[rows], self._base, self.totals
@@ -73,7 +73,7 @@ class Tally:
 
     @property
     def keys(self) -> Numbers:
-        """Return the keys in order of their first addition, which is the order of `cells`."""
+        """The keys in order of their first addition, which is the order of `cells`."""
         keys: Numbers = self._keys.values
         return keys
 
@@ -90,25 +90,25 @@ class Tally:
         self._last[at] = max(self._last[at], day)
 
     def faded(self, keys: Numbers, day: float) -> tuple[Floats, Floats]:
-        """Return per key the counts as of a day, one column a half-life, and the last day (−inf: never)."""
+        """Per key the counts as of a day, one column a half-life, and the last day (−inf: never)."""
         at = self._find(keys)
         return self._cells.take(at, axis=0) * self.fade(day), self._last.take(at)
 
     def told(self, key: int) -> tuple[int, float]:
-        """Return the count of one key at the last half-life, which has to be infinity, and its last day."""
+        """The count of one key at the last half-life, which has to be infinity, and its last day."""
         at = self._at.get(key, 0)
         return round(float(self._cells[at, -1])), float(self._last[at])
 
     def cells(self, day: float) -> Floats:
-        """Return the counts of all keys in the order of `keys`, as of a day."""
+        """The counts of all keys in the order of `keys`, as of a day."""
         return self._cells[1 : len(self._at) + 1] * self.fade(day)
 
     def fade(self, day: float) -> Floats:
-        """Return what the written numbers are worth on a day, per half-life."""
+        """What the written numbers are worth on a day, per half-life."""
         return np.exp(-self._rates * (day - self._base))
 
     def _find(self, keys: Numbers) -> Numbers:
-        """Return the cells of keys by a binary search over the sorted ones, sorted anew after a new key."""
+        """The cells of keys by a binary search over the sorted ones, sorted anew after a new key."""
         if not self._at:
             return np.zeros(len(keys), dtype=np.intp)
         if len(self._order) < len(self._at):

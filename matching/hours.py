@@ -22,17 +22,17 @@ class OpenHours:
     holidays: frozenset[date] = frozenset()
 
     def is_open(self, now: datetime) -> bool:
-        """Return whether *now* lies inside a window."""
+        """Whether *now* lies inside a window."""
         start = self.next_span(now)
         return start is not None and start[0] <= now
 
     def next_open(self, now: datetime) -> datetime | None:
-        """Return *now* inside a window, else the next window's start, or None without windows."""
+        """*now* inside a window, else the next window's start, or None without windows."""
         span = self.next_span(now)
         return None if span is None else max(now, span[0])
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
-        """Return how many working minutes lie between two moments, rounded down."""
+        """How many working minutes lie between two moments, rounded down."""
         seconds = 0.0
         for opens, closes in self._spans(start):
             if opens >= end:
@@ -41,7 +41,7 @@ class OpenHours:
         return int(seconds // 60)
 
     def add(self, start: datetime, minutes: int) -> datetime | None:
-        """Return the moment when *minutes* working minutes have passed since *start*, or None if never."""
+        """The moment when *minutes* working minutes have passed since *start*, or None if never."""
         left = timedelta(minutes=minutes)
         for opens, closes in self._spans(start):
             begin = max(opens, start)
@@ -51,11 +51,11 @@ class OpenHours:
         return None
 
     def next_span(self, now: datetime) -> tuple[datetime, datetime] | None:
-        """Return start and end of the window that is open now or else opens next."""
+        """Start and end of the window that is open now or else opens next."""
         return next(self._spans(now), None)
 
     def open_between(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-        """Return the stretches of time between two moments that lie inside windows; what touches is one."""
+        """The stretches of time between two moments that lie inside windows; what touches is one."""
         found: list[tuple[datetime, datetime]] = []
         for opens, closes in self._spans(start):
             if opens >= end:

@@ -17,7 +17,7 @@ class TopicTree:
         self._kin: dict[str, Mapping[str, float]] = {}
 
     def kin(self, topic: str) -> Mapping[str, float]:
-        """Return how much knowing each related topic counts for *topic*: itself 1, a child .6, a parent .4.
+        """How much knowing each related topic counts for *topic*: itself 1, a child .6, a parent .4.
 
         Shares multiply with distance; a cycle of parents is cut where it closes.
         """

@@ -61,7 +61,7 @@ class Ask:
     unwilling: bool = False
 
     def in_any_lane(self) -> "Ask":
-        """Return the ask with the lanes that were not wished behind those that were."""
+        """The ask with the lanes that were not wished behind those that were."""
         return replace(self, lanes=tuple(dict.fromkeys((*self.lanes, *LANES))))
 
 
@@ -149,11 +149,11 @@ class Match:
     reasons: tuple[Reason, ...]
 
     def also(self, reason: Reason) -> "Match":
-        """Return the match with one more reason; one that is worth nothing is left out."""
+        """The match with one more reason; one that is worth nothing is left out."""
         reasons = in_strength((*self.reasons, reason) if reason.value else self.reasons)
         return replace(self, score=math.fsum(each.value for each in reasons), reasons=reasons)
 
 
 def in_strength(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return reasons in the order of their strength, for or against; equals in the order of their kind."""
+    """Reasons in the order of their strength, for or against; equals in the order of their kind."""
     return tuple(sorted(reasons, key=lambda reason: (-abs(reason.value), reason.kind)))

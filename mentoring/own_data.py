@@ -31,7 +31,7 @@ BESIDE = {
 
 
 async def export(desk: Desk, features: Features, me: PersonId, now: datetime) -> dict[str, Any]:
-    """Return all that is stored about a person as JSON has it: by name, newest first.
+    """All that is stored about a person as JSON has it: by name, newest first.
 
     *left_out* says what is not in it, and why. *unreadable* counts what only a newer release can read.
     """
@@ -103,7 +103,7 @@ async def _leave(desk: Desk, talk: Session, me: PersonId, now: datetime) -> None
 
 
 async def _read(desk: Desk, kind: type[Document], ids: Sequence[str]) -> tuple[list[Document], int]:
-    """Return the documents that can be read, and how many can't."""
+    """The documents that can be read, and how many can't."""
     found, unread = list[Document](), 0
     for first in range(0, len(ids), AT_ONCE):
         keys = [Key(kind, id) for id in ids[first : first + AT_ONCE]]

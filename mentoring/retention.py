@@ -82,13 +82,13 @@ async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | Non
 
 
 async def _checks(desk: Desk, request: Request) -> list[Key]:
-    """Return the keys of the checks that were asked, also under a policy of other days."""
+    """The keys of the checks that were asked, also under a policy of other days."""
     talks = [SessionId(offer_of(request, each.helper_id)) for each in request.asked]
     return [Key(Check, id) for talk in dict.fromkeys(talks) for id in await desk.store.ids(checks_in(talk))]
 
 
 def _unhelped(read: Snapshot, talks: Iterable[Session]) -> list[Load]:
-    """Return the loads of helpers without the talks that are forgotten; each had one talk of a request."""
+    """The loads of helpers without the talks that are forgotten; each had one talk of a request."""
     loads = [(read.find(Load, talk.helper_id), talk) for talk in talks]
     return [load.forget_helping(talk.asker_id) for load, talk in loads if load]
 

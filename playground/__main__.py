@@ -43,7 +43,7 @@ def _for_the_app(slack: Playground, given: Collection[str]) -> Iterator[tuple[st
 
 
 def _declared(manifest: Path) -> dict[str, Any]:
-    """Return the app's manifest, or stop with a sentence."""
+    """The app's manifest, or stop with a sentence."""
     try:
         declared: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
         read_manifest(declared)

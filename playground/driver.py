@@ -160,7 +160,7 @@ class Playground:
         return await clicks.act(self.slack, user, target, answer, {target.block_id: {action_id: answer}})
 
     async def options(self, user: str, where: Where, action_id: str, typed: str = "") -> list[dict[str, Any]]:
-        """Return what a type-ahead menu offers for what is typed, groups flattened."""
+        """What a type-ahead menu offers for what is typed, groups flattened."""
         where, block, _ = self._found(where, partial(picks.element, action_id=action_id, block_id=None))
         target = Target(where, block["block_id"], action_id)
         return picks.flattened(await clicks.options(self.slack, user, target, typed))
@@ -220,34 +220,34 @@ class Playground:
     # What a person sees
 
     def modal(self, user: str) -> OpenView | None:
-        """Return the modal on top, or None."""
+        """The modal on top, or None."""
         return self.slack.views.top(user)
 
     def home(self, user: str) -> OpenView | None:
-        """Return the published Home tab, or None."""
+        """The published Home tab, or None."""
         return self.slack.views.home(user)
 
     def dm(self, user: str) -> list[Message]:
-        """Return the DM with the app, oldest first, replies and ephemeral messages included."""
+        """The DM with the app, oldest first, replies and ephemeral messages included."""
         return self.messages(user, self.slack.workspace.dm(user).id)
 
     def messages(self, user: str, conversation: str) -> list[Message]:
-        """Return a conversation, oldest first, replies and ephemeral messages included."""
+        """A conversation, oldest first, replies and ephemeral messages included."""
         place = talk.place_of(self.slack, user, conversation)
         return self.slack.workspace.timeline(place.id).seen_by(user)
 
     def thread(self, user: str, conversation: str, ts: str) -> list[Message]:
-        """Return a thread: its first message, then the replies."""
+        """A thread: its first message, then the replies."""
         return self.slack.workspace.timeline(talk.place_of(self.slack, user, conversation).id).thread(
             ts, user
         )
 
     def conversations(self, user: str) -> list[SlackConversation]:
-        """Return the conversations that a person is in."""
+        """The conversations that a person is in."""
         return self.slack.workspace.conversations_of(user)
 
     def unread(self, user: str, conversation: str | None = None) -> int:
-        """Return how many messages are new to a person; without a conversation, in the DM with the app."""
+        """How many messages are new to a person; without a conversation, in the DM with the app."""
         return self.slack.workspace.reading.unread(user, conversation or self.slack.workspace.dm(user).id)
 
     # Waiting
@@ -257,7 +257,7 @@ class Playground:
         await self.until(lambda: self.slack.link.connected, within)
 
     async def until(self, sought: Callable[[], T | None], within: float = PATIENCE) -> T:
-        """Return what *sought* finds, looked for after every change; TimeoutError with the end of the log."""
+        """What *sought* finds, looked for after every change; TimeoutError with the end of the log."""
         try:
             return await self.slack.feed.until(sought, within)
         except TimeoutError as error:
@@ -278,7 +278,7 @@ class Playground:
     # Clock, faults, log
 
     def now(self) -> datetime:
-        """Return the playground's present."""
+        """The playground's present."""
         return self.slack.clock.now()
 
     async def skip(self, by: timedelta) -> None:
@@ -301,11 +301,11 @@ class Playground:
         await self.slack.link.sockets.refresh()
 
     def log(self, after: int = 0) -> list[LogEntry]:
-        """Return what Slack and the app said to each other."""
+        """What Slack and the app said to each other."""
         return self.slack.journal.after(after)
 
     def calls(self, name: str) -> list[LogEntry]:
-        """Return the log's entries of one method, event, command or interaction."""
+        """The log's entries of one method, event, command or interaction."""
         return [entry for entry in self.log() if entry.name == name]
 
     def _top(self, user: str) -> OpenView:

@@ -84,7 +84,7 @@ class Provider:
         return asked
 
     def _filled(self, asked: Data, parameters: Data) -> dict[str, Any] | None:
-        """Return the form filled in; None stands for prose in its place."""
+        """The form filled in; None stands for prose in its place."""
         if self.fault == "prose":
             return None
         return self._spoilt(_FILLS[_kind(parameters)](_asked(asked)))

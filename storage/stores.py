@@ -83,11 +83,11 @@ class Stores(Generic[P, L]):
         return stores
 
     def of(self, workspace: WorkspaceId) -> RedisStore:
-        """Return the store of one workspace; costs nothing."""
+        """The store of one workspace; costs nothing."""
         return RedisStore(self.wire, keys_of(workspace), self._conduct)
 
     async def ping(self) -> None:
-        """Return when every shard answers; else raise StorageAway."""
+        """When every shard answers; else raise StorageAway."""
         await self.wire.calls([("EXISTS", shard.sequence) for shard in ALL_SHARDS])
 
     async def erase(self, workspace: WorkspaceId, left_at: datetime | None = None) -> int:

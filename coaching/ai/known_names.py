@@ -39,11 +39,11 @@ class KnownNames:
         self._building = asyncio.Lock()
 
     async def of(self, desk: Desk, listed: MemberList, now: datetime) -> Names | None:
-        """Return the names of everyone, or None while the list has not been read."""
+        """The names of everyone, or None while the list has not been read."""
         return await self._kept_of(desk, listed, now) if listed.is_read else None
 
     async def met(self, desk: Desk, listed: MemberList, now: datetime) -> Names:
-        """Return the names of everyone; while the list has not been read, of those whom the app has met."""
+        """The names of everyone; while the list has not been read, of those whom the app has met."""
         known = await self.of(desk, listed, now)
         return known or await self._kept_of(desk, MemberList(), now) or Names()
 
@@ -62,7 +62,7 @@ class KnownNames:
 
 
 async def _built(desk: Desk, listed: MemberList, kept: _Kept | None, now: datetime) -> _Kept | None:
-    """Return the names anew, made beside the event loop; None where a page of the list is gone."""
+    """The names anew, made beside the event loop; None where a page of the list is gone."""
     if kept is None or kept.version != listed.version:
         pages = await _pages(desk, listed)
         if len(pages) < listed.pages:
@@ -85,7 +85,7 @@ async def _some(desk: Desk, ids: list[str]) -> list[MemberPage]:
 
 
 async def _met(desk: Desk) -> list[str]:
-    """Return the names of everyone whom the app has met."""
+    """The names of everyone whom the app has met."""
     ids = await desk.store.ids("people", limit=MOST)
     chunks = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
     return [name for chunk in chunks for name in await _names_of(desk, chunk)]

@@ -39,7 +39,7 @@ class Coaches:
         self._model, self._names, self._thinking = model, KnownNames(), thinking
 
     def at(self, desk: Desk, now: datetime) -> "Coach":
-        """Return the engine for a workspace, now."""
+        """The engine for a workspace, now."""
         return Coach(desk, self._model, self._names, self._thinking, now)
 
 
@@ -54,7 +54,7 @@ class Coach:
     now: datetime
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """Return the model's next turn, or the guide's with the reason why it stands in."""
+        """The model's next turn, or the guide's with the reason why it stands in."""
         scripted = await asyncio.to_thread(next_reply, talk)
         if scripted is None:
             return None
@@ -68,7 +68,7 @@ class Coach:
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
-        """Return actions made of what a talk came to, or None where a model may not or cannot write them."""
+        """Actions made of what a talk came to, or None where a model may not or cannot write them."""
         outcome = await asyncio.to_thread(lambda: talk.outcome)
         if not outcome.step:
             return None
@@ -80,7 +80,7 @@ class Coach:
         return await self._answer(talk, question)
 
     async def _said(self, talk: GuidedTalk, scripted: Reply, names: Names) -> Reply | None:
-        """Return the model's next turn. It is masked beside the event loop, since a talk may be long."""
+        """The model's next turn. It is masked beside the event loop, since a talk may be long."""
         by = self.model.terms.model
         if is_played(talk, scripted):
             line = await asyncio.to_thread(line_question, talk, scripted, names, by)
@@ -89,7 +89,7 @@ class Coach:
         return await self._answer(talk, turn)
 
     async def _cleared(self, talk: GuidedTalk) -> Names | StandsIn | Leave:
-        """Return what to hide, with one more turn of today counted, or why a model must not be asked."""
+        """What to hide, with one more turn of today counted, or why a model must not be asked."""
         told = await consent.of(self.desk, talk.person_id)
         if not consent.is_allowed(self.desk.policy) or not told.leads(talk, self.model.terms):
             return "not_agreed"
@@ -104,7 +104,7 @@ class Coach:
         return names if leave == "granted" else leave
 
     async def _answer(self, talk: GuidedTalk, question: ModelQuestion[S, R]) -> R | None:
-        """Return a model's answer, and keep what was sent; none once the person took back their yes."""
+        """A model's answer, and keep what was sent; none once the person took back their yes."""
         given = await self.model.ask(question)
         agreed = await consent.record(self.desk, talk.person_id, self.model.terms, given.sent, self.now)
         return given.answer if agreed else None

@@ -47,14 +47,14 @@ class ModelPlan(Value):
 def plan_question(
     talk: GuidedTalk, today: date, names: Names, by: str
 ) -> ModelQuestion[ModelPlan, ActionPlan]:
-    """Return what a model is asked for when a talk has come to a step."""
+    """What a model is asked for when a talk has come to a step."""
     data, mask = told(talk, names)
     asked = json.dumps({**data, "today": today.isoformat()}, ensure_ascii=False)
     return ModelQuestion(INSTRUCTIONS, asked, ModelPlan, lambda plan: fitted(plan, today, mask, by))
 
 
 def fitted(plan: ModelPlan, today: date, mask: Mask, by: str) -> ActionPlan:
-    """Return a plan as it can be shown, in the order of days, or raise Unfit."""
+    """A plan as it can be shown, in the order of days, or raise Unfit."""
     if any(not today <= action.on <= today + timedelta(weeks=WEEKS) for action in plan.actions):
         raise Unfit(f"each day must lie between today and {WEEKS} weeks from now")
     if max(Counter(action.on.isocalendar()[:2] for action in plan.actions).values()) > PER_WEEK:

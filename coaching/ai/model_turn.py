@@ -86,7 +86,7 @@ class ModelTurn(Value):
 def turn_question(
     talk: GuidedTalk, scripted: Reply, names: Names, by: str
 ) -> ModelQuestion[ModelTurn, Reply]:
-    """Return what a model is asked for the next turn of a talk; *scripted* is what the guide would say."""
+    """What a model is asked for the next turn of a talk; *scripted* is what the guide would say."""
     data, mask = told(talk, names)
     asked = {
         "stage_next": scripted.step,
@@ -103,7 +103,7 @@ def turn_question(
 
 
 def told(talk: GuidedTalk, names: Names) -> tuple[dict[str, Any], Mask]:
-    """Return what a model is told of a talk, private things behind placeholders, and what lies there."""
+    """What a model is told of a talk, private things behind placeholders, and what lies there."""
     form, numbered = FORMS[talk.form], list(enumerate(talk.turns, start=1))[-RECENT:]
     asked = (text for _, turn in numbered for text in (turn.question, turn.answer or ""))
     (opening, brought, *said), mask = masked([*_parted(talk.opening), *asked], names)
@@ -116,7 +116,7 @@ def told(talk: GuidedTalk, names: Names) -> tuple[dict[str, Any], Mask]:
 
 
 def _parted(opening: str) -> tuple[str, str]:
-    """Return what a person says themselves, and what they quote, which somebody else may have written."""
+    """What a person says themselves, and what they quote, which somebody else may have written."""
     lines = opening.splitlines()
     own = "\n".join(line for line in lines if not line.lstrip().startswith(_QUOTED))
     quoted = "\n".join(line for line in lines if line.lstrip().startswith(_QUOTED))
@@ -124,7 +124,7 @@ def _parted(opening: str) -> tuple[str, str]:
 
 
 def fitted(turn: ModelTurn, talk: GuidedTalk, scripted: Reply, mask: Mask, by: str) -> Reply:
-    """Return a model's turn as it can be shown, or raise Unfit with what is wrong with it."""
+    """A model's turn as it can be shown, or raise Unfit with what is wrong with it."""
     follows = turn.stage == "same"
     if follows and not _may_stay(talk):
         raise Unfit("stage must be next")
@@ -156,27 +156,27 @@ def theirs_of(talk: GuidedTalk) -> str:
 
 
 def shown(text: str, mask: Mask) -> str:
-    """Return a model's words without links, mentions, addresses and code, and with the hidden names back."""
+    """A model's words without links, mentions, addresses and code, and with the hidden names back."""
     return mask.show(stripped(text))
 
 
 def is_unclean(text: str) -> bool:
-    """Return whether a model wrote what it must not: a link, a mention, an address, code, a lure."""
+    """Whether a model wrote what it must not: a link, a mention, an address, code, a lure."""
     return stripped(text) != " ".join(text.split()) or is_lure(text)
 
 
 def reach(talk: GuidedTalk) -> Help:
-    """Return the highest rung of help that the person's latest answers allow."""
+    """The highest rung of help that the person's latest answers allow."""
     return highest((turn.help, turn.answer) for turn in talk.turns)
 
 
 def labels(talk: GuidedTalk) -> frozenset[str]:
-    """Return what a model may say that it built on."""
+    """What a model may say that it built on."""
     return frozenset({"opening", *(f"answer {number}" for number in range(1, len(talk.turns) + 1))})
 
 
 def is_safe(*texts: str) -> bool:
-    """Return whether nothing in the texts needs more care than a model can give."""
+    """Whether nothing in the texts needs more care than a model can give."""
     return all(read(text).tier is Tier.NONE for text in texts)
 
 
@@ -224,7 +224,7 @@ def is_in_another_language(text: str, theirs: str) -> bool:
 
 
 def _may_stay(talk: GuidedTalk) -> bool:
-    """Return whether the same step may be asked about again, some times: no skipped one, line or rating."""
+    """Whether the same step may be asked about again, some times: no skipped one, line or rating."""
     last: Turn | None = talk.turns[-1] if talk.turns else None
     if last is None or last.skipped or _kind(talk, last) is Kind.LINE or _kind(talk, last) is Kind.SCALE:
         return False
@@ -236,7 +236,7 @@ def _kind(talk: GuidedTalk, reply: Reply) -> Kind:
 
 
 def is_for_a_model(talk: GuidedTalk) -> bool:
-    """Return whether a talk may go to a model: nothing said in it so far is for a person to hear instead.
+    """Whether a talk may go to a model: nothing said in it so far is for a person to hear instead.
 
     Every answer counts and not the last alone, since each turn sends the ones before it again.
     """

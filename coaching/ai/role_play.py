@@ -43,14 +43,14 @@ class OtherLine(Value):
 
 
 def is_played(talk: GuidedTalk, scripted: Reply) -> bool:
-    """Return whether the next step is a line of the other side."""
+    """Whether the next step is a line of the other side."""
     return FORMS[talk.form].by_id[scripted.step].kind is Kind.LINE
 
 
 def line_question(
     talk: GuidedTalk, scripted: Reply, names: Names, by: str
 ) -> ModelQuestion[OtherLine, Reply]:
-    """Return what a model is asked for when the other side speaks next."""
+    """What a model is asked for when the other side speaks next."""
     data, mask = told(talk, names)
     so_far = sum(FORMS[talk.form].by_id[turn.step].kind is Kind.LINE for turn in talk.turns)
     asked = json.dumps({**data, "said_so_far": so_far}, ensure_ascii=False)

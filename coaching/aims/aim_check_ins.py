@@ -59,17 +59,17 @@ class AimCheckIns(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to its person."""
+        """Where it is shown: to its person."""
         return Show(self.thing, to=self.person_id)
 
     @property
     def is_open(self) -> bool:
-        """Return whether it asks again."""
+        """Whether it asks again."""
         return self.state == "going"
 
     @property
     def next_at(self) -> datetime | None:
-        """Return from when on it asks next; None where it does not any more."""
+        """From when on it asks next; None where it does not any more."""
         at = (self.asked_at or self.begun_at) + self.weeks * WEEK
         return at if self.is_open and at <= self.until else None
 

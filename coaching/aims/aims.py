@@ -96,13 +96,13 @@ async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
 
 
 def aim_of(talk: GuidedTalk) -> str:
-    """Return the aim of a talk that came to its end, in its person's words; nothing where there is none."""
+    """The aim of a talk that came to its end, in its person's words; nothing where there is none."""
     is_there = talk.state == "done" and not talk.is_hushed and talk.own_plan is not None
     return talk.own_plan.aim if is_there and talk.own_plan else ""
 
 
 def _changed(read: Snapshot, aim: AimCheckIns, desk: Desk, now: datetime) -> Changes:
-    """Return what goes with check-ins that changed: when they ask next, and their end in time."""
+    """What goes with check-ins that changed: when they ask next, and their end in time."""
     at = aim.next_at
     hour = working_hour(read.find(Person, aim.person_id), max(at, now), desk.policy) if at else None
     then = aim if at or not aim.is_open or not aim.answered else aim.end("over")

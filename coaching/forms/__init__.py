@@ -26,7 +26,7 @@ def _forms() -> Mapping[FormId, Form]:
 
 
 def form_of(id: FormId, written: Written, endings: Mapping[str, Step]) -> Form:
-    """Return a form with the steps that it ends with; raise BadData where it names one that there is not."""
+    """A form with the steps that it ends with; raise BadData where it names one that there is not."""
     steps = (*written.steps, *(endings[name] for name in written.ends_with if name in endings))
     form = Form(id, written.title, written.for_what, written.minutes, steps, endings.get(LAST))
     if missing := {*written.ends_with, *_named(steps)} - {*form.by_id, END}:

@@ -61,19 +61,19 @@ class Consent(Document):
 
     @property
     def is_refused(self) -> bool:
-        """Return whether the person wants no model."""
+        """Whether the person wants no model."""
         return self.answer == "declined"
 
     def covers(self, terms: Terms) -> bool:
-        """Return whether the person agreed to exactly these terms."""
+        """Whether the person agreed to exactly these terms."""
         return self.answer == "agreed" and self.terms == terms
 
     def leads(self, talk: GuidedTalk, terms: Terms) -> bool:
-        """Return whether a model may lead a talk: one that began after these terms were agreed to."""
+        """Whether a model may lead a talk: one that began after these terms were agreed to."""
         return self.covers(terms) and self.answered_at is not None and self.answered_at <= talk.begun_at
 
     def is_owed(self, terms: Terms) -> bool:
-        """Return whether to ask: never asked, or what they agreed to has changed; a no is not asked again."""
+        """Whether to ask: never asked, or what they agreed to has changed; a no is not asked again."""
         return self.answer is None or (self.answer == "agreed" and self.terms != terms)
 
     def agree(self, terms: Terms, now: datetime) -> Self:
@@ -91,7 +91,7 @@ class Consent(Document):
         return self.model_copy(update=_one_more(self, today))
 
     def turns_on(self, today: date) -> int:
-        """Return how many turns a day has had."""
+        """How many turns a day has had."""
         return _turns_on(self, today)
 
     def keep(self, sent: tuple[str, ...], now: datetime) -> Self:
@@ -116,12 +116,12 @@ class ModelDay(Document):
         return self.model_copy(update=_one_more(self, today))
 
     def turns_on(self, today: date) -> int:
-        """Return how many turns a day has had."""
+        """How many turns a day has had."""
         return _turns_on(self, today)
 
 
 def _turns_on(counted: Consent | ModelDay, today: date) -> int:
-    """Return the turns of a day; one that comes back, as by a change of zone, is the one counted last."""
+    """The turns of a day; one that comes back, as by a change of zone, is the one counted last."""
     return counted.turns if counted.day is not None and today <= counted.day else 0
 
 
@@ -130,17 +130,17 @@ def _one_more(counted: Consent | ModelDay, today: date) -> dict[str, date | int]
 
 
 def is_allowed(policy: Policy) -> bool:
-    """Return whether the admins let a model speak, and have named somebody to turn to in need."""
+    """Whether the admins let a model speak, and have named somebody to turn to in need."""
     return policy.of(COACHING).model == "allowed" and bool(policy.support)
 
 
 async def of(desk: Desk, me: PersonId) -> Consent:
-    """Return what a person has said so far."""
+    """What a person has said so far."""
     return await desk.store.look(lambda read: found(read, me), load=[Key(Consent, me)])
 
 
 def found(read: Snapshot, me: PersonId) -> Consent:
-    """Return what a person has said so far, as a decision sees it."""
+    """What a person has said so far, as a decision sees it."""
     return read.find(Consent, me) or Consent(id=me)
 
 
@@ -169,7 +169,7 @@ async def decline(desk: Desk, me: PersonId, now: datetime) -> Consent:
 
 
 def _purged(talk: GuidedTalk, now: datetime) -> Changes:
-    """Return the changes that take a model's words out of a talk; the person's own stay theirs."""
+    """The changes that take a model's words out of a talk; the person's own stay theirs."""
     bare = talk.without_model()
     if bare == talk:
         return NONE
@@ -223,6 +223,6 @@ async def forget_sent(desk: Desk, me: PersonId, due: Due | None = None) -> None:
 
 
 def emptied(read: Snapshot, me: PersonId) -> Changes:
-    """Return the changes that forget what was sent last, if anything was."""
+    """The changes that forget what was sent last, if anything was."""
     said = read.find(Consent, me)
     return Changes(put=[said.emptied()], later=[Never(FORGET_SENT, me)]) if said and said.sent else NONE

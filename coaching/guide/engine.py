@@ -23,32 +23,32 @@ class Engine(Protocol):
     """Whatever can lead a talk."""
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """Return what to say next, or None when the talk has come to its end."""
+        """What to say next, or None when the talk has come to its end."""
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
-        """Return actions made of what a talk came to, besides the person's own step, or None."""
+        """Actions made of what a talk came to, besides the person's own step, or None."""
 
 
 class Lead(Protocol):
     """Whatever names the engine that leads a workspace's talks at a moment."""
 
     def at(self, desk: Desk, now: datetime, /) -> Engine:
-        """Return the engine for a workspace, now."""
+        """The engine for a workspace, now."""
 
 
 class Guide:
     """The scripted guide: the form decides what is asked, the person's own words are given back."""
 
     def at(self, desk: Desk, now: datetime) -> Engine:
-        """Return itself: it is the same everywhere, at any time."""
+        """It: it is the same everywhere, at any time."""
         return self
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """Return the form's next question; the same talk always gets the same words."""
+        """The form's next question; the same talk always gets the same words."""
         return await asyncio.to_thread(next_reply, talk)
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
-        """Return none: the step that the person chose is the plan."""
+        """None: the step that the person chose is the plan."""
         return None
 
 
@@ -60,7 +60,7 @@ _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
 
 
 def next_reply(talk: GuidedTalk) -> Reply | None:
-    """Return the next question of a talk by its form, or None at the end."""
+    """The next question of a talk by its form, or None at the end."""
     heard = Heard(talk)
     step_id = next_step(heard)
     if step_id == END:
@@ -72,7 +72,7 @@ def next_reply(talk: GuidedTalk) -> Reply | None:
 
 
 def next_step(talk: Heard) -> str:
-    """Return the next step: the first for a new subject; the same again for what is no answer; else on."""
+    """The next step: the first for a new subject; the same again for what is no answer; else on."""
     form = FORMS[talk.form]
     if not talk.turns or _turns_away(talk):
         return form.first.id
@@ -84,7 +84,7 @@ def next_step(talk: Heard) -> str:
 
 
 def _past_what_was_said(talk: Heard, step_id: str) -> str:
-    """Return the first step from this one on that an earlier answer has not said already."""
+    """The first step from this one on that an earlier answer has not said already."""
     form, outcome = FORMS[talk.form], talk.outcome
     said = {
         Keeps.OPTIONS: "yes" if len(outcome.options) >= ENOUGH.get(step_id, 0) or outcome.step else "",
@@ -105,7 +105,7 @@ def _has_taken_its_turns(talk: Heard) -> bool:
 
 
 def _turns_away(talk: Heard) -> bool:
-    """Return whether the person would rather talk about something else; a talk follows them once."""
+    """Whether the person would rather talk about something else; a talk follows them once."""
     return talk.sort is Sort.NEW_SUBJECT and talk.turned_away == 1
 
 
@@ -125,7 +125,7 @@ def _asks_again(talk: Heard, step: Step) -> bool:
 
 
 def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
-    """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
+    """What may be asked: the step's own wordings, or what fits an answer that was none."""
     fitting = {
         Sort.PASTED: prompts().pasted,
         Sort.ASKS_BACK: prompts().friend,
@@ -148,7 +148,7 @@ def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
 
 
 def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
-    """Return the step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
+    """The step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
     number = talk.rated
     if step.once_rated and number is not None:
         return step.once_rated
@@ -162,7 +162,7 @@ def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
 
 
 def _fitting(talk: Heard, step: Step) -> tuple[str, ...]:
-    """Return the wordings for what was said last, where it is about something that the step has words for."""
+    """The wordings for what was said last, where it is about something that the step has words for."""
     shown = (step.fits[theme] for theme in themes(talk.last) if theme in step.fits)
     return next(shown, ())
 

@@ -20,7 +20,7 @@ RECENT = timedelta(days=6)  # in which a weekday says which day it was
 
 
 def to_ask_about(talks: Iterable[GuidedTalk], now: datetime) -> GuidedTalk | None:
-    """Return the talk whose step the next one asks about: the latest one agreed on whose time has come.
+    """The talk whose step the next one asks about: the latest one agreed on whose time has come.
 
     A step without a day is asked about from the next day on; none is asked about twice.
     """
@@ -30,7 +30,7 @@ def to_ask_about(talks: Iterable[GuidedTalk], now: datetime) -> GuidedTalk | Non
 
 
 def question(talk: GuidedTalk, before: GuidedTalk, zone: str, now: datetime) -> Reply:
-    """Return the question with which a talk opens, about the step of the one *before*."""
+    """The question with which a talk opens, about the step of the one *before*."""
     step, phrases = FORMS[talk.form].by_id[LAST], reflection_phrases()
     words = before.means.line.strip().rstrip(".")
     on = _day(before.remind_at, zone, now) if before.remind_at else ""
@@ -39,7 +39,7 @@ def question(talk: GuidedTalk, before: GuidedTalk, zone: str, now: datetime) -> 
 
 
 def acknowledged(talk: GuidedTalk, reply: Reply) -> Reply:
-    """Return the first question of a talk's own, after what was said of the last step."""
+    """The first question of a talk's own, after what was said of the last step."""
     heard = clause(talk.turns[0].said)
     if not heard:
         return reply

@@ -28,7 +28,7 @@ class Terms(Kept):
 
     @property
     def seal(self) -> str:
-        """Return a short word that is another one as soon as anything in them is."""
+        """A short word that is another one as soon as anything in them is."""
         return hashlib.blake2b(self.model_dump_json().encode(), digest_size=6).hexdigest()
 
 
@@ -42,12 +42,12 @@ class Access(Value):
 
     @property
     def secret(self) -> str:
-        """Return the key as it is sent; local models take any."""
+        """The key as it is sent; local models take any."""
         return self.key.get_secret_value() or "none"
 
     @property
     def terms(self) -> Terms:
-        """Return what people agree to before their words go there."""
+        """What people agree to before their words go there."""
         return Terms(provider=self.provider, host=urlsplit(self.url).netloc, model=self.model)
 
 
@@ -79,7 +79,7 @@ class LanguageModel(Protocol):
 
     @property
     def terms(self) -> Terms:
-        """Return what people agree to before their words go there."""
+        """What people agree to before their words go there."""
 
     async def ask(self, question: ModelQuestion[S, R], /) -> Given[R]:
-        """Return its answer, checked, within the seconds that a turn may take."""
+        """Its answer, checked, within the seconds that a turn may take."""

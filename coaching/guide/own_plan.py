@@ -37,7 +37,7 @@ class OwnPlan(Kept):
 
     @property
     def line(self) -> str:
-        """Return the step: as an if-then sentence where moment and step join surely, else as it is."""
+        """The step: as an if-then sentence where moment and step join surely, else as it is."""
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
         is_event = names_an_event(self.cue) and is_short(self.cue)
         is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
@@ -45,23 +45,23 @@ class OwnPlan(Kept):
         return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
-        """Return it with parts as they are now; a step that is another is no sentence to be said."""
+        """A copy with parts as they are now; a step that is another is no sentence to be said."""
         is_speech = "step" in parts and self.step == self.sentence != parts["step"]
         return self.model_copy(update=dict(parts) | ({"sentence": ""} if is_speech else {}))
 
     def dated_anew(self) -> Self:
-        """Return it without the moment in words, which is another now."""
+        """A copy without the moment in words, which is another now."""
         return self.model_copy(update={"cue": ""})
 
     def followed(self, before: Self, after: Self) -> Self:
-        """Return it with what was drafted *before* from other words as it is drafted *after*."""
+        """A copy with what was drafted *before* from other words as it is drafted *after*."""
         parts = ("aim", "step", "cue", "tell", "obstacle", "sentence")
         drafted = {it: getattr(after, it) for it in parts if getattr(self, it) == getattr(before, it)}
         return self.model_copy(update=drafted)
 
 
 def drafted(outcome: TalkOutcome, cue: str = "", *, foreign: bool = False) -> OwnPlan:
-    """Return the plan that a talk's answers come to; *cue* is its moment as it can be read later."""
+    """The plan that a talk's answers come to; *cue* is its moment as it can be read later."""
     when = cue or outcome.cue
     if foreign:
         own = {"aim": outcome.goal, "step": outcome.step, "tell": outcome.tell}

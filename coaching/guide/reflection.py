@@ -59,12 +59,12 @@ _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PAS
 
 
 def reflection(talk: Heard, step: Step, *, stays: bool) -> str:
-    """Return what is said before a step is asked; *stays*: it is asked again, for an answer that was none."""
+    """What is said before a step is asked; *stays*: it is asked again, for an answer that was none."""
     return " ".join(filter(None, [_about(talk, step, stays=stays), _language(talk)]))
 
 
 def chosen(talk: Heard, wordings: tuple[str, ...], salt: str) -> str:
-    """Return one of the wordings, by the talk, that it has not used yet; where all were, the first again."""
+    """One of the wordings, by the talk, that it has not used yet; where all were, the first again."""
     first = crc32(f"{talk.id}/{salt}".encode()) % len(wordings)
     turned = (*wordings[first:], *wordings[:first])
     return next((wording for wording in turned if not _is_said(talk, _stem(wording))), turned[0])
@@ -79,7 +79,7 @@ def _is_said(talk: Heard, words: str) -> bool:
 
 
 def _is_told(talk: Heard, answer: str) -> bool:
-    """Return whether an answer was given back already, in whatever form."""
+    """Whether an answer was given back already, in whatever form."""
     words = clause(answer)
     forms = [f"“{words}”", to_you(bare(words)).rstrip(".")]
     return any(form and form.lower() in turn.reflection.lower() for form in forms for turn in talk.turns)
@@ -95,7 +95,7 @@ def _about(talk: Heard, step: Step, *, stays: bool) -> str:
 
 
 def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
-    """Return what is said where the last answer was left out, refused, turned away, or doubts the plan."""
+    """What is said where the last answer was left out, refused, turned away, or doubts the plan."""
     sort = talk.sort
     if talk.turns and talk.turns[-1].answer is None:
         return _earlier(talk, step) or chosen(talk, replies().skipped, "skipped")
@@ -109,7 +109,7 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
 
 
 def _opened(talk: Heard) -> str:
-    """Return the opening: a question to oneself whole, all else by its most telling part."""
+    """The opening: a question to oneself whole, all else by its most telling part."""
     asked = " ".join(talk.opening.split())
     if len(asked.split()) <= LONGEST_QUESTION and not _known().goes_on.search(asked):
         wondered = statement(asked.rstrip("?!. "), is_opening=True)
@@ -119,7 +119,7 @@ def _opened(talk: Heard) -> str:
 
 
 def _doubted(talk: Heard) -> str:
-    """Return what is said before a step is made smaller: the number, and a person if it is very low."""
+    """What is said before a step is made smaller: the number, and a person if it is very low."""
     number = talk.outcome.confidence or 0
     said = _scaled(talk, talk.last if scale_number(talk.last) is not None else str(number))
     return f"{said} {chosen(talk, replies().low, 'low')}" if number <= LOW else said
@@ -132,7 +132,7 @@ def _turned_to(talk: Heard) -> str:
 
 
 def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
-    """Return what is said to an answer that is none: to ask again, or to go on without it."""
+    """What is said to an answer that is none: to ask again, or to go on without it."""
     if not talk.turns:
         is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
         if is_call:
@@ -151,7 +151,7 @@ def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
 
 
 def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
-    """Return what there is in an answer that is none yet: the things among which one is asked for, a deed."""
+    """What there is in an answer that is none yet: the things among which one is asked for, a deed."""
     options = talk.outcome.options
     if sort is Sort.SEVERAL and len(options) > 1 and not _is_said(talk, _named(options)):
         return _list(talk)
@@ -160,7 +160,7 @@ def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
 
 
 def _given_back(talk: Heard, last: Turn) -> str:
-    """Return the answer just given: as a list, a number with its reason, a moment, or words."""
+    """The answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.said
     options = talk.outcome.options if asked.keeps is Keeps.OPTIONS else ()
@@ -178,7 +178,7 @@ def _given_back(talk: Heard, last: Turn) -> str:
 
 
 def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
-    """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
+    """An answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
     if keeps is Keeps.CUE and talk.sort is Sort.VAGUE and act_of(answer):
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
@@ -196,7 +196,7 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
 
 
 def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
-    """Return an answer behind a lead, turned where that is safe, else quoted."""
+    """An answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
     said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
@@ -204,7 +204,7 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
 
 
 def _within(words: str) -> str:
-    """Return words as they stand within a sentence, where it is plain that they begin with no name."""
+    """Words as they stand within a sentence, where it is plain that they begin with no name."""
     first = words.split(" ", 1)[0].lower()
     return words[:1].lower() + words[1:] if first in _known().small_first or is_gerund(first) else words
 
@@ -218,7 +218,7 @@ def _number(asked: Step, answer: str) -> int | None:
 
 
 def _scaled(talk: Heard, answer: str) -> str:
-    """Return a number with what was said about it, where that tells something."""
+    """A number with what was said about it, where that tells something."""
     said = chosen(talk, reflection_phrases().number, "number").format(number_as_said(answer))
     rest = without_number(answer)
     is_reason = _known().reason.match(rest) is not None
@@ -242,7 +242,7 @@ def _scaled(talk: Heard, answer: str) -> str:
 
 
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
-    """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
+    """The part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
     words = clause(_known().rated.sub("", answer))
     if not has_letters(words):
         return ""
@@ -254,19 +254,19 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
 
 
 def _may_lead(talk: Heard, said: str) -> bool:
-    """Return whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
+    """Whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
     is_plain = said.startswith(("You ", "You'")) and " so " not in said and said.count(".") == 1
     return is_plain and len(talk.turns) % 3 == crc32(talk.id.encode()) % 3
 
 
 def _aloud(answer: str) -> str:
-    """Return words to be spoken as they were written, without a question mark; a long speech is cut."""
+    """Words to be spoken as they were written, without a question mark; a long speech is cut."""
     flat = " ".join(prose(spoken(answer)).split()).strip(' "“”').rstrip("?").replace("?", "")
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 
 def _earlier(talk: Heard, step: Step) -> str:
-    """Return what was said before that a question builds on, where it was not given back yet."""
+    """What was said before that a question builds on, where it was not given back yet."""
     options = talk.outcome.options
     if step.keeps is Keeps.STEP and len(options) > 1:
         return "" if _is_said(talk, _named(options)) else _list(talk)
@@ -284,7 +284,7 @@ def _earlier(talk: Heard, step: Step) -> str:
 
 
 def _list(talk: Heard) -> str:
-    """Return the ways named so far; of a list that was read out before only what is new, and how many."""
+    """The ways named so far; of a list that was read out before only what is new, and how many."""
     options = talk.outcome.options
     if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_known().counts):
         return chosen(talk, reflection_phrases().one_more, "one more").format(
@@ -298,7 +298,7 @@ def _item(option: str) -> str:
 
 
 def _named(options: tuple[str, ...]) -> str:
-    """Return options in one line: the first few, each cut, and how many more there are."""
+    """Options in one line: the first few, each cut, and how many more there are."""
     shown = [_item(option) for option in options[:LISTED]]
     more = len(options) - len(shown)
     rest = [f"{more} more"] if more else []
@@ -307,7 +307,7 @@ def _named(options: tuple[str, ...]) -> str:
 
 
 def _language(talk: Heard) -> str:
-    """Return a word on the language, when the person writes in another one for the first time."""
+    """A word on the language, when the person writes in another one for the first time."""
     said = talk.prose
     is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
     return chosen(talk, replies().english_only, "english") if is_new else ""

@@ -76,28 +76,28 @@ class GuidedTalk(Document):
 
     @property
     def is_due(self) -> bool:
-        """Return whether something was planned, or is asked back, and is not done yet."""
+        """Whether something was planned, or is asked back, and is not done yet."""
         has_plan = self.own_plan is not None or self.remind_at is not None
         return self.state == "done" and has_plan and not self.is_kept and not self.is_dropped
 
     @property
     def is_agreed(self) -> bool:
-        """Return whether its plan stands and is not done yet."""
+        """Whether its plan stands and is not done yet."""
         return self.is_due and not self.is_asked_back
 
     @property
     def is_asked_back(self) -> bool:
-        """Return whether its plan waits for a yes."""
+        """Whether its plan waits for a yes."""
         return self.own_plan is not None and self.own_plan.state == "asked"
 
     @property
     def is_dropped(self) -> bool:
-        """Return whether its person does without the plan."""
+        """Whether its person does without the plan."""
         return self.own_plan is not None and self.own_plan.state == "dropped"
 
     @property
     def means(self) -> OwnPlan:
-        """Return what its person means to do, as far as it was said."""
+        """What its person means to do, as far as it was said."""
         return self.own_plan or self._drafted.model_copy(update={"state": "kept"})
 
     @property
@@ -106,29 +106,29 @@ class GuidedTalk(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it can go on."""
+        """Whether it can go on."""
         return self.state in ("going", "paused")
 
     @property
     def asked(self) -> Turn | None:
-        """Return the question that waits for an answer."""
+        """The question that waits for an answer."""
         return self.turns[-1] if self.turns and self.turns[-1].is_open else None
 
     @property
     def is_owed_a_turn(self) -> bool:
-        """Return whether the next question has yet to be asked."""
+        """Whether the next question has yet to be asked."""
         return self.state == "going" and self.asked is None
 
     @property
     def on_its_own(self) -> Self:
-        """Return it without what was asked and said of the last step, as engines read it."""
+        """A copy without what was asked and said of the last step, as engines read it."""
         if not self.has_last_step:
             return self
         return self.model_copy(update={"turns": self.turns[1:]})
 
     @property
     def has_last_step(self) -> bool:
-        """Return whether it began with a question about the last step."""
+        """Whether it began with a question about the last step."""
         return bool(self.turns) and self.turns[0].step == LAST
 
     def without_last_step(self) -> Self:
@@ -141,12 +141,12 @@ class GuidedTalk(Document):
 
     @property
     def outcome(self) -> TalkOutcome:
-        """Return what the answers so far come to; of two answers for the same thing the later counts."""
+        """What the answers so far come to; of two answers for the same thing the later counts."""
         return came_of(self._answered)
 
     @property
     def rated(self) -> int | None:
-        """Return the number by which the person last said where things stand, if they did."""
+        """The number by which the person last said where things stand, if they did."""
         return standing(self._answered)
 
     @property
@@ -159,24 +159,24 @@ class GuidedTalk(Document):
 
     @property
     def _on_the_subject(self) -> tuple[Turn, ...]:
-        """Return the turns since the person turned to another subject, if they did."""
+        """The turns since the person turned to another subject, if they did."""
         own = self.on_its_own.turns
         turned = [place for place, turn in enumerate(own, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
         return own[turned[-1] :] if turned else own
 
     @property
     def prose(self) -> tuple[str, ...]:
-        """Return the opening and the answers, without what was pasted."""
+        """The opening and the answers, without what was pasted."""
         return tuple(map(prose, (legible(self.opening), *(turn.said for turn in self.turns))))
 
     @property
     def is_foreign(self) -> bool:
-        """Return whether the person writes in another language than English, all in all."""
+        """Whether the person writes in another language than English, all in all."""
         return is_foreign("\n".join(self.prose))
 
     @property
     def heard(self) -> Sort:
-        """Return what sort of answer the last one is; before the first question, what the opening is."""
+        """What sort of answer the last one is; before the first question, what the opening is."""
         return (
             self.sort(self.turns[-1])
             if self.turns
@@ -185,16 +185,16 @@ class GuidedTalk(Document):
 
     @property
     def unanswered(self) -> int:
-        """Return how many of the latest questions got an answer that is none."""
+        """How many of the latest questions got an answer that is none."""
         sorts = [self.sort(turn) for turn in reversed(self.turns)]
         return next((count for count, sort in enumerate(sorts) if sort in KEPT), len(sorts))
 
     def sort(self, turn: Turn) -> Sort:
-        """Return what sort of answer a turn got; a question that was left out got none."""
+        """What sort of answer a turn got; a question that was left out got none."""
         return sort_of(turn.said, FORMS[self.form].by_id[turn.step]) if turn.answer else Sort.NONE
 
     def answer_of(self, step: str) -> str:
-        """Return the latest answer to a step to go on with, or nothing."""
+        """The latest answer to a step to go on with, or nothing."""
         said = (turn for turn in reversed(self.turns) if turn.step == step and self.sort(turn) in KEPT)
         return next((turn.said for turn in said), "")
 
@@ -205,7 +205,7 @@ class GuidedTalk(Document):
         return self
 
     def is_latest(self, number: int) -> bool:
-        """Return whether a question is the last one that was asked."""
+        """Whether a question is the last one that was asked."""
         return number == len(self.turns) - 1
 
     def ask(self, reply: Reply, now: datetime) -> Self:
@@ -237,7 +237,7 @@ class GuidedTalk(Document):
         return changed._followed(self)
 
     def _followed(self, before: Self) -> Self:
-        """Return it with its plan as the answers are now; what was changed by hand stays."""
+        """A copy with its plan as the answers are now; what was changed by hand stays."""
         if self.own_plan is None:
             return self
         when = "" if self.outcome.cue != before.outcome.cue else self.when
@@ -263,7 +263,7 @@ class GuidedTalk(Document):
         return self._last(now, skipped=True) if self.asked else self
 
     def back(self, now: datetime) -> Self:
-        """Return to the question before; at the first one nothing changes."""
+        """Go back to the question before; at the first one nothing changes."""
         self._check_open()
         if len(self.turns) < 2:
             return self
@@ -318,7 +318,7 @@ class GuidedTalk(Document):
         return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=postponed)
 
     def was_reminded(self, now: datetime) -> bool:
-        """Return whether the moment of its plan has come once, so that its person was reminded."""
+        """Whether the moment of its plan has come once, so that its person was reminded."""
         return self.is_agreed and bool(self.postponed or (self.remind_at and self.remind_at <= now))
 
     def keep(self) -> Self:
@@ -362,7 +362,7 @@ class GuidedTalk(Document):
         return self.model_copy(update={"turns": tuple(turns), "plan": None})
 
     def unrated(self) -> Self:
-        """Return it without what was said of its questions, which changes nothing of what comes next."""
+        """A copy without what was said of its questions, which changes nothing of what comes next."""
         turns = tuple(turn.model_copy(update={"liked": None}) for turn in self.turns)
         return self.model_copy(update={"turns": turns})
 

@@ -20,68 +20,68 @@ class Heard:
 
     @property
     def id(self) -> str:
-        """Return the id of the talk."""
+        """The id of the talk."""
         return self.talk.id
 
     @property
     def form(self) -> FormId:
-        """Return the form that is led."""
+        """The form that is led."""
         return self.talk.form
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        """Return the turns so far."""
+        """The turns so far."""
         return self.talk.turns
 
     @property
     def opening(self) -> str:
-        """Return what the person came with."""
+        """What the person came with."""
         return legible(self.talk.opening)
 
     @property
     def last(self) -> str:
-        """Return what was said last: an answer, or before the first one the opening."""
+        """What was said last: an answer, or before the first one the opening."""
         return self.turns[-1].said if self.turns else self.opening
 
     @cached_property
     def outcome(self) -> TalkOutcome:
-        """Return what the answers come to."""
+        """What the answers come to."""
         return self.talk.outcome
 
     @cached_property
     def means(self) -> OwnPlan:
-        """Return what the person means to do, as far as it was said."""
+        """What the person means to do, as far as it was said."""
         return self.talk.means
 
     @cached_property
     def rated(self) -> int | None:
-        """Return the number by which the person last said where things stand."""
+        """The number by which the person last said where things stand."""
         return self.talk.rated
 
     @cached_property
     def sort(self) -> Sort:
-        """Return what sort of answer the last one is."""
+        """What sort of answer the last one is."""
         return self.talk.heard
 
     @cached_property
     def unanswered(self) -> int:
-        """Return how many of the latest questions got an answer that is none."""
+        """How many of the latest questions got an answer that is none."""
         return self.talk.unanswered
 
     @cached_property
     def turned_away(self) -> int:
-        """Return how often the person turned to another subject."""
+        """How often the person turned to another subject."""
         turned = (turn for turn in self.turns if turn.answer)
         return sum(self.talk.sort(turn) is Sort.NEW_SUBJECT for turn in turned)
 
     @cached_property
     def prose(self) -> tuple[str, ...]:
-        """Return the opening and the answers, without what was pasted."""
+        """The opening and the answers, without what was pasted."""
         return self.talk.prose
 
     @cached_property
     def is_foreign(self) -> bool:
-        """Return whether the person writes in another language than English."""
+        """Whether the person writes in another language than English."""
         return self.talk.is_foreign
 
     @cached_property
@@ -90,5 +90,5 @@ class Heard:
         return any(map(is_learning, self.prose))
 
     def answer_of(self, step: str) -> str:
-        """Return the latest answer to a step to go on with, or nothing."""
+        """The latest answer to a step to go on with, or nothing."""
         return self.talk.answer_of(step)

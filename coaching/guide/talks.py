@@ -105,12 +105,12 @@ async def reply(
 
 
 def heard(talk: GuidedTalk, text: str, now: datetime) -> GuidedTalk:
-    """Return a talk after what was written in it: an answer, a word that steers, danger that ends it."""
+    """A talk after what was written in it: an answer, a word that steers, danger that ends it."""
     return _moved(talk, meant_by(text), text, now)
 
 
 def meant_by(text: str, finding: Finding | None = None) -> Meaning:
-    """Return what a text in a talk is, whatever was asked; it is read for safety where nobody has yet."""
+    """What a text in a talk is, whatever was asked; it is read for safety where nobody has yet."""
     if (finding or read_safety(text)).tier is Tier.STOP:
         return "danger"
     return steering(text) or "answer"
@@ -155,14 +155,14 @@ def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
 
 
 async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
-    """Return the talks in which a message was heard, also as their opening."""
+    """The talks in which a message was heard, also as their opening."""
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if message_id in talk.heard_in]
 
 
 async def _following(desk: Desk, before: Sequence[str], me: PersonId) -> list[str]:
-    """Return the talks that have asked about the steps of others."""
+    """The talks that have asked about the steps of others."""
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if talk.follows in before]
@@ -176,7 +176,7 @@ async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number:
 
 
 async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> GuidedTalk:
-    """Return from a question to the one before; from one that is not the latest, nothing changes."""
+    """Go back from a question to the one before; from one that is not the latest, nothing changes."""
     return await _change(
         desk, talk_id, me, lambda talk: talk.back(now) if talk.is_latest(number) else talk, now
     )
@@ -250,7 +250,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
 
 
 async def _next(desk: Desk, engine: Engine, talk: GuidedTalk, now: datetime) -> Reply | None:
-    """Return what is said next: the script asks about a last step first, then the engine speaks."""
+    """What is said next: the script asks about a last step first, then the engine speaks."""
     before = await desk.find(GuidedTalk, talk.follows) if talk.follows and not talk.turns else None
     if before is not None and before.is_agreed:
         person = await desk.find(Person, talk.person_id) or stranger(talk.person_id, now)
@@ -298,14 +298,14 @@ async def _change(
 
 
 def _spoken(talk: GuidedTalk, now: datetime) -> Changes:
-    """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
+    """What goes with a talk after the person has spoken: the engine's turn, unless it is over."""
     turn = Later(TALK_TURN, talk.id, now) if talk.is_owed_a_turn else Never(TALK_TURN, talk.id)
     forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
     return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
 
 
 def _repainted(before: GuidedTalk, after: GuidedTalk) -> Changes:
-    """Return the questions that look different now: answered, asked again, taken back, closed, erased."""
+    """The questions that look different now: answered, asked again, taken back, closed, erased."""
     is_turned = before.is_open != after.is_open
     pairs = enumerate(zip_longest(before.turns, after.turns))
     changed = [number for number, (old, new) in pairs if old != new or (is_turned and new and new.is_open)]
@@ -333,7 +333,7 @@ def finished(
     plan: ActionPlan | None = None,
     hours: Hours = OFFICE,
 ) -> GuidedTalk:
-    """Return a talk that has come to its end, its plan asked back with the moment that *cue* names.
+    """A talk that has come to its end, its plan asked back with the moment that *cue* names.
 
     It has none where no rule reads one, and where the talk will be forgotten by then.
     """

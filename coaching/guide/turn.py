@@ -43,24 +43,24 @@ class Turn(Reply):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it waits for an answer."""
+        """Whether it waits for an answer."""
         return self.answer is None and not self.skipped
 
     @property
     def said(self) -> str:
-        """Return the answer as it is read, or nothing."""
+        """The answer as it is read, or nothing."""
         return legible(self.answer or "")
 
     def erased(self) -> Self:
-        """Return it without what the person wrote, and without what a model made of that."""
+        """A copy without what the person wrote, and without what a model made of that."""
         return self.unmirrored().model_copy(update={"answer": None, "skipped": True})
 
     def unmirrored(self) -> Self:
-        """Return it without what repeats or builds on the person's earlier words; the answer stays."""
+        """A copy without what repeats or builds on the person's earlier words; the answer stays."""
         return self.without_words() if self.by != GUIDE else self.model_copy(update={"reflection": ""})
 
     def without_words(self) -> Self:
-        """Return it without what was said; what was answered stays."""
+        """A copy without what was said; what was answered stays."""
         gone = {"question": "", "reflection": "", "support": "", "next_step": "", "used": ()}
         return self.model_copy(update=gone)
 

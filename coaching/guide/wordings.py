@@ -41,7 +41,7 @@ class Prompts(Data):
     less: Mapping[Keeps, Wordings]
 
     def smaller(self, step: Step) -> Wordings:
-        """Return wordings that ask for less than a step does, where somebody does not know."""
+        """Wordings that ask for less than a step does, where somebody does not know."""
         if step.verbatim:
             return self.few_words
         otherwise = self.guessed_number if step.kind is Kind.SCALE else self.guess

@@ -125,7 +125,7 @@ class Insights(Value):
 
 
 def insights(record: Record, now: datetime) -> Insights:
-    """Return what a record says as of now."""
+    """What a record says as of now."""
     reviewed = [sprint for sprint in record.sprints if sprint.review]
     return Insights(
         attainment=attainment(reviewed),
@@ -140,13 +140,13 @@ def insights(record: Record, now: datetime) -> Insights:
 
 
 def attainment(reviewed: Sequence[Sprint]) -> Attainment | None:
-    """Return the T-score over the sprints reviewed, all of one weight."""
+    """The T-score over the sprints reviewed, all of one weight."""
     score = t_score((sprint.review.level, 1.0) for sprint in reviewed if sprint.review)
     return None if score is None else Attainment(score=score, goals=len(reviewed))
 
 
 def follow_through(sprints: Iterable[Sprint], now: datetime) -> FollowThrough | None:
-    """Return how many planned check-ins were kept, of at least three."""
+    """How many planned check-ins were kept, of at least three."""
     every = list(sprints)
     pairs = [sprint_calendar.kept(sprint, now) for sprint in every]
     kept, planned = sum(done for done, _ in pairs), sum(of for _, of in pairs)
@@ -166,7 +166,7 @@ def follow_through(sprints: Iterable[Sprint], now: datetime) -> FollowThrough | 
 
 
 def actions_done(plans: Iterable[TwoWeeks], now: datetime) -> ActionsDone | None:
-    """Return how many planned actions are done, of at least three whose day has passed."""
+    """How many planned actions are done, of at least three whose day has passed."""
     came = [it for plan in plans for it in plan.actions if it.state == "done" or it.on < now.date()]
     if len(came) < FEWEST_PLANNED:
         return None
@@ -176,7 +176,7 @@ def actions_done(plans: Iterable[TwoWeeks], now: datetime) -> ActionsDone | None
 
 
 def time_to_action(advice: Sequence[AdviceGiven], now: datetime) -> TimeToAction | None:
-    """Return the median days until advice is used, of at least five pieces of advice."""
+    """The median days until advice is used, of at least five pieces of advice."""
     if len(advice) < FEWEST_ADVICE:
         return None
     waited = [((each.used_at or now) - each.at) / DAY for each in advice]
@@ -186,7 +186,7 @@ def time_to_action(advice: Sequence[AdviceGiven], now: datetime) -> TimeToAction
 
 
 def spread(advice: Sequence[AdviceGiven]) -> Spread | None:
-    """Return how the topics of at least five talks are spread."""
+    """How the topics of at least five talks are spread."""
     counts = Counter(topic for each in advice for topic in each.topics)
     if len(advice) < FEWEST_ASKS or not counts:
         return None
@@ -200,7 +200,7 @@ def spread(advice: Sequence[AdviceGiven]) -> Spread | None:
 
 
 def reliance(record: Record, now: datetime) -> Reliance | None:
-    """Return the share asked, not solved alone, times the Herfindahl index of helpers, of 90 days."""
+    """The share asked, not solved alone, times the Herfindahl index of helpers, of 90 days."""
     lately = [each for each in record.advice if each.at > now - LATELY]
     alone = sum(at > now - LATELY for at in record.alone)
     if len(lately) < FEWEST_ASKS:
@@ -215,7 +215,7 @@ def reliance(record: Record, now: datetime) -> Reliance | None:
 
 
 def gained(reviewed: Sequence[Sprint]) -> Gained | None:
-    """Return the confidence gained over at least three sprints."""
+    """The confidence gained over at least three sprints."""
     steps = [
         sprint.review.confidence - sprint.plan.confidence
         for sprint in reviewed
@@ -227,7 +227,7 @@ def gained(reviewed: Sequence[Sprint]) -> Gained | None:
 
 
 def calibration(reviewed: Sequence[Sprint]) -> Calibration | None:
-    """Return stated confidence against whether what was expected came, of at least five sprints."""
+    """Stated confidence against whether what was expected came, of at least five sprints."""
     said = [
         (sprint.plan.confidence / 10, sprint.review.level >= 0)
         for sprint in reviewed

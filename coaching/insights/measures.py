@@ -9,7 +9,7 @@ Z95 = 1.959964
 
 
 def wilson(done: int, of: int, z: float = Z95) -> tuple[float, float]:
-    """Return the interval of a proportion by Wilson (1927), 95 % by default; *of* is at least one."""
+    """The interval of a proportion by Wilson (1927), 95 % by default; *of* is at least one."""
     share, square = done / of, z * z
     centre = (share + square / (2 * of)) / (1 + square / of)
     half = z / (1 + square / of) * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
@@ -17,29 +17,29 @@ def wilson(done: int, of: int, z: float = Z95) -> tuple[float, float]:
 
 
 def median_time(times: Iterable[tuple[float, bool]]) -> float | None:
-    """Return the Kaplan–Meier (1958) median of times, each with whether it is over; None below half."""
+    """The Kaplan–Meier (1958) median of times, each with whether it is over; None below half."""
     steps = curve(WaitSoFar(minutes, is_over) for minutes, is_over in times)
     return next((step.minutes for step in steps if step.waiting <= 0.5 + 1e-9), None)
 
 
 def hill_number(counts: Sequence[int]) -> float:
-    """Return the effective number of kinds, exp of the Shannon entropy (Hill 1973); 0 of nothing."""
+    """The effective number of kinds, exp of the Shannon entropy (Hill 1973); 0 of nothing."""
     total = sum(counts)
     return math.exp(-sum(n / total * math.log(n / total) for n in counts if n)) if total else 0.0
 
 
 def evenness(counts: Sequence[int]) -> float:
-    """Return how evenly kinds are spread, ln of the effective number over ln of the number (Pielou 1966)."""
+    """How evenly kinds are spread, ln of the effective number over ln of the number (Pielou 1966)."""
     kinds = sum(1 for n in counts if n)
     return math.log(hill_number(counts)) / math.log(kinds) if kinds > 1 else 1.0
 
 
 def herfindahl(counts: Sequence[int]) -> float:
-    """Return the Herfindahl index, the sum of squared shares: 1 where all is with one; 0 of nothing."""
+    """The Herfindahl index, the sum of squared shares: 1 where all is with one; 0 of nothing."""
     total = sum(counts)
     return sum((n / total) ** 2 for n in counts) if total else 0.0
 
 
 def brier(forecasts: Sequence[tuple[float, bool]]) -> float:
-    """Return the mean squared error of chances against what happened (Brier 1950), at least one of them."""
+    """The mean squared error of chances against what happened (Brier 1950), at least one of them."""
     return sum((chance - happened) ** 2 for chance, happened in forecasts) / len(forecasts)

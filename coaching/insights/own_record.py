@@ -20,7 +20,7 @@ MOST_SPRINTS, MOST_PLANS, MOST_TALKS, MOST_SESSIONS = 50, 50, 100, 100
 
 
 async def own_record(desk: Desk, me: PersonId) -> Record:
-    """Return the latest sprints, talks and advice of a person."""
+    """The latest sprints, talks and advice of a person."""
     sprints = await desk.store.ids(SPRINTS.of(me), limit=MOST_SPRINTS)
     plans = await desk.store.ids(PLANS.of(me), limit=MOST_PLANS)
     talks = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)

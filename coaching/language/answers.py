@@ -55,7 +55,7 @@ _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
 
 def sort_of(answer: str, step: Step) -> Sort:
-    """Return what sort of answer it is to a step; what is to be spoken aloud is seldom anything but that."""
+    """What sort of answer it is to a step; what is to be spoken aloud is seldom anything but that."""
     about = (answer, str(step.verbatim), step.kind, step.keeps)
     return _SORTS.made_of(about, lambda: _read(answer, step))
 
@@ -79,7 +79,7 @@ def says_nothing(words: str) -> bool:
 
 
 def new_subject(answer: str) -> str:
-    """Return what somebody would rather talk about, or nothing where they did not say it."""
+    """What somebody would rather talk about, or nothing where they did not say it."""
     last = answer.rstrip(_MARKS).rpartition("\n")[2]
     if found := _known().about.search(last):
         about = last[found.end() :]
@@ -89,7 +89,7 @@ def new_subject(answer: str) -> str:
 
 
 def _is_amount(said: str, step: Step) -> bool:
-    """Return whether what would say little elsewhere is a number or a "none" where that was asked for."""
+    """Whether what would say little elsewhere is a number or a "none" where that was asked for."""
     if step.kind is Kind.AMOUNT:
         return (
             any(map(str.isdigit, said))
@@ -100,12 +100,12 @@ def _is_amount(said: str, step: Step) -> bool:
 
 
 def _unfit(said: str, step: Step) -> Sort:
-    """Return what an answer with words in it lacks for its question, by the first test that says so."""
+    """What an answer with words in it lacks for its question, by the first test that says so."""
     return next((sort for sort, test in _UNFIT if test(said, step)), Sort.ANSWER)
 
 
 def _says_no_more(said: str, step: Step) -> bool:
-    """Return whether there is no more than a sign or a number where words were asked for."""
+    """Whether there is no more than a sign or a number where words were asked for."""
     return step.kind not in (*RATINGS, Kind.AMOUNT) and (not has_letters(said) or is_only_a_number(said))
 
 
@@ -118,14 +118,14 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 
 def _takes_all(said: str, step: Step) -> bool:
-    """Return whether several things are named where one step was asked for."""
+    """Whether several things are named where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
     return _known().every.match(said) is not None or len(ways(said)) >= MANY
 
 
 def _says_when(said: str) -> bool:
-    """Return whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
+    """Whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
     return names_a_time(said) if act_of(said) else names_a_moment(said)
 
 
@@ -157,7 +157,7 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
 
 
 def _is_unspoken(said: str) -> bool:
-    """Return whether an answer says what to do, or nothing, where the words to be spoken were asked for."""
+    """Whether an answer says what to do, or nothing, where the words to be spoken were asked for."""
     is_deed = acts(said) and _known().addressed.search(said) is None
     return is_deed or _known().bare.match(said) is not None
 

@@ -28,7 +28,7 @@ _MISTYPED: tuple[Steering, ...] = ("skip", "back", "stop")
 
 
 def steering(text: str) -> Steering | None:
-    """Return what a message asks of the talk itself, when it says nothing but that."""
+    """What a message asks of the talk itself, when it says nothing but that."""
     said = " ".join(re.sub(r"[^\w' ]", " ", text.lower()).split())
     if not said or len(said.split()) > LONGEST:
         return None
@@ -48,7 +48,7 @@ def _slips(word: str) -> Iterator[str]:
 
 @cache
 def _read() -> Mapping[str, Steering]:
-    """Return what each word asks for, and what one that is mistyped does."""
+    """What each word asks for, and what one that is mistyped does."""
     slips = ((slip, steer) for steer in _MISTYPED for slip in _slips(steer))
     mistyped = {slip: it for slip, it in slips if slip not in _known().other_words and len(slip) > 2}
     return mistyped | {word: steer for steer, words in _known().words.items() for word in words}

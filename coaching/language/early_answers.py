@@ -69,7 +69,7 @@ class Early(NamedTuple):
 
 
 def early(said: Iterable[tuple[Step, str]]) -> Early:
-    """Return what answers say ahead; *said* are steps and the answers that they got, oldest first."""
+    """What answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
     plans = [answer for step, answer in answers if step.keeps not in _ACTING and is_a_plan(step, answer)]
     late = [
@@ -88,7 +88,7 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
 
 
 def _joined(cues: list[str]) -> str:
-    """Return the latest moment; a day alone dates the event before it: "Thursday, after the retro"."""
+    """The latest moment; a day alone dates the event before it: "Thursday, after the retro"."""
     if not cues:
         return ""
     latest, *before = cues
@@ -97,13 +97,13 @@ def _joined(cues: list[str]) -> str:
 
 
 def is_a_plan(step: Step, answer: str) -> bool:
-    """Return whether an answer to a question about something else says what will be done, and when."""
+    """Whether an answer to a question about something else says what will be done, and when."""
     may_be = step.kind in (Kind.TEXT, Kind.RATED) and step.keeps in (Keeps.NOTHING, Keeps.OPTIONS)
     return may_be and _known().plans.search(answer) is not None and names_a_time(answer)
 
 
 def is_only_a_moment(answer: str) -> bool:
-    """Return whether an answer says when, and nothing of what is done: "Monday after lunch"."""
+    """Whether an answer says when, and nothing of what is done: "Monday after lunch"."""
     said = _known().do_it.sub("", bare(answer))
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
@@ -111,7 +111,7 @@ def is_only_a_moment(answer: str) -> bool:
 
 
 def cue_of(answer: str) -> str:
-    """Return the part of an answer that names a day or an hour, or nothing."""
+    """The part of an answer that names a day or an hour, or nothing."""
     parts = [
         _known().besides.split(_onward().split(moment)[0])[0]
         for part in _known().pieces.split(prose(answer))
@@ -121,7 +121,7 @@ def cue_of(answer: str) -> str:
 
 
 def _moment(step: Step, answer: str) -> str:
-    """Return the moment that an answer names to a question about the step, its moment or how sure one is."""
+    """The moment that an answer names to a question about the step, its moment or how sure one is."""
     answer = _in_the_end(answer)
     if step.keeps is Keeps.CUE:
         return whole_cue(answer)
@@ -140,14 +140,14 @@ def _in_the_end(answer: str) -> str:
 
 
 def is_late(step: Step, answer: str) -> bool:
-    """Return whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
+    """Whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
     if step.keeps is Keeps.TELL:
         return is_only_a_moment(answer)
     return step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None and names_a_time(answer)
 
 
 def whole_cue(answer: str) -> str:
-    """Return a moment as it was given, without "I'll do it" before and other sentences after it."""
+    """A moment as it was given, without "I'll do it" before and other sentences after it."""
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
     telling = [part for part in _known().sentences.split(prose(answer)) if names_a_moment(part)]
     if not telling:
@@ -166,7 +166,7 @@ def _told_to(answer: str) -> str:
 
 
 def _besides(said: tuple[Step, str]) -> str:
-    """Return who is named where a step, its moment or a number was asked for."""
+    """Who is named where a step, its moment or a number was asked for."""
     step, answer = said
     is_other = step.keeps in _ACTING or (step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None)
     is_name = _known().name.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
@@ -174,7 +174,7 @@ def _besides(said: tuple[Step, str]) -> str:
 
 
 def names_somebody(answer: str) -> bool:
-    """Return whether an answer is nothing but a person: "my wife", "Karin from HR"."""
+    """Whether an answer is nothing but a person: "my wife", "Karin from HR"."""
     said = answer.strip()
     is_short = len(said.split()) <= LONGEST_NAME
     return (

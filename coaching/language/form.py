@@ -119,7 +119,7 @@ class Step:
 
     @property
     def every_wording(self) -> tuple[str, ...]:
-        """Return all that it may ask, with 4 for the number."""
+        """All that it may ask, with 4 for the number."""
         numbered = tuple(wording.format(n=4, up=5, down=3) for wording in self.numbered)
         fitting = tuple(wording for wordings in self.fits.values() for wording in wordings)
         return (*self.wordings, *self.once_rated, *numbered, *fitting)
@@ -146,11 +146,11 @@ class Form:
 
     @property
     def first(self) -> Step:
-        """Return the step that a talk begins with."""
+        """The step that a talk begins with."""
         return self.steps[0]
 
     def after(self, step_id: str) -> str:
-        """Return the id of the step that follows in order, or END."""
+        """The id of the step that follows in order, or END."""
         ids = [step.id for step in self.steps]
         following = ids[ids.index(step_id) + 1 :]
         return following[0] if following else END

@@ -39,7 +39,7 @@ def asks_for_help(answer: str) -> bool:
 
 
 def highest(turns: Iterable[tuple[Help, str | None]]) -> Help:
-    """Return how far the next turn may go: one rung above the last for each ask in a row, else a question.
+    """How far the next turn may go: one rung above the last for each ask in a row, else a question.
 
     *turns* are the help that was given and what was answered to it, oldest first.
     """
@@ -51,5 +51,5 @@ def highest(turns: Iterable[tuple[Help, str | None]]) -> Help:
 
 
 def up_to(highest: Help) -> tuple[Help, ...]:
-    """Return the rungs that may be used, the lowest first."""
+    """The rungs that may be used, the lowest first."""
     return LADDER[: LADDER.index(highest) + 1]

@@ -47,7 +47,7 @@ SHORT_CUE = 9  # words
 
 
 def is_whole(step: str) -> bool:
-    """Return whether a step is an if-then sentence by itself: "If he shouts, I leave the room"."""
+    """Whether a step is an if-then sentence by itself: "If he shouts, I leave the room"."""
     return _known().whole.match(neat(step)) is not None
 
 
@@ -57,7 +57,7 @@ def is_short(cue: str) -> bool:
 
 
 def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> str:
-    """Return the plan that a talk came to, or nothing where there is no step or no moment for it.
+    """The plan that a talk came to, or nothing where there is no step or no moment for it.
 
     *when* is the moment as it is to be read later, where "tomorrow" would no longer do; *foreign* words are
     not joined.
@@ -75,7 +75,7 @@ def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> s
 
 
 def deed(step: str, cue: str = "") -> str:
-    """Return a step in its writer's words, without what leads it in, and without its moment."""
+    """A step in its writer's words, without what leads it in, and without its moment."""
     words = _core(step)
     if is_whole(step) or not (act := act_of(words)):
         return _capital(bare(neat(step)))
@@ -83,12 +83,12 @@ def deed(step: str, cue: str = "") -> str:
 
 
 def wish(goal: str) -> str:
-    """Return a goal in its writer's words, without "I want to" before it."""
+    """A goal in its writer's words, without "I want to" before it."""
     return _capital(unled(bare(neat(goal))))
 
 
 def _when(cue: str) -> str:
-    """Return the beginning of the plan: the moment as a clause."""
+    """The beginning of the plan: the moment as a clause."""
     said = clause(bare(neat(cue)), LONGEST_WHEN) if len(cue.split()) > LONGEST_WHEN else bare(neat(cue))
     if not names_a_moment(said):
         return f"If this is the moment: {said}"
@@ -106,7 +106,7 @@ def _when(cue: str) -> str:
 
 
 def _obstacle(obstacle: str) -> str:
-    """Return the beginning of a plan against what gets in the way of a habit."""
+    """The beginning of a plan against what gets in the way of a habit."""
     said = bare(clause(neat(obstacle)))
     is_plain = len(said.split()) <= LONGEST_IF and not _known().joined.search(said)
     if is_plain and _known().inner.match(said):
@@ -123,7 +123,7 @@ def _then(begins: str, outcome: TalkOutcome) -> str:
 
 
 def _what(step: str, cue: str) -> str:
-    """Return what is done, as a sentence that goes on after "then"."""
+    """What is done, as a sentence that goes on after "then"."""
     words = _core(step)
     if act := act_of(words):
         return f"I will {_without(_small(act), cue)}"
@@ -134,13 +134,13 @@ def _what(step: str, cue: str) -> str:
 
 
 def _core(step: str) -> str:
-    """Return the part of a step that says what is done."""
+    """The part of a step that says what is done."""
     said = _known().joint.sub("", " ".join(neat(step).split()))
     return alone(bare(clause(said, LONGEST_WHAT)) if len(said.split()) > LONGEST_WHAT else bare(said))
 
 
 def _without(words: str, cue: str) -> str:
-    """Return a step without the moment at its end that the plan has named already."""
+    """A step without the moment at its end that the plan has named already."""
     for said in (neat(cue), moment_in(words)):
         place = words.lower().find(said.lower()) if said else -1
         if place > 0 and _known().on.sub("", said).lower() in neat(cue).lower():
@@ -149,7 +149,7 @@ def _without(words: str, cue: str) -> str:
 
 
 def _small(words: str) -> str:
-    """Return words with a small first letter, but for "I" and names of days."""
+    """Words with a small first letter, but for "I" and names of days."""
     first = words.split(" ", 1)[0]
     is_kept = first.split("'")[0] == "I" or first.lower().rstrip("s,") in _known().days or first.isupper()
     return words if is_kept else words[:1].lower() + words[1:]

@@ -67,13 +67,13 @@ LONGEST_TURNED = 22  # words
 
 
 def bare(words: str) -> str:
-    """Return words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
+    """Words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
     said = _known().loose_start.sub("", _known().smile.sub("", words.strip())) or words
     return (_firm(said) or said).strip(" \t,;:.!-–—")
 
 
 def _firm(said: str) -> str:
-    """Return words without what trails off at their end, one after the other."""
+    """Words without what trails off at their end, one after the other."""
     firm, rest = said, said.rstrip(" \t\n.!")
     while found := _known().loose_end.search(rest, max(0, len(rest) - LONGEST_END)):
         firm = rest = rest[: found.start()].rstrip(" \t\n,")
@@ -81,7 +81,7 @@ def _firm(said: str) -> str:
 
 
 def to_you(words: str) -> str:
-    """Return words as they are said to the one who wrote them, or nothing where no rule is sure of it."""
+    """Words as they are said to the one who wrote them, or nothing where no rule is sure of it."""
     said = neat(words)
     if not said or _known().unsafe.search(said) or is_cursing(said) or is_foreign(said):
         return ""
@@ -92,7 +92,7 @@ def to_you(words: str) -> str:
 
 
 def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = False) -> str:
-    """Return a clause as a sentence to the one who wrote it, or nothing where there is no safe one.
+    """A clause as a sentence to the one who wrote it, or nothing where there is no safe one.
 
     It is turned where it is plain English that says who does what; all else stays the person's own words.
     None says "you should", or that nothing can be done.
@@ -122,7 +122,7 @@ def is_learning(text: str) -> bool:
 
 
 def _not_agreed(turned: str) -> str:
-    """Return a sentence without agreeing with a hard judgment of oneself in it; amid others there is none."""
+    """A sentence without agreeing with a hard judgment of oneself in it; amid others there is none."""
     judged = _known().judges.search(turned)
     if judged is None:
         return turned
@@ -130,12 +130,12 @@ def _not_agreed(turned: str) -> str:
 
 
 def unled(goal: str) -> str:
-    """Return a goal without "maybe" and "I want to" before it."""
+    """A goal without "maybe" and "I want to" before it."""
     return _known().i_want.sub("", _known().perhaps.sub("", goal))
 
 
 def alone(step: str) -> str:
-    """Return a step without what is said about it."""
+    """A step without what is said about it."""
     first = _known().goes_on.split(step)[0]
     return first if act_of(first) else step
 
@@ -155,14 +155,14 @@ def named(tell: str) -> str:
 
 
 def sentence(said: str) -> str:
-    """Return words as a sentence, with a capital and a full stop."""
+    """Words as a sentence, with a capital and a full stop."""
     ended = said.strip(" ,;:").rstrip(".")
     capitals = re.sub(r"(?<=[.!] )[a-z]", lambda letter: letter[0].upper(), ended[:1].upper() + ended[1:])
     return f"{capitals}." if ended else ""
 
 
 def _small(words: str) -> str:
-    """Return words with a small first letter, unless the word is a name as far as can be told."""
+    """Words with a small first letter, unless the word is a name as far as can be told."""
     first = words.split(" ", 1)[0]
     known = _known()
     plain = verbs().states | known.had | known.be | known.small
@@ -170,7 +170,7 @@ def _small(words: str) -> str:
 
 
 def _asked(words: str) -> str:
-    """Return a question to oneself as what is wondered about."""
+    """A question to oneself as what is wondered about."""
     if best := _known().best.match(words):
         return f"I look for {best[1]}{words[best.end() :]}"
     for wonder in _known().wonders:
@@ -180,7 +180,7 @@ def _asked(words: str) -> str:
 
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
-    """Return what was said where it says who does what, or with the subject that it lacks; else nothing."""
+    """What was said where it says who does what, or with the subject that it lacks; else nothing."""
     if keeps in _DEEDS and (act := act_of(words)):
         return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
     first = words.lower().split(" ", 1)[0]
@@ -196,7 +196,7 @@ def _sentences(words: str) -> list[str]:
 
 
 def _goal(words: str, said: str) -> str:
-    """Return a wish that has no subject as a sentence: to do it, or to have something; else nothing."""
+    """A wish that has no subject as a sentence: to do it, or to have something; else nothing."""
     first, second = [*words.lower().split(), ""][:2]
     if "," in words or len(_sentences(words)) > 1:
         return ""

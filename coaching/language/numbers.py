@@ -36,7 +36,7 @@ READ_TWICE = 2 * READ
 
 
 def scale_number(text: str) -> int | None:
-    """Return the number from 0 to 10 that a text names where a number was asked for, rounded down, or None.
+    """The number from 0 to 10 that a text names where a number was asked for, rounded down, or None.
 
     One "of ten" counts first, then one at the beginning, then what looks like a rating, then any, if the text
     is short. Of a span the lower end counts; per cent are tenths.
@@ -47,23 +47,23 @@ def scale_number(text: str) -> int | None:
 
 
 def rating(text: str) -> int | None:
-    """Return the number from 0 to 10 by which a text rates something, though it was not asked to, or None."""
+    """The number from 0 to 10 by which a text rates something, though it was not asked to, or None."""
     return _first(text, _known().said)
 
 
 def legible(text: str) -> str:
-    """Return as much of a text as is read, in one spacing: patterns take their time over long ones."""
+    """As much of a text as is read, in one spacing: patterns take their time over long ones."""
     lines = (" ".join(line.split()) for line in text[:READ_TWICE].split("\n"))
     return "\n".join(filter(None, lines))[:READ].strip()
 
 
 def is_only_a_number(text: str) -> bool:
-    """Return whether a text is a number from 0 to 10 and nothing else: "7", "eight and a half"."""
+    """Whether a text is a number from 0 to 10 and nothing else: "7", "eight and a half"."""
     return scale_number(text) is not None and not has_letters(without_number(text).replace("and a half", ""))
 
 
 def has_letters(text: str) -> bool:
-    """Return whether there is a word in it."""
+    """Whether there is a word in it."""
     return any(map(str.isalpha, text))
 
 
@@ -85,7 +85,7 @@ def _value(said: str) -> int:
 
 
 def number_as_said(text: str) -> str:
-    """Return the number that a text names, as it was written where it lies between two: "6 or 7", "7.5"."""
+    """The number that a text names, as it was written where it lies between two: "6 or 7", "7.5"."""
     number = scale_number(text)
     if _known().and_a_half.search(text) and number is not None:
         return f"{number}.5"
@@ -94,7 +94,7 @@ def number_as_said(text: str) -> str:
 
 
 def without_number(text: str) -> str:
-    """Return what a text says besides the number that it names, where that can be cut out."""
+    """What a text says besides the number that it names, where that can be cut out."""
     cuts = [*_known().percent.finditer(text), *_known().numbered.finditer(text)]
     named = (found for found in cuts if scale_number(found[0]) == scale_number(text))
     found = next(named, None)

@@ -51,7 +51,7 @@ LONGEST_SENTENCE, SHORT_ITEM = 14, 6  # words
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Return the items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
+    """The items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
     text = _known().dashes.sub("\n", text) if len(_known().dashes.findall(text)) > 1 else text
     divided = text
     for marks in (_known().inline, _known().lettered):
@@ -62,14 +62,14 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def _told(item: str) -> tuple[str, ...]:
-    """Return an item of a list, in parts where some of its sentences tell a story."""
+    """An item of a list, in parts where some of its sentences tell a story."""
     parts = [part.strip(" .,!?") for part in _known().sentences.split(item)]
     is_story = any(_known().no_way.match(bare(part)) for part in parts)
     return tuple(filter(None, parts)) if is_story else (item,)
 
 
 def ways(text: str) -> tuple[str, ...]:
-    """Return the ways forward that an answer names, each without "I could" and other words before it."""
+    """The ways forward that an answer names, each without "I could" and other words before it."""
     return tuple(
         way
         for item in listed(_known().asked_first.sub("", text.strip()))
@@ -84,7 +84,7 @@ def _is_none(item: str, way: str) -> bool:
 
 
 def rated_instead(text: str) -> int | None:
-    """Return the number by which an answer rates something where ways forward were asked for, or None."""
+    """The number by which an answer rates something where ways forward were asked for, or None."""
     return None if _known().bullet.match(text) or _is_deed(text) or len(listed(text)) > 1 else rating(text)
 
 
@@ -95,7 +95,7 @@ def _way(item: str) -> str:
 
 
 def _in_line(text: str) -> tuple[str, ...]:
-    """Return the items of a single line.
+    """The items of a single line.
 
     Short sentences are one each; else what begins with a verb; else three by commas, two by "or".
     """
@@ -112,7 +112,7 @@ def _in_line(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a line where each may be an item: three short ones, or two with a deed.
+    """The sentences of a line where each may be an item: three short ones, or two with a deed.
 
     A sentence that lists several things itself gives all of them.
     """
@@ -125,7 +125,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def _short_items(text: str) -> tuple[str, ...]:
-    """Return what stands between commas, where each is a few words and a thing of its own."""
+    """What stands between commas, where each is a few words and a thing of its own."""
     parts = [part.strip(" .!?") for part in _known().commas.split(text) if part.strip(" .!?")]
     is_mixed = _known().either.search(text) is not None and any(map(_known().ands.search, parts))
     is_list = not is_mixed and all(
@@ -135,7 +135,7 @@ def _short_items(text: str) -> tuple[str, ...]:
 
 
 def _deeds(text: str) -> tuple[str, ...]:
-    """Return the parts of a line that begin with what is done; any other goes with the one before."""
+    """The parts of a line that begin with what is done; any other goes with the one before."""
     first, *rest = _known().cuts.split(text)
     found = [first]
     for cut, part in zip(rest[::2], rest[1::2], strict=True):
@@ -162,7 +162,7 @@ def _is_deed(part: str) -> bool:
 
 
 def _leading(part: str) -> str:
-    """Return the first word of a part that says something."""
+    """The first word of a part that says something."""
     said = act_of(part) or _known().subject.sub("", bare(part))
     return said.lower().split(" ", 1)[0].strip(".,!?")
 
@@ -172,7 +172,7 @@ def _is_item(part: str) -> bool:
 
 
 def meant(answer: str, options: tuple[str, ...]) -> str:
-    """Return the option that an answer points to, or the answer as it is."""
+    """The option that an answer points to, or the answer as it is."""
     said = answer.replace("’", "'").strip()
     if found := _known().by_place.match(said):
         place = _place((found[1] or found[2]).lower())

@@ -73,7 +73,7 @@ class Answered(NamedTuple):
 
 
 def came_of(answered: Iterable[Answered]) -> TalkOutcome:
-    """Return what answers come to, oldest first; of two answers for the same thing the later counts."""
+    """What answers come to, oldest first; of two answers for the same thing the later counts."""
     said = tuple(map(_spoken, answered))
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
@@ -100,22 +100,22 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
 
 
 def _spoken(one: Answered) -> Answered:
-    """Return an answer to be spoken without "I would say that" before it."""
+    """An answer to be spoken without "I would say that" before it."""
     return one._replace(answer=spoken(one.answer)) if one.step.verbatim else one
 
 
 def spoken(answer: str) -> str:
-    """Return the words to be spoken, without what leads them in: "something like: I felt left out"."""
+    """The words to be spoken, without what leads them in: "something like: I felt left out"."""
     return _known().leads_in.sub("", answer.strip()) or answer
 
 
 def _when(cue: str) -> str:
-    """Return what was said of the moment, unless that is what is done."""
+    """What was said of the moment, unless that is what is done."""
     return "" if act_of(cue) else cue
 
 
 def standing(answered: Iterable[Answered]) -> int | None:
-    """Return the number by which somebody last said where things stand, if they did."""
+    """The number by which somebody last said where things stand, if they did."""
     found = (_standing(one) for one in reversed(tuple(answered)))
     return next((number for number in found if number is not None), None)
 
@@ -129,7 +129,7 @@ def _standing(one: Answered) -> int | None:
 
 
 def _words(kept: list[Answered]) -> dict[str, str]:
-    """Return the latest answer for each thing; one to a follow-up question adds and does not replace."""
+    """The latest answer for each thing; one to a follow-up question adds and does not replace."""
     words: dict[str, str] = {}
     for one in kept:
         keeps = one.step.keeps.value
@@ -138,7 +138,7 @@ def _words(kept: list[Answered]) -> dict[str, str]:
 
 
 def _counts(one: Answered) -> bool:
-    """Return whether an answer may say something ahead: one to go on with, or a number alone."""
+    """Whether an answer may say something ahead: one to go on with, or a number alone."""
     return bool(one.answer) and (one.sort in HEARD or not has_letters(one.answer))
 
 
@@ -150,7 +150,7 @@ def _lists(one: Answered) -> bool:
 
 
 def _is_when(answer: str) -> bool:
-    """Return whether an answer says only when: "in the evening", "Monday"."""
+    """Whether an answer says only when: "in the evening", "Monday"."""
     return is_only_a_moment(answer) or (_known().part_of_day.match(answer) is not None)
 
 
@@ -160,7 +160,7 @@ def _confidence(kept: list[Answered]) -> int | None:
 
 
 def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
-    """Return the step: an option that was pointed to; what was said with the moment, where that says more."""
+    """The step: an option that was pointed to; what was said with the moment, where that says more."""
     step = (
         _smaller(said, options, named)
         or _instead(said)
@@ -174,7 +174,7 @@ def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str,
 
 
 def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
-    """Return the step with what it was cut down to, where that is no step by itself: "only three lines".
+    """The step with what it was cut down to, where that is no step by itself: "only three lines".
 
     *named* is the step where it was said but as one of the ways forward.
     """
@@ -191,7 +191,7 @@ def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -
 
 
 def _instead(said: tuple[Answered, ...]) -> str:
-    """Return what is done as it was said last, to the question of the moment, after another step."""
+    """What is done as it was said last, to the question of the moment, after another step."""
     steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
     if len(steps) != 1:
         return ""
@@ -201,7 +201,7 @@ def _instead(said: tuple[Answered, ...]) -> str:
 
 
 def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
-    """Return the option whose number was the whole answer where a step was asked for."""
+    """The option whose number was the whole answer where a step was asked for."""
     answers = (one.answer.strip(" .#") for one in reversed(said) if one.step.keeps is Keeps.STEP)
     return next(
         (options[int(it) - 1] for it in answers if it.isdecimal() and 0 < int(it) <= len(options)), ""
@@ -209,19 +209,19 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
 
 
 def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
-    """Return what is to be done, where it was only said when it was asked for the moment."""
+    """What is to be done, where it was only said when it was asked for the moment."""
     late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
     pointed = [option for answer in late if (option := meant(answer, options)) != answer]
     return next(filter(None, [*map(act_of, late), *pointed]), "")
 
 
 def _unspoken(said: tuple[Answered, ...]) -> str:
-    """Return what is to be done, where it was said instead of the words to be spoken."""
+    """What is to be done, where it was said instead of the words to be spoken."""
     deeds = (act_of(one.answer) for one in reversed(said) if one.sort is Sort.UNSPOKEN)
     return next(filter(None, deeds), "")
 
 
 def _meant(said: tuple[Answered, ...], listing: list[tuple[str, ...]]) -> str:
-    """Return the way named last and alone, where a step was asked for and only its moment was said."""
+    """The way named last and alone, where a step was asked for and only its moment was said."""
     is_timed = any(one.sort is Sort.MOMENT for one in said)
     return listing[-1][0] if is_timed and listing and len(listing[-1]) == 1 else ""

@@ -54,13 +54,13 @@ SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
 def prose(text: str) -> str:
-    """Return what somebody wrote without logs, code and links that were pasted into it."""
+    """What somebody wrote without logs, code and links that were pasted into it."""
     lines = _known().fenced.sub("\n", text).splitlines()
     return _known().link.sub(" ", "\n".join(line for line in lines if not is_pasted(line))).strip()
 
 
 def is_pasted(line: str) -> bool:
-    """Return whether a line is of a machine: a log, a stack trace, code."""
+    """Whether a line is of a machine: a log, a stack trace, code."""
     letters = len(_known().word.findall(line)) + line.count(" ")
     is_dense = len(line) > 24 and letters < 0.6 * len(line)
     return _known().pasted.search(line) is not None or _is_logged(line) or is_dense
@@ -72,12 +72,12 @@ def _is_logged(line: str) -> bool:
 
 
 def is_cursing(text: str) -> bool:
-    """Return whether a text swears."""
+    """Whether a text swears."""
     return _known().swears.search(text) is not None
 
 
 def clause(text: str, longest: int = LONGEST) -> str:
-    """Return the part to give back, in one line and without a mark at its end; empty where nothing is.
+    """The part to give back, in one line and without a mark at its end; empty where nothing is.
 
     Where a sentence takes a half of the one before back, both halves are given.
     """
@@ -87,7 +87,7 @@ def clause(text: str, longest: int = LONGEST) -> str:
 
 
 def beginning(text: str, longest: int) -> str:
-    """Return the beginning of a text, up to where a part of it ends."""
+    """The beginning of a text, up to where a part of it ends."""
     return _bare(_shortened(" ".join(prose(text).split()), longest))
 
 
@@ -138,14 +138,14 @@ def _fitting(run: str, longest: int) -> Iterator[str]:
 
 
 def _joined(sentence: str, clauses: list[str]) -> str:
-    """Return a run of clauses as it stands in its sentence."""
+    """A run of clauses as it stands in its sentence."""
     begin = sentence.find(clauses[0])
     end = sentence.find(clauses[-1], begin) + len(clauses[-1])
     return sentence[begin:end]
 
 
 def _shortened(clause: str, longest: int) -> str:
-    """Return the beginning of a clause that is too long, up to where a part of it ends."""
+    """The beginning of a clause that is too long, up to where a part of it ends."""
     words = clause.split()
     if len(words) <= longest:
         return clause
@@ -164,7 +164,7 @@ def _bare(words: str) -> str:
 
 
 def _worth(words: str) -> float:
-    """Return how much a part says: what it feels and tells of, whether it is their own, whole and short."""
+    """How much a part says: what it feels and tells of, whether it is their own, whole and short."""
     count = len(words.split())
     feels = min(2, len(set(map(str.lower, _known().feels.findall(words)))))
     tells = min(3, len(set(map(str.lower, _known().tells.findall(words)))))

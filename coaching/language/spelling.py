@@ -28,14 +28,14 @@ SHOUTED = 10  # letters; a shorter text in capitals may be a name
 
 
 def _lowered(words: str) -> str:
-    """Return what was written in capitals throughout in small letters."""
+    """What was written in capitals throughout in small letters."""
     letters = [letter for letter in words if letter.isalpha()]
     is_loud = len(letters) > SHOUTED and sum(map(str.isupper, letters)) > 0.7 * len(letters)
     return words.lower() if is_loud else words
 
 
 def neat(words: str) -> str:
-    """Return words in one line, with what was mistyped mended and days in capitals; all else as it is."""
+    """Words in one line, with what was mistyped mended and days in capitals; all else as it is."""
     said = _lowered(" ".join(words.replace("’", "'").split()))
     for slip in _known().slips:
         said = slip.shape.sub(slip.meant, said)

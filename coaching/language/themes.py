@@ -18,6 +18,6 @@ def _known() -> _Known:
 
 
 def themes(text: str) -> tuple[Theme, ...]:
-    """Return what a text is about, by the first that counts."""
+    """What a text is about, by the first that counts."""
     said = text.replace("’", "'")
     return tuple(theme for theme, shape in _known().shown.items() if shape.search(said))

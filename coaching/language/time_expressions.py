@@ -92,25 +92,25 @@ class _Week:
         }
 
     def works_on(self, day: date) -> bool:
-        """Return whether a day has working hours; with none in the week, Monday to Friday have."""
+        """Whether a day has working hours; with none in the week, Monday to Friday have."""
         return day.weekday() in self._days if self._days else day.weekday() < 5
 
     def span(self, day: date) -> tuple[int, int]:
-        """Return the first and the last minute of a day's work; a free day has the usual ones."""
+        """The first and the last minute of a day's work; a free day has the usual ones."""
         usual = next(iter(self._days.values()), OFFICE_DAY)
         return self._days.get(day.weekday(), usual)
 
     def next(self, day: date) -> date:
-        """Return the first day of work from this one on."""
+        """The first day of work from this one on."""
         return next(it for it in (day + timedelta(days=ahead) for ahead in range(8)) if self.works_on(it))
 
     def last(self, day: date) -> date:
-        """Return the last day of work up to this one."""
+        """The last day of work up to this one."""
         return next(it for it in (day - timedelta(days=ago) for ago in range(8)) if self.works_on(it))
 
 
 def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> datetime | None:
-    """Return the next moment (UTC) that a cue names after *now*, read in somebody's working *hours*.
+    """The next moment (UTC) that a cue names after *now*, read in somebody's working *hours*.
 
     A day alone is when its work begins, a time alone the next day that fits. A cue that names neither has
     none, nor one with a date that no calendar has. A local time that a change of the clocks leaves out is
@@ -138,21 +138,21 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
 
 
 def _at(day: date, words: str, zone: str, week: _Week) -> datetime:
-    """Return the moment (UTC) of a day that words name; without a time, when its work begins."""
+    """The moment (UTC) of a day that words name; without a time, when its work begins."""
     opens, _ = span = week.span(day)
     at = _time(words, span) or (_of_minute(opens) if week.works_on(day) else USUAL)
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
 def _fits(moment: datetime, zone: str, week: _Week) -> bool:
-    """Return whether a time without a day may be that of this one: within a day's work, or outside any."""
+    """Whether a time without a day may be that of this one: within a day's work, or outside any."""
     here = moment.astimezone(ZoneInfo(zone))
     opens, closes = week.span(here.date())
     return week.works_on(here.date()) or not opens <= here.hour * 60 + here.minute <= closes
 
 
 def _wait(words: str) -> timedelta | None:
-    """Return how long it is to a moment like "in half an hour"."""
+    """How long it is to a moment like "in half an hour"."""
     found = _known().soon.search(words)
     if found is None:
         return None
@@ -164,7 +164,7 @@ def _wait(words: str) -> timedelta | None:
 
 
 def as_weekday(cue: str, zone: str, now: datetime) -> str:
-    """Return a cue with the weekday in the place of "today" and "tomorrow", so that it can be read later."""
+    """A cue with the weekday in the place of "today" and "tomorrow", so that it can be read later."""
     here = now.astimezone(ZoneInfo(zone)).date()
     for it in _known().relative:
         cue = it.shape.sub(f"{here + timedelta(days=it.days):%A}{it.follows}", cue)
@@ -172,30 +172,30 @@ def as_weekday(cue: str, zone: str, now: datetime) -> str:
 
 
 def names_a_moment(cue: str) -> bool:
-    """Return whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
+    """Whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
     return names_a_time(cue.lower()) or names_an_event(cue)
 
 
 def names_an_event(cue: str) -> bool:
-    """Return whether a cue says after, before or in what: "after the stand-up", "when he calls"."""
+    """Whether a cue says after, before or in what: "after the stand-up", "when he calls"."""
     return _known().event.search(_known().hollow.sub(" ", cue.lower())) is not None
 
 
 def event_in(text: str) -> str:
-    """Return the end of a text that says after, before or in what, from where that begins, or nothing."""
+    """The end of a text that says after, before or in what, from where that begins, or nothing."""
     found = _known().event.search(_known().hollow.sub(" ", text.lower()))
     end = text[-(len(found.string) - found.start()) :].strip() if found else ""
     return end if len(end.split()) <= LONGEST_EVENT else ""
 
 
 def moment_in(text: str) -> str:
-    """Return the end of a text that says on which day or at what hour, from where that begins, or nothing."""
+    """The end of a text that says on which day or at what hour, from where that begins, or nothing."""
     ends = (text[found.start() :] for found in _known().begins.finditer(text))
     return next((end.strip() for end in ends if names_a_time(end)), "")
 
 
 def is_exact(cue: str) -> bool:
-    """Return whether a cue says more than a day: an hour, an event, now."""
+    """Whether a cue says more than a day: an hour, an event, now."""
     words = cue.lower()
     return (
         _time(words, OFFICE_DAY) is not None
@@ -205,7 +205,7 @@ def is_exact(cue: str) -> bool:
 
 
 def names_a_time(cue: str) -> bool:
-    """Return whether a cue says on which day or at what hour."""
+    """Whether a cue says on which day or at what hour."""
     return _time(cue.lower(), OFFICE_DAY) is not None or names_a_day(cue)
 
 
@@ -229,13 +229,13 @@ def names_a_day(cue: str) -> bool:
 
 
 def is_undated(cue: str) -> bool:
-    """Return whether a cue is an event of which nobody but its writer knows the day: "after the retro"."""
+    """Whether a cue is an event of which nobody but its writer knows the day: "after the retro"."""
     words = cue.lower()
     return names_an_event(words) and not names_a_time(words) and not _known().recurs.search(words)
 
 
 def _time(words: str, span: tuple[int, int]) -> time | None:
-    """Return the time of a day that words name, on a day with work from and to these minutes."""
+    """The time of a day that words name, on a day with work from and to these minutes."""
     if found := _known().clock.search(words):
         hours, minutes, half, hour, its_half = found.groups()
         written = hours or hour
@@ -253,7 +253,7 @@ def _time(words: str, span: tuple[int, int]) -> time | None:
 
 
 def _named_time(named: _TimeOfDay, span: tuple[int, int]) -> time:
-    """Return a time of the day by its name: at an hour, or so many minutes before the work ends."""
+    """A time of the day by its name: at an hour, or so many minutes before the work ends."""
     opens, closes = span
     return named.at if named.at else _of_minute(max(opens, closes - (named.before_end or 0)))
 
@@ -263,12 +263,12 @@ def _hour(word: str) -> int:
 
 
 def _of_minute(minute: int) -> time:
-    """Return the time of a day at one of its minutes; the last is 23:59."""
+    """The time of a day at one of its minutes; the last is 23:59."""
     return time(*divmod(min(minute, 24 * 60 - 1), 60))
 
 
 def _of_day(hour: int, minute: int, half: str, words: str, span: tuple[int, int]) -> time:
-    """Return a time as it is meant: "1:30" is in the afternoon where that is when somebody works."""
+    """A time as it is meant: "1:30" is in the afternoon where that is when somebody works."""
     if half and hour <= 12:
         hour = hour % 12 + 12 * (half.startswith("p"))
     elif 0 < hour < 12 and _is_late(hour * 60 + minute, words, span):
@@ -277,7 +277,7 @@ def _of_day(hour: int, minute: int, half: str, words: str, span: tuple[int, int]
 
 
 def _is_late(early: int, words: str, span: tuple[int, int]) -> bool:
-    """Return whether a minute before noon is meant twelve hours later."""
+    """Whether a minute before noon is meant twelve hours later."""
     if _known().half.search(words) or _known().early.search(words):
         return _known().early.search(words) is None
     opens, closes = span
@@ -287,7 +287,7 @@ def _is_late(early: int, words: str, span: tuple[int, int]) -> bool:
 
 
 def _day(words: str, today: date, week: _Week) -> date | None:
-    """Return the day that a cue names; one that lies in the past is no day."""
+    """The day that a cue names; one that lies in the past is no day."""
     known = _known()
     readings: tuple[Callable[[], date | None], ...] = (
         lambda: _iso(words),
@@ -313,7 +313,7 @@ def _monday(day: date, weeks: int = 0) -> date:
 
 
 def _slashed(words: str, today: date) -> date | None:
-    """Return a date like 28/11, where only one of the two can be the month."""
+    """A date like 28/11, where only one of the two can be the month."""
     found = _known().slashed.search(words)
     if found is None:
         return None
@@ -325,7 +325,7 @@ def _slashed(words: str, today: date) -> date | None:
 
 
 def _of_month(words: str, today: date) -> date | None:
-    """Return the next "28th" that the calendar has."""
+    """The next "28th" that the calendar has."""
     found = _known().of_month.search(words)
     if found is None:
         return None
@@ -341,7 +341,7 @@ def _around_weekend(words: str, today: date, week: _Week) -> date | None:
 
 
 def _end_of_week(words: str, today: date, week: _Week) -> date | None:
-    """Return the last day of work of a week: of this one, unless it is over or "next" was said."""
+    """The last day of work of a week: of this one, unless it is over or "next" was said."""
     found = _known().week_end.search(words)
     if found is None:
         return None
@@ -351,7 +351,7 @@ def _end_of_week(words: str, today: date, week: _Week) -> date | None:
 
 
 def _in_month(words: str, today: date, week: _Week) -> date | None:
-    """Return the last day of work of this month, or the first of the next."""
+    """The last day of work of this month, or the first of the next."""
     coming = date(today.year + today.month // 12, today.month % 12 + 1, 1) if today.year < MAXYEAR else today
     if found := _known().month_end.search(words):
         after = coming + timedelta(days=31) if "next" in found[0] else coming
@@ -360,7 +360,7 @@ def _in_month(words: str, today: date, week: _Week) -> date | None:
 
 
 def _in_week(words: str, today: date, week: _Week) -> date | None:
-    """Return the first day of work of a coming week, or one amid it."""
+    """The first day of work of a coming week, or one amid it."""
     found = _known().in_week.search(words)
     if found is None:
         return None
@@ -375,7 +375,7 @@ def _iso(words: str) -> date | None:
 
 
 def _dated(words: str, today: date) -> date | None:
-    """Return the next day with a date like "18 December" or "Dec 18"."""
+    """The next day with a date like "18 December" or "Dec 18"."""
     found = _known().dated.search(words)
     if found is None:
         return None
@@ -385,7 +385,7 @@ def _dated(words: str, today: date) -> date | None:
 
 
 def _on(year: int, month: int, day: int) -> date | None:
-    """Return a date, or None where the calendar has none, or where another zone's would be past its end."""
+    """A date, or None where the calendar has none, or where another zone's would be past its end."""
     try:
         return date(year, month, day) if year < MAXYEAR else None
     except ValueError:
@@ -393,7 +393,7 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    """Return the coming weekday; "next Tuesday" is that of the week that follows."""
+    """The coming weekday; "next Tuesday" is that of the week that follows."""
     found = _known().day.search(words)
     if found is None:
         return None
@@ -412,7 +412,7 @@ def _weekday(words: str, today: date) -> date | None:
 
 
 def _ahead(words: str, today: date, week: _Week) -> date | None:
-    """Return the day of work in so many days or weeks."""
+    """The day of work in so many days or weeks."""
     found = _known().ahead.search(words) or _known().from_now.search(words)
     if found is None:
         return None

@@ -39,7 +39,7 @@ def verbs() -> Verbs:
 
 
 def acts(words: str) -> bool:
-    """Return whether words begin with what is done: "ask Ben", "not be late"; "plan B" and "work" do not."""
+    """Whether words begin with what is done: "ask Ben", "not be late"; "plan B" and "work" do not."""
     pieces = verbs().piece.findall(words.replace("’", "'"))
     while len(pieces) > 1 and pieces[0].lower() in verbs().before:
         pieces = pieces[1:]
@@ -56,7 +56,7 @@ def _is_verb(word: str, following: str) -> bool:
 
 
 def names_a_deed(words: str) -> bool:
-    """Return whether somewhere in words it is said what is done, other than by "I", "we" and the like."""
+    """Whether somewhere in words it is said what is done, other than by "I", "we" and the like."""
     pieces = [piece.lower() for piece in verbs().piece.findall(words.replace("’", "'"))]
     pairs = zip(["i", *pieces], [*pieces, ""], [*pieces[1:], "", ""], strict=False)
     return any(
@@ -66,7 +66,7 @@ def names_a_deed(words: str) -> bool:
 
 
 def is_gerund(word: str) -> bool:
-    """Return whether a word is the -ing form of a verb."""
+    """Whether a word is the -ing form of a verb."""
     return len(word) > 4 and word.lower().endswith("ing") and word.lower() not in verbs().no_gerund
 
 
@@ -130,6 +130,6 @@ def _is_finite(word: str, known: frozenset[str], ending: str = "ed") -> bool:
 
 
 def act_of(words: str) -> str:
-    """Return what is done, without "I could" or "maybe I'll" before it; empty where no verb begins it."""
+    """What is done, without "I could" or "maybe I'll" before it; empty where no verb begins it."""
     rest = verbs().wills.sub("", words.replace("’", "'").strip(), count=1)
     return rest if acts(rest) else ""

@@ -46,7 +46,7 @@ class Wish(Value):
 
 
 def action_plan(wish: Wish, hours: Hours, today: date) -> ActionPlan:
-    """Return the plan that a wish leads to, from the first working day after today on."""
+    """The plan that a wish leads to, from the first working day after today on."""
     subject = subject_of(wish.goal)
     last = [templates().by_level[_rank(wish.level)]] if subject in templates().practised else []
     said = zip([*templates().actions[subject], *last], _days(hours, today), strict=False)
@@ -70,7 +70,7 @@ def _said(action: ActionTemplate, wish: Wish, on: date) -> PlannedAction:
 
 
 def _core(goal: str) -> str:
-    """Return what a goal is about, without “I want to get better at”."""
+    """What a goal is about, without “I want to get better at”."""
     core, begin = goal.strip(), 0
     while lead := _known().lead_in.match(core, begin):
         begin = lead.end()
@@ -82,7 +82,7 @@ def _added(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Return a person's words on one line, cut at a word where they are long."""
+    """A person's words on one line, cut at a word where they are long."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
 

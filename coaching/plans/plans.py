@@ -187,7 +187,7 @@ async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
 
 
 def starts_at(on: date, hours: Hours, zone: str) -> datetime:
-    """Return when somebody's work begins on a day (UTC): at nine where they name no hours of that day.
+    """When somebody's work begins on a day (UTC): at nine where they name no hours of that day.
 
     Where nine lies outside their hours, it is when these begin next.
     """
@@ -217,7 +217,7 @@ def _changed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> Ch
 
 
 def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list[Later | Never]:
-    """Return the plan's entries of the agenda as they should stand after a moment."""
+    """The plan's entries of the agenda as they should stand after a moment."""
     going = plan.state == "going"
     is_reminded = going and not plan.is_hushed and not plan.led_by
     remind_at = _remind_at(read, plan, now, rules) if is_reminded else None
@@ -228,7 +228,7 @@ def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list
 
 
 def _remind_at(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> datetime | None:
-    """Return the next reminder: every second one after *halve_after* were ignored in a row."""
+    """The next reminder: every second one after *halve_after* were ignored in a row."""
     hours, zone = _when(read, plan.person_id)
     ahead = sorted(at for it in plan.left if (at := starts_at(plan.actions[it].on, hours, zone)) > now)
     skipped = 1 if plan.ignored >= rules.halve_after else 0
@@ -236,7 +236,7 @@ def _remind_at(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> 
 
 
 def _over_at(read: Snapshot, plan: TwoWeeks) -> datetime:
-    """Return when the first working day after the last action begins; a week later where that was asked."""
+    """When the first working day after the last action begins; a week later where that was asked."""
     hours, zone = _when(read, plan.person_id)
     last = max(action.on for action in plan.actions) + (ANSWERED_WITHIN if plan.is_asked else timedelta())
     return starts_at(next(working_days(hours, last), last + DAY), hours, zone)

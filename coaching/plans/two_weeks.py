@@ -73,18 +73,18 @@ class TwoWeeks(Document):
 
     @property
     def left(self) -> tuple[int, ...]:
-        """Return which actions are open, by their days."""
+        """Which actions are open, by their days."""
         numbers = (number for number, action in enumerate(self.actions) if action.state == "open")
         return tuple(sorted(numbers, key=lambda number: (self.actions[number].on, number)))
 
     @property
     def done(self) -> int:
-        """Return how many actions are done."""
+        """How many actions are done."""
         return sum(action.state == "done" for action in self.actions)
 
     @property
     def ignored(self) -> int:
-        """Return how many reminders in a row were ignored; the latest may still be answered."""
+        """How many reminders in a row were ignored; the latest may still be answered."""
         return max(self.unanswered - 1, 0)
 
     def check_owner(self, me: PersonId) -> Self:
@@ -123,7 +123,7 @@ class TwoWeeks(Document):
 
     @property
     def unasked(self) -> tuple[int, ...]:
-        """Return which open actions were not asked about yet, by their days."""
+        """Which open actions were not asked about yet, by their days."""
         return tuple(number for number in self.left if number not in self.asked)
 
     def remind(self, number: int) -> Self:

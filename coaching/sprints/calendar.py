@@ -18,7 +18,7 @@ FOLLOW_UPS = {"w2": timedelta(weeks=2), "w6": timedelta(weeks=6)}
 
 
 def at_local(day: date, at: time, zone: str) -> datetime:
-    """Return the moment (UTC) of a local day and time.
+    """The moment (UTC) of a local day and time.
 
     A time that a change of the clocks leaves out is moved by that change; of one that comes twice, the first.
     """
@@ -26,52 +26,52 @@ def at_local(day: date, at: time, zone: str) -> datetime:
 
 
 def before_day(day: date, zone: str) -> datetime:
-    """Return the last moment (UTC) before a local day begins."""
+    """The last moment (UTC) before a local day begins."""
     return at_local(day, time.min, zone) - datetime.resolution
 
 
 def end_of(begun_at: datetime, weeks: int, at: time, zone: str) -> datetime:
-    """Return when a sprint of so many weeks is over: on the same weekday, at the time of its reminders."""
+    """When a sprint of so many weeks is over: on the same weekday, at the time of its reminders."""
     return at_local(local_day(begun_at, zone) + weeks * WEEK, at, zone)
 
 
 def moved_end(sprint: Sprint, days: int) -> datetime:
-    """Return the end of a sprint moved by so many local days."""
+    """The end of a sprint moved by so many local days."""
     return at_local(local_day(sprint.ends_at, sprint.zone) + days * DAY, sprint.plan.at, sprint.zone)
 
 
 def end_after_pause(sprint: Sprint, now: datetime) -> datetime:
-    """Return the end of a sprint that has rested until now: as many days later as the rest had."""
+    """The end of a sprint that has rested until now: as many days later as the rest had."""
     since = next((pause.since for pause in sprint.pauses if pause.to is None), now)
     return moved_end(sprint, (local_day(now, sprint.zone) - local_day(since, sprint.zone)).days)
 
 
 def rehearsal_of(sprint: Sprint) -> datetime:
-    """Return when the if-then plan is rehearsed: the next day, at the time of the reminders."""
+    """When the if-then plan is rehearsed: the next day, at the time of the reminders."""
     return at_local(local_day(sprint.begun_at, sprint.zone) + DAY, sprint.plan.at, sprint.zone)
 
 
 def recaps_of(sprint: Sprint) -> list[datetime]:
-    """Return the moments of the weekly recaps; the last week has the review instead."""
+    """The moments of the weekly recaps; the last week has the review instead."""
     first, last = local_day(sprint.begun_at, sprint.zone), local_day(sprint.ends_at, sprint.zone)
     weeks = (last - first - DAY) // WEEK
     return [at_local(first + week * WEEK, sprint.plan.at, sprint.zone) for week in range(1, weeks + 1)]
 
 
 def next_recap(sprint: Sprint, after: datetime) -> datetime | None:
-    """Return the next weekly recap."""
+    """The next weekly recap."""
     return next((at for at in recaps_of(sprint) if at > after), None)
 
 
 def reminders_of(sprint: Sprint) -> list[datetime]:
-    """Return the moments of all reminders, from the first day to the last, in order."""
+    """The moments of all reminders, from the first day to the last, in order."""
     taken = {local_day(at, sprint.zone) for at in (rehearsal_of(sprint), *recaps_of(sprint))}
     days = [day for day in _days(sprint) if day.weekday() in sprint.plan.days and day not in taken]
     return [at_local(day, sprint.plan.at, sprint.zone) for day in days]
 
 
 def next_reminder(sprint: Sprint, after: datetime, rules: Nudges) -> datetime | None:
-    """Return the next reminder after a moment: none on a day that has a check-in, every second one after
+    """The next reminder after a moment: none on a day that has a check-in, every second one after
     *halve_after* were ignored in a row, none after *stop_after*."""
     if sprint.is_hushed or sprint.ignored >= rules.stop_after:
         return None
@@ -86,38 +86,38 @@ def next_reminder(sprint: Sprint, after: datetime, rules: Nudges) -> datetime | 
 
 
 def is_midway(sprint: Sprint, at: datetime) -> bool:
-    """Return whether a moment is the recap nearest to the middle of a sprint."""
+    """Whether a moment is the recap nearest to the middle of a sprint."""
     middle = sprint.begun_at + (sprint.ends_at - sprint.begun_at) / 2
     nearest = min(recaps_of(sprint), key=lambda it: (abs(it - middle), it), default=None)
     return nearest is not None and local_day(nearest, sprint.zone) == local_day(at, sprint.zone)
 
 
 def follow_up_label(sprint: Sprint, at: datetime) -> str:
-    """Return which of the two questions after a review is asked at a moment."""
+    """Which of the two questions after a review is asked at a moment."""
     since = at - (sprint.ended_at or at)
     return "w6" if since >= timedelta(weeks=4) else "w2"
 
 
 def kept(sprint: Sprint, now: datetime) -> tuple[int, int]:
-    """Return how many of the planned moments had a check-in, of how many so far; a rest has none planned."""
+    """How many of the planned moments had a check-in, of how many so far; a rest has none planned."""
     marks = [was_kept for _, was_kept in _marks(sprint, now)]
     return sum(marks), len(marks)
 
 
 def is_outside_the_plan(sprint: Sprint, now: datetime) -> bool:
-    """Return whether the latest check-in was none of the planned ones."""
+    """Whether the latest check-in was none of the planned ones."""
     before = sprint.model_copy(update={"check_ins": sprint.check_ins[:-1]})
     return kept(before, now) == kept(sprint, now)
 
 
 def missed(sprint: Sprint, now: datetime) -> list[date]:
-    """Return the planned days before today that had no check-in."""
+    """The planned days before today that had no check-in."""
     today = local_day(now, sprint.zone)
     return [day for day, was_kept in _marks(sprint, now) if not was_kept and day < today]
 
 
 def streak(sprint: Sprint, now: datetime) -> int:
-    """Return how many planned moments in a row had a check-in; the latest one may still be open."""
+    """How many planned moments in a row had a check-in; the latest one may still be open."""
     marks = [was_kept for _, was_kept in _marks(sprint, now)]
     if marks and not marks[-1]:
         marks.pop()
@@ -136,7 +136,7 @@ def _marks(sprint: Sprint, now: datetime) -> Iterator[tuple[date, bool]]:
 
 
 def _rested(sprint: Sprint, day: date) -> bool:
-    """Return whether a day lies in a rest; the day on which one begins does not."""
+    """Whether a day lies in a rest; the day on which one begins does not."""
     rests = [(local_day(it.since, sprint.zone), it.to) for it in sprint.pauses]
     return any(since < day and (to is None or day <= local_day(to, sprint.zone)) for since, to in rests)
 

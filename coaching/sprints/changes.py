@@ -25,7 +25,7 @@ ENTRIES = (SPRINT_REMIND, SPRINT_REHEARSE, SPRINT_RECAP, SPRINT_OVER)
 
 
 def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] = ENTRIES) -> Changes:
-    """Return what goes with a changed sprint: its cards, and those of its entries that are set anew.
+    """What goes with a changed sprint: its cards, and those of its entries that are set anew.
 
     An entry sets none but its own, so that another one that is due at the same time is not put off.
     """
@@ -36,7 +36,7 @@ def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] 
 
 
 def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
-    """Return the sprint's entries of the agenda as they should stand after a moment."""
+    """The sprint's entries of the agenda as they should stand after a moment."""
     going = sprint.state == "going"
     rehearsal = None if sprint.rehearsed_at or sprint.nudged else rehearsal_of(sprint)
     planned = {
@@ -51,19 +51,19 @@ def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
 
 
 def shows(sprint: Sprint) -> list[Show]:
-    """Return where it is shown: its card, the latest message about it, to a partner, and where it began."""
+    """Where it is shown: its card, the latest message about it, to a partner, and where it began."""
     nudge = [Show(SPRINT_NUDGE.of(sprint.id), to=sprint.person_id)] if sprint.nudged else []
     began = [Show(sprint.begun_from, to=sprint.person_id)] if sprint.begun_from else []
     return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint), *began]
 
 
 def partner_shows(sprint: Sprint) -> list[Show]:
-    """Return where the partner's card is shown, if somebody was asked."""
+    """Where the partner's card is shown, if somebody was asked."""
     return [Show(SPRINT_PARTNER.of(sprint.id), to=sprint.partner_id)] if sprint.partner_id else []
 
 
 def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
-    """Return a sprint in the zone where its person is now; its end stays on the same local day."""
+    """A sprint in the zone where its person is now; its end stays on the same local day."""
     person = read.find(Person, sprint.person_id)
     if person is None or person.zone == sprint.zone:
         return sprint

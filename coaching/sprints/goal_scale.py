@@ -33,15 +33,15 @@ class GoalScale(Kept):
     baseline: str = ""
 
     def words(self, level: Level) -> str:
-        """Return what a level says."""
+        """What a level says."""
         return cast(str, getattr(self, NAMES[level]))
 
     def tidied(self) -> Self:
-        """Return it without stray blanks."""
+        """A copy without stray blanks."""
         return self.model_copy(update=self._texts())
 
     def problems(self) -> list[Invalid]:
-        """Return what is empty, too long, or said twice."""
+        """What is empty, too long, or said twice."""
         texts = self._texts()
         long = [Invalid(name, "too_long", limit=LONGEST) for name in texts if len(texts[name]) > LONGEST]
         empty = [Invalid(name, "empty") for name in NAMES.values() if not texts[name]]
@@ -59,7 +59,7 @@ class GoalScale(Kept):
 
 
 def as_level(number: int) -> Level:
-    """Return a number as a level, or refuse it."""
+    """A number as a level, or refuse it."""
     found: Level | None = next((level for level in LEVELS if level == number), None)
     if found is None:
         raise Invalid("level", "unknown")
@@ -67,7 +67,7 @@ def as_level(number: int) -> Level:
 
 
 def t_score(reached: Iterable[tuple[int, float]], rho: float = RHO) -> float | None:
-    """Return T = 50 + 10·Σwx / √((1−ρ)Σw² + ρ(Σw)²) of levels with their weights, or None without any.
+    """T = 50 + 10·Σwx / √((1−ρ)Σw² + ρ(Σw)²) of levels with their weights, or None without any.
 
     50 is everything as expected. *rho* is the assumed correlation between the goals of one person.
     """

@@ -65,22 +65,22 @@ class SprintOutline(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to its person."""
+        """Where it is shown: to its person."""
         return Show(self.thing, to=self.person_id)
 
     @property
     def is_open(self) -> bool:
-        """Return whether something is still asked."""
+        """Whether something is still asked."""
         return self.state == "asking"
 
     @property
     def question(self) -> Question | None:
-        """Return what is asked now; None once everything is answered and it can begin."""
+        """What is asked now; None once everything is answered and it can begin."""
         return next((it for it in QUESTIONS if it not in self.agreed), None)
 
     @property
     def plan(self) -> tuple[str, str]:
-        """Return the cue and the action of its if-then plan, which is a general one until it is changed."""
+        """The cue and the action of its if-then plan, which is a general one until it is changed."""
         return self.cue or known().cue, self.action or known().action
 
     def check_owner(self, me: PersonId) -> Self:

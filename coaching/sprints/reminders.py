@@ -113,7 +113,7 @@ async def _on_time(desk: Desk, sprint_id: str, now: datetime, step: Step, due: D
 
 
 def _since(before: Sprint, here: Sprint) -> datetime:
-    """Return after when messages are owed in another zone: the day of the latest one, or the last rest."""
+    """After when messages are owed in another zone: the day of the latest one, or the last rest."""
     rested = max((pause.to for pause in before.pauses if pause.to), default=before.begun_at)
     if before.nudged is None:
         return rested
@@ -121,7 +121,7 @@ def _since(before: Sprint, here: Sprint) -> datetime:
 
 
 def _if_room(read: Snapshot, to: PersonId, entry: Later, said: Changes, rules: Nudges) -> Changes:
-    """Return what is said unasked, and its count; or that *entry* waits until the week of *to* has room."""
+    """What is said unasked, and its count; or that *entry* waits until the week of *to* has room."""
     week, now = unasked(read, to), entry.at
     if week.has_room(rules, now):
         return together(said, Changes(put=[week.sent(now)]))
@@ -130,7 +130,7 @@ def _if_room(read: Snapshot, to: PersonId, entry: Later, said: Changes, rules: N
 
 
 def _digest(read: Snapshot, sprint: Sprint, rules: Nudges, now: datetime) -> Changes:
-    """Return the partner's digest of the week, if they agreed and their own week has room."""
+    """The partner's digest of the week, if they agreed and their own week has room."""
     if sprint.partner_id is None or sprint.consent != "yes":
         return NONE
     week = unasked(read, sprint.partner_id)

@@ -35,12 +35,12 @@ class _Known(Language):
 
 @cache
 def known() -> _Known:
-    """Return the words and the pattern that levels are drafted with."""
+    """The words and the pattern that levels are drafted with."""
     return read("coaching.sprints", "scale_draft", _Known)
 
 
 def drafted(expected: str) -> Mapping[str, str]:
-    """Return all five levels by their names, with *expected* in the middle; no two say the same."""
+    """All five levels by their names, with *expected* in the middle; no two say the same."""
     said = " ".join(expected.split()).rstrip(".")
     numbers = list(known().counted.finditer(said))
     is_counted = len(numbers) == 1 and _value(numbers[0]) >= FEWEST
@@ -83,19 +83,19 @@ def _counted(said: str, found: re.Match[str]) -> dict[str, str]:
 
 
 def _beyond(said: str, better: str, *, is_raised: bool) -> str:
-    """Return what is more than a level whose number can't be raised any more."""
+    """What is more than a level whose number can't be raised any more."""
     return _framed(known().better, better) if is_raised else _framed(known().best, said)
 
 
 def _lowered(said: str, found: re.Match[str], value: int, one: str) -> str:
-    """Return a lower level; what is one or none is said in other words, as nouns would change."""
+    """A lower level; what is one or none is said in other words, as nouns would change."""
     if value >= FEWEST:
         return _with(said, found, value)[:LONGEST]
     return one if value == 1 else known().none
 
 
 def _with(said: str, found: re.Match[str], value: int) -> str:
-    """Return the words with another number, written as the one that stood there."""
+    """The words with another number, written as the one that stood there."""
     name = "digits" if found["digits"] else "word"
     numbers = known().numbers
     written = str(value) if found["digits"] or value >= len(numbers) else numbers[value]
@@ -114,7 +114,7 @@ def _value(found: re.Match[str]) -> int:
 
 
 def _most(found: re.Match[str]) -> int:
-    """Return what the number can be at most: of five no more than five, and a hundred per cent."""
+    """What the number can be at most: of five no more than five, and a hundred per cent."""
     if not found["of"]:
         return 10_000
     whole = found["whole"]

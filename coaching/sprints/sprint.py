@@ -162,33 +162,33 @@ class Sprint(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it can go on or waits for its review."""
+        """Whether it can go on or waits for its review."""
         return bool(MOVES[self.state])
 
     @property
     def partner_id(self) -> PersonId | None:
-        """Return who was asked to see the record."""
+        """Who was asked to see the record."""
         return self.plan.partner_id
 
     @property
     def last(self) -> CheckIn | None:
-        """Return the latest check-in."""
+        """The latest check-in."""
         return self.check_ins[-1] if self.check_ins else None
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """Return the levels over time: of each check-in, and at the end of the review."""
+        """The levels over time: of each check-in, and at the end of the review."""
         reached = (self.review.level,) if self.review else ()
         return (*(check_in.level for check_in in self.check_ins), *reached)
 
     @property
     def ignored(self) -> int:
-        """Return how many reminders in a row were ignored; the latest may still be answered."""
+        """How many reminders in a row were ignored; the latest may still be answered."""
         return max(self.unanswered - 1, 0)
 
     @property
     def minutes(self) -> int:
-        """Return the minutes of practice in all."""
+        """The minutes of practice in all."""
         return sum(check_in.minutes for check_in in self.check_ins)
 
     def check_owner(self, me: PersonId) -> Self:
@@ -332,7 +332,7 @@ def begun(
     begun_from: str = "",
     steps_of: str = "",
 ) -> Sprint:
-    """Return a sprint on its first day; a partner is asked first and sees nothing before a yes."""
+    """A sprint on its first day; a partner is asked first and sees nothing before a yes."""
     return Sprint(
         id=sprint_id,
         person_id=me,

@@ -222,7 +222,7 @@ async def forget(desk: Desk, sprint_id: str, due: Due | None = None) -> None:
 
 
 def checked(wanted: SprintPlan, desk: Desk) -> SprintPlan:
-    """Return a plan without stray blanks, or refuse the fields that are wrong, all at once."""
+    """A plan without stray blanks, or refuse the fields that are wrong, all at once."""
     texts = {"goal": wanted.goal, "cue": wanted.if_then.cue, "action": wanted.if_then.action}
     tidy = {name: " ".join(text.split()) for name, text in texts.items()}
     if wrong := [*_problems(wanted, tidy, desk), *wanted.scale.problems()]:
@@ -237,7 +237,7 @@ def checked(wanted: SprintPlan, desk: Desk) -> SprintPlan:
 
 
 def _problems(wanted: SprintPlan, texts: Mapping[str, str], desk: Desk) -> list[Invalid]:
-    """Return what is wrong with a plan beside its scale."""
+    """What is wrong with a plan beside its scale."""
     wrong = [Invalid(name, "empty") for name, text in texts.items() if not text]
     wrong += [Invalid(name, "too_long", limit=LONGEST) for name, text in texts.items() if len(text) > LONGEST]
     if not 1 <= wanted.weeks <= MOST_WEEKS:
@@ -293,6 +293,6 @@ def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, 
 
 
 def _all_met(read: Snapshot, sprint: Sprint, now: datetime) -> Changes:
-    """Return that both are looked up in Slack where they have not been met."""
+    """Arrange that both are looked up in Slack where they have not been met."""
     both = [sprint.person_id, *([sprint.partner_id] if sprint.partner_id else [])]
     return together(*(met(read, person_id, now) for person_id in both))

@@ -7,7 +7,7 @@ from mentoring.model.person import Person
 
 
 def fitting(templates: Sequence[SprintTemplate], person: Person | None) -> list[SprintTemplate]:
-    """Return the suggestions for a person, best first: for their function, about what they learn, as listed.
+    """The suggestions for a person, best first: for their function, about what they learn, as listed.
 
     What is for other functions is left out where the person's is known.
     """

@@ -23,7 +23,7 @@ Subject: TypeAlias = Request | tuple[Report, Session | None] | None
 
 
 def card(alert: Alert, desk: Desk, about: Subject, me: PersonId) -> Picture:
-    """Return an alert as one admin sees it. *about* is the request or report it names, if it still exists."""
+    """An alert as one admin sees it. *about* is the request or report it names, if it still exists."""
     shown = [
         blocks.section(_title(alert, about)),
         *(_problems(alert.facts) if alert.about == "bad_manifest" else []),
@@ -37,7 +37,7 @@ def card(alert: Alert, desk: Desk, about: Subject, me: PersonId) -> Picture:
 
 
 def row(alert: Alert, about: Subject, me: PersonId, limit: int) -> list[Block]:
-    """Return an open alert as it stands among what waits for an admin."""
+    """An open alert as it stands among what waits for an admin."""
     quote: list[Block] = []
     if isinstance(about, tuple):
         quote = [texts.reminder(about[0].text, limit)]
@@ -60,7 +60,7 @@ def _body(alert: Alert, desk: Desk, about: Subject) -> list[Block]:
 
 
 def _standing(alert: Alert) -> str:
-    """Return who is on it, or how it ended."""
+    """Who is on it, or how it ended."""
     if alert.withdrawn_at:
         return f"{words.GONE.get(alert.about, words.SETTLED_BY_ITSELF)}, {mrkdwn.moment(alert.withdrawn_at)}."
     if alert.closed_at:
@@ -140,7 +140,7 @@ def _manifest(facts: Mapping[str, Any]) -> str:
 
 
 def _problems(facts: Mapping[str, Any]) -> list[Block]:
-    """Return what is wrong with an edit: the first problem as it was found, and how many more there are."""
+    """What is wrong with an edit: the first problem as it was found, and how many more there are."""
     why, more = str(facts.get("problem", "")), int(facts.get("problems", 1)) - 1
     shown = [texts.reminder(why, _MOST)] if why.strip() else []
     return [*shown, *([blocks.context(words.and_more(more))] if more > 0 else [])]

@@ -16,12 +16,12 @@ _NAMED = 5
 
 
 def received(done: Received, desk: Desk) -> list[Block]:
-    """Return what is true of a report the moment it was made."""
+    """What is true of a report the moment it was made."""
     return _said(done.report, done.told, done.are_admins_known, desk)
 
 
 def card(report: Report, alert: Alert, are_admins_known: bool, desk: Desk) -> Picture:
-    """Return a report as its writer sees it. It knocks when it reaches somebody, and when it is closed."""
+    """A report as its writer sees it. It knocks when it reaches somebody, and when it is closed."""
     about = blocks.context(words.your_report(mrkdwn.moment(report.made_at)))
     shown = [*_said(report, alert.told, are_admins_known, desk), about]
     if alert.closed_at:
@@ -41,7 +41,7 @@ def _said(report: Report, told: Iterable[PersonId], are_admins_known: bool, desk
 
 
 def _with(people: list[PersonId], report: Report) -> str:
-    """Return who has a report. Of a talk without names, who is missing could tell who the other is."""
+    """Who has a report. Of a talk without names, who is missing could tell who the other is."""
     if report.unmasked:
         return words.WITH_ADMINS
     if len(people) > _NAMED:

@@ -16,7 +16,7 @@ STOP = "aim.stop"
 
 
 def card(it: AimCheckIns, aim: str) -> Picture:
-    """Return the card; it knocks each time it asks, and once it stops by itself."""
+    """The card; it knocks each time it asks, and once it stops by itself."""
     if it.state == "ignored":
         return knock("ignored", [blocks.section(words.ENDED["ignored"])], closing="")
     if not it.is_open or not aim:
@@ -61,5 +61,5 @@ def _ways(it: AimCheckIns) -> list[Element]:
 
 
 def numbered(value: str) -> tuple[str, int]:
-    """Return the talk whose aim it is, and which check-in, or how many weeks, a button stands for."""
+    """The talk whose aim it is, and which check-in, or how many weeks, a button stands for."""
     return payload.words(tuple[Id, Number], value)

@@ -12,7 +12,7 @@ NO_THANKS = "angle.no_thanks"
 
 
 def card(angle: Angle, desk: Desk) -> Picture:
-    """Return the card. It knocks when it is new, changes quietly, and goes once its matter is forgotten."""
+    """The card. It knocks when it is new, changes quietly, and goes once its matter is forgotten."""
     if angle.habit is None:
         return gone("forgotten")
     if angle.later is not None:
@@ -39,7 +39,7 @@ def card(angle: Angle, desk: Desk) -> Picture:
 
 
 def _before(habit: Habit, desk: Desk) -> str:
-    """Return what was noticed: 4 of your last 6 questions went to Priya, 3 of them about SQL."""
+    """What was noticed: 4 of your last 6 questions went to Priya, 3 of them about SQL."""
     who, topic = mrkdwn.mention(habit.helper_id), texts.label(desk.topics, habit.topic)
     of_them = "all" if habit.again == habit.to_one else words.again_of_them(habit.again)
     return words.went_to(habit.to_one, habit.asks, who, of_them, topic)

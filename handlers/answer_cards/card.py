@@ -23,7 +23,7 @@ WHOLE = 3 * LONGEST_ANSWER  # a text as long as it may be, its hidden characters
 
 
 def card(card: AnswerCard, me: PersonId) -> Picture | None:
-    """Return it as it stands for one of the two. It knocks where they are asked something."""
+    """A copy as it stands for one of the two. It knocks where they are asked something."""
     if me not in card.both:
         return None
     if card.is_ended:
@@ -35,18 +35,18 @@ def card(card: AnswerCard, me: PersonId) -> Picture | None:
 
 
 def invitation(session_id: str) -> list[Block]:
-    """Return the way to write an answer down, for the card of a talk that is over."""
+    """The way to write an answer down, for the card of a talk that is over."""
     said = words.INVITATION
     return [blocks.section(said), *blocks.actions([blocks.button(words.WRITE_IT_DOWN, WRITE, session_id)])]
 
 
 def to_agree(card: AnswerCard) -> list[Block]:
-    """Return the words that somebody is to agree to, with the ways to answer."""
+    """The words that somebody is to agree to, with the ways to answer."""
     return [*question_and_answer(card), *blocks.actions(_answers(card))]
 
 
 def question_and_answer(card: AnswerCard) -> list[Block]:
-    """Return the question and the answer of a card."""
+    """The question and the answer of a card."""
     return [
         blocks.labeled(words.QUESTION, card.words.question, 3 * LONGEST_QUESTION),
         blocks.labeled(words.ANSWER, card.words.answer, WHOLE),
@@ -54,7 +54,7 @@ def question_and_answer(card: AnswerCard) -> list[Block]:
 
 
 def for_admin(card: AnswerCard) -> list[Block]:
-    """Return one card as an admin sees it who knows its code."""
+    """One card as an admin sees it who knows its code."""
     sure = blocks.confirmation(
         words.TAKE_DOWN_SURE,
         words.TAKE_DOWN_MEANS,
@@ -67,12 +67,12 @@ def for_admin(card: AnswerCard) -> list[Block]:
 
 
 def agreed_to(value: str) -> tuple[str, int]:
-    """Return the card, and which of its wordings, that somebody agrees to."""
+    """The card, and which of its wordings, that somebody agrees to."""
     return payload.words(tuple[Annotated[str, WORD], Annotated[int, Field(ge=1, le=100_000)]], value)
 
 
 def question_to_agree(card: AnswerCard, me: PersonId) -> str:
-    """Return what one of the two is asked, as the news of a card or a row."""
+    """What one of the two is asked, as the news of a card or a row."""
     other = _other(card, me)
     if card.shared_at is not None:
         return words.they_changed(_begin(other))

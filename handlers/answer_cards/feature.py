@@ -33,7 +33,7 @@ def _beside_offer(reader: Reader) -> list[Key]:
 
 
 def _after_talk(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
-    """Return what adds, to a helper's card of a talk that is over, the way to write the answer down."""
+    """What adds, to a helper's card of a talk that is over, the way to write the answer down."""
     try:
         talk_of(read, reader.desk, reader.id, reader.to, reader.now)
     except Refusal:

@@ -41,20 +41,20 @@ class Filled:
 
     @property
     def words(self) -> Words:
-        """Return what was typed."""
+        """What was typed."""
         if self.turn % 2:
             return Words(question=self.shown_question.strip(), answer=self.shown_answer.strip())
         return Words(question=self.question.strip(), answer=self.answer.strip())
 
     @property
     def problems(self) -> Problems:
-        """Return what tells its problems, each under its field."""
+        """What tells its problems, each under its field."""
         question, answer = _names(self.turn)
         return refusals.under(question, question=question, answer=answer)
 
 
 def form(filled: Filled, said: Words, hidden: Mapping[str, int] | None = None) -> View:
-    """Return the form with these words; what was *hidden* of them is said above."""
+    """The form with these words; what was *hidden* of them is said above."""
     question, answer = _names(filled.turn)
     above = (
         [blocks.context(words.HOW)]
@@ -87,7 +87,7 @@ def form(filled: Filled, said: Words, hidden: Mapping[str, int] | None = None) -
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 

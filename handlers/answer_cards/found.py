@@ -21,12 +21,12 @@ AFTER_ALL = "answer_card.after_all"
 
 
 def beside(reader: Reader) -> list[Key]:
-    """Return what is read with a question's card."""
+    """What is read with a question's card."""
     return [Key(FoundAnswer, reader.id)]
 
 
 def seen(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
-    """Return what adds the answer that was found for a question to its card, if there is one."""
+    """What adds the answer that was found for a question to its card, if there is one."""
     found, request = read.find(FoundAnswer, reader.id), read.find(Request, reader.id)
     if found is None or request is None or reader.to != found.asker_id:
         return unchanged
@@ -37,7 +37,7 @@ def seen(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
 def drawn(
     found: FoundAnswer, request: Request, card: AnswerCard | None, reader: Reader, picture: Picture
 ) -> Picture:
-    """Return the card of a question as it stands with the answer that was found."""
+    """The card of a question as it stands with the answer that was found."""
     if request.state == "withdrawn" and found.state in ("solved", "wanted"):
         is_still = found.state == "solved" or found.solved_at == request.ended_at
         return _solved(found, request, card) if is_still else picture

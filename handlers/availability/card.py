@@ -48,7 +48,7 @@ class Around:
 
 
 def card(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
-    """Return the answer as things stand."""
+    """The answer as things stand."""
     if remark.meant == "thanks":
         return [blocks.section(words.WELCOME)]
     if remark.meant == "greeting":
@@ -110,18 +110,18 @@ def _ways(remark: Remark, around: Around, desk: Desk, now: datetime) -> list[Ele
 
 
 def pause_named(remark: Remark, now: datetime) -> str:
-    """Return the words for the end of a pause that is offered: those of the remark where they name a time."""
+    """The words for the end of a pause that is offered: those of the remark where they name a time."""
     return remark.when if pause_words.names_end(remark.when, now) else USUAL_PAUSE
 
 
 def _on_button(until: datetime, person: Person) -> str:
-    """Return a day as it stands on a button, where Slack shows no dates of its own."""
+    """A day as it stands on a button, where Slack shows no dates of its own."""
     there = until.astimezone(ZoneInfo(person.zone))
     return f"{there:%a} {there.day} {there:%b}"
 
 
 def _is_over(remark: Remark, now: datetime) -> bool:
-    """Return whether the pause that was set has come to its end."""
+    """Whether the pause that was set has come to its end."""
     return remark.changed == "pause" and remark.until is not None and remark.until <= now
 
 
@@ -146,7 +146,7 @@ def _as_question(remark: Remark) -> Element:
 
 
 def _standing(person: Person, desk: Desk, now: datetime) -> str:
-    """Return how somebody is asked now."""
+    """How somebody is asked now."""
     until = person.back_at
     if until and person.is_paused(now):
         return words.you_are_paused(mrkdwn.weekday_moment(until))
@@ -218,14 +218,14 @@ class Only:
 
 
 def day_form(remark_id: Id, until: datetime) -> View:
-    """Return the form for the end of a pause."""
+    """The form for the end of a pause."""
     field = blocks.field("until", words.UNTIL_WHEN, blocks.date_time_picker(until))
     metadata = json.dumps({"remark_id": remark_id})
     return blocks.modal(DAY_FORM, words.PAUSE, [field], submit=words.PAUSE_ME, metadata=metadata)
 
 
 def only_form(remark_id: Id, chosen: Sequence[TopicId], desk: Desk) -> View:
-    """Return the form for the topics that somebody is asked about alone."""
+    """The form for the topics that somebody is asked about alone."""
     menu = topics_menu.menu(chosen, desk.topics, at_most=50)
     field = blocks.field("topics", words.ONLY_ABOUT, menu)
     metadata = json.dumps({"remark_id": remark_id})
@@ -233,10 +233,10 @@ def only_form(remark_id: Id, chosen: Sequence[TopicId], desk: Desk) -> View:
 
 
 def day_filled(view: View) -> Until:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Until, view)
 
 
 def only_filled(view: View) -> Only:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Only, view)

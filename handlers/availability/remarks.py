@@ -47,7 +47,7 @@ class Words:
     place: Place
 
     def remark(self, me: PersonId, now: datetime, topics: tuple[TopicId, ...] = ()) -> Remark:
-        """Return the remark that they are."""
+        """The remark that they are."""
         return Remark(
             id=self.id,
             person_id=me,
@@ -93,7 +93,7 @@ async def reply(call: Call, words: Words, once: str) -> None:
 async def _understood(
     desk: Desk, me: PersonId, now: datetime, words: Words
 ) -> tuple[Remark, AskingChange | None]:
-    """Return the remark, and the step that it clearly asks for."""
+    """The remark, and the step that it clearly asks for."""
     person = await desk.find(Person, me) or stranger(me, now)
     tagger, about = desk.topics.tagger, words.wish.topics
     named = sure(await aside(tagger.suggest, about, is_quick=tagger.is_quick)) if about else ()

@@ -24,36 +24,36 @@ MESSAGE_TEXT = 39_000  # Slack cuts a message's text at 40,000
 
 
 def plain(text: str, limit: int) -> Element:
-    """Return a plain text object that fits; nothing in it is markup, and nothing hidden."""
+    """A plain text object that fits; nothing in it is markup, and nothing hidden."""
     return {"type": "plain_text", "text": mrkdwn.cut(typed_text.visible(text), limit), "emoji": False}
 
 
 def section(text: str, accessory: Element | None = None) -> Block:
-    """Return a paragraph of mrkdwn, cut where one section ends."""
+    """A paragraph of mrkdwn, cut where one section ends."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn.cut(text, mrkdwn.SECTION)}}
     return {**block, "accessory": accessory} if accessory else block
 
 
 def paragraphs(text: str) -> list[Block]:
-    """Return a long text in as many sections as it needs."""
+    """A long text in as many sections as it needs."""
     return [section(piece) for piece in mrkdwn.split(text)]
 
 
 def verbatim(text: str) -> list[Block]:
-    """Return a text as it is, nothing in it markup or hidden, in as many blocks as it needs."""
+    """A text as it is, nothing in it markup or hidden, in as many blocks as it needs."""
     seen = typed_text.visible(text)
     pieces = [seen[start : start + VERBATIM] for start in range(0, len(seen), VERBATIM)]
     return [_rich({"type": "rich_text_preformatted", "elements": [_leaf(it, False)]}) for it in pieces]
 
 
 def row(text: str, accessory: Element | None = None) -> Block:
-    """Return a paragraph in which nothing is markup, for a line that holds what somebody typed."""
+    """A paragraph in which nothing is markup, for a line that holds what somebody typed."""
     block: Block = {"type": "section", "text": plain(text, mrkdwn.SECTION)}
     return {**block, "accessory": accessory} if accessory else block
 
 
 def quotation(text: str) -> list[Block]:
-    """Return all of what somebody typed as a quotation, in as many blocks as it needs.
+    """All of what somebody typed as a quotation, in as many blocks as it needs.
 
     Nothing in it is markup, nobody is notified by it, and a link shows its whole address.
     """
@@ -61,13 +61,13 @@ def quotation(text: str) -> list[Block]:
 
 
 def labeled(label: str, text: str, limit: int = LABELED) -> Block:
-    """Return the beginning of what somebody typed as a quotation under a few words of the app's own."""
+    """The beginning of what somebody typed as a quotation under a few words of the app's own."""
     beginning = mrkdwn.cut(typed_text.visible(text.strip()), limit) or "…"
     return _rich({"type": "rich_text_section", "elements": [_bold(label)]}, _quoted(beginning))
 
 
 def lines(said: Iterable[tuple[str, str]]) -> Block:
-    """Return lines of a label in bold, if any, and a text, in which nothing is markup but links."""
+    """Lines of a label in bold, if any, and a text, in which nothing is markup but links."""
     rows = [[*([_bold(f"{label} ")] if label else []), *_leaves(text)] for label, text in said]
     elements = [leaf for row in rows for leaf in (*row, _NEWLINE)]
     return _rich({"type": "rich_text_section", "elements": elements[:-1]})
@@ -94,23 +94,23 @@ def _rich(*elements: Element) -> Block:
 
 
 def context(*texts: str) -> Block:
-    """Return small print: at most ten lines of mrkdwn."""
+    """Small print: at most ten lines of mrkdwn."""
     elements = [{"type": "mrkdwn", "text": mrkdwn.cut(text, mrkdwn.SECTION)} for text in texts[:10]]
     return {"type": "context", "elements": elements}
 
 
 def header(text: str) -> Block:
-    """Return a heading."""
+    """A heading."""
     return {"type": "header", "text": plain(text, 150)}
 
 
 def divider() -> Block:
-    """Return a line across."""
+    """A line across."""
     return {"type": "divider"}
 
 
 def actions(elements: Iterable[Element | None], block_id: str | None = None) -> list[Block]:
-    """Return a row of buttons, or nothing when there is none to show."""
+    """A row of buttons, or nothing when there is none to show."""
     row = [element for element in elements if element is not None]
     block: Block = {"type": "actions", "elements": row}
     return [({**block, "block_id": block_id} if block_id else block)] if row else []
@@ -119,14 +119,14 @@ def actions(elements: Iterable[Element | None], block_id: str | None = None) -> 
 def button(
     label: str, action_id: str, value: str, *, style: str = "", confirm: Element | None = None
 ) -> Element:
-    """Return a button; *style* is `primary`, `danger` or nothing."""
+    """A button; *style* is `primary`, `danger` or nothing."""
     element: Element = {"type": "button", "action_id": action_id, "value": value, "text": plain(label, 75)}
     styled = {**element, "style": style} if style else element
     return {**styled, "confirm": confirm} if confirm else styled
 
 
 def feedback(action_id: str, yes: tuple[str, str], no: tuple[str, str]) -> Block:
-    """Return Slack's pair of buttons for rating what a model wrote; each side is a label and a value."""
+    """Slack's pair of buttons for rating what a model wrote; each side is a label and a value."""
     sides = {name: _side(*side) for name, side in zip(SIDES, (yes, no), strict=True)}
     pair = {"type": "feedback_buttons", "action_id": action_id, **sides}
     return {"type": "context_actions", "elements": [pair]}
@@ -137,7 +137,7 @@ def _side(label: str, value: str) -> Element:
 
 
 def without_agents(shown: Iterable[Block]) -> list[Block]:
-    """Return the same blocks with plain buttons for each *feedback*, for a workspace without agents."""
+    """The same blocks with plain buttons for each *feedback*, for a workspace without agents."""
     return [_as_buttons(block) if block["type"] == "context_actions" else block for block in shown]
 
 
@@ -151,7 +151,7 @@ def _as_buttons(block: Block) -> Block:
 
 
 def confirmation(title: str, text: str, yes: str, no: str) -> Element:
-    """Return the question asked before a button that cannot be taken back."""
+    """The question asked before a button that cannot be taken back."""
     return {
         "title": plain(title, 100),
         "text": {"type": "mrkdwn", "text": mrkdwn.cut(text, 300)},
@@ -161,17 +161,17 @@ def confirmation(title: str, text: str, yes: str, no: str) -> Element:
 
 
 def option(label: str, value: str) -> Element:
-    """Return one choice of a menu."""
+    """One choice of a menu."""
     return {"text": plain(label, 75), "value": value}
 
 
 def overflow(action_id: str, options: Sequence[Element]) -> Element:
-    """Return a menu behind three dots, of one to five choices."""
+    """A menu behind three dots, of one to five choices."""
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def more(buttons: Sequence[Element]) -> Element:
-    """Return up to five buttons, that ask nothing back, as a menu behind three dots; one alone stays one.
+    """Up to five buttons, that ask nothing back, as a menu behind three dots; one alone stays one.
 
     A choice there is a press of the button: `payload.unfold`.
     """
@@ -183,7 +183,7 @@ def more(buttons: Sequence[Element]) -> Element:
 def field(
     name: str, label: str, element: Element, *, hint: str = "", optional: bool = False, dispatch: bool = False
 ) -> Block:
-    """Return one field of a form. Its name is its block id and, unless it says otherwise, its action id."""
+    """One field of a form. Its name is its block id and, unless it says otherwise, its action id."""
     block: Block = {
         "type": "input",
         "block_id": name,
@@ -198,19 +198,19 @@ def field(
 def text_input(
     *, initial: str = "", placeholder: str = "", multiline: bool = False, at_most: int = mrkdwn.SECTION
 ) -> Element:
-    """Return a text field; what does not fit of the initial text is left out."""
+    """A text field; what does not fit of the initial text is left out."""
     element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": at_most}
     filled = {**element, "initial_value": mrkdwn.fitting(initial, at_most)} if initial else element
     return {**filled, "placeholder": plain(placeholder, 150)} if placeholder else filled
 
 
 def radio(options: Sequence[Element], initial: str | None = None) -> Element:
-    """Return radio buttons with the choice of that value set."""
+    """Radio buttons with the choice of that value set."""
     return _with_initial({"type": "radio_buttons", "options": list(options)}, options, initial)
 
 
 def menu(options: Sequence[Element], initial: str | None = None, placeholder: str = "Choose") -> Element:
-    """Return a drop-down of at most 100 choices."""
+    """A drop-down of at most 100 choices."""
     element = {"type": "static_select", "options": list(options), "placeholder": plain(placeholder, 150)}
     return _with_initial(element, options, initial)
 
@@ -221,7 +221,7 @@ def _with_initial(element: Element, options: Sequence[Element], initial: str | N
 
 
 def several(options: Sequence[Element], initial: Iterable[str] = (), placeholder: str = "None") -> Element:
-    """Return a drop-down of at most 100 choices, of which several may be made."""
+    """A drop-down of at most 100 choices, of which several may be made."""
     chosen = [one for one in options if one["value"] in set(initial)]
     element = {
         "type": "multi_static_select",
@@ -232,14 +232,14 @@ def several(options: Sequence[Element], initial: Iterable[str] = (), placeholder
 
 
 def checkboxes(options: Sequence[Element], initial: Iterable[str] = ()) -> Element:
-    """Return at most ten boxes, those of the given values ticked."""
+    """At most ten boxes, those of the given values ticked."""
     ticked = [one for one in options if one["value"] in set(initial)]
     element: Element = {"type": "checkboxes", "options": list(options)}
     return {**element, "initial_options": ticked} if ticked else element
 
 
 def type_ahead(initial: Sequence[Element] = (), *, placeholder: str, at_most: int | None = None) -> Element:
-    """Return a menu of several choices that asks the app for them from the first letter on, and before it."""
+    """A menu of several choices that asks the app for them from the first letter on, and before it."""
     element: Element = {
         "type": "multi_external_select",
         "min_query_length": 0,
@@ -250,25 +250,25 @@ def type_ahead(initial: Sequence[Element] = (), *, placeholder: str, at_most: in
 
 
 def person_menu(initial: str | None = None, placeholder: str = "Choose a person") -> Element:
-    """Return a menu of the workspace's people."""
+    """A menu of the workspace's people."""
     element: Element = {"type": "users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_user": initial} if initial else element
 
 
 def people_menu(initial: Sequence[str] = (), placeholder: str = "Choose people") -> Element:
-    """Return a menu for several of the workspace's people."""
+    """A menu for several of the workspace's people."""
     element: Element = {"type": "multi_users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_users": list(initial)} if initial else element
 
 
 def date_picker(initial: date | None = None) -> Element:
-    """Return a field for a day."""
+    """A field for a day."""
     element: Element = {"type": "datepicker"}
     return {**element, "initial_date": initial.isoformat()} if initial else element
 
 
 def date_time_picker(initial: datetime | None = None) -> Element:
-    """Return a field for a day and a time, in the zone of the person who picks."""
+    """A field for a day and a time, in the zone of the person who picks."""
     element: Element = {"type": "datetimepicker"}
     return {**element, "initial_date_time": int(initial.timestamp())} if initial else element
 
@@ -281,7 +281,7 @@ def file_input(types: Sequence[str]) -> Element:
 def modal(
     callback_id: str, title: str, blocks: Iterable[Block], *, submit: str | None = None, metadata: str = ""
 ) -> View:
-    """Return a modal view; without *submit* it is for reading and can only be closed."""
+    """A modal view; without *submit* it is for reading and can only be closed."""
     view: View = {
         "type": "modal",
         "callback_id": callback_id,
@@ -294,7 +294,7 @@ def modal(
 
 
 def spoken(blocks: Iterable[Block]) -> str:
-    """Return every visible word of a message's blocks, for screen readers and for a phone's notification."""
+    """Every visible word of a message's blocks, for screen readers and for a phone's notification."""
     lines = [line for block in blocks for line in _lines(block)]
     return mrkdwn.cut("\n".join(lines), MESSAGE_TEXT)
 
@@ -310,7 +310,7 @@ def _lines(block: Block) -> list[str]:
 
 
 def _said_richly(part: Element) -> list[str]:
-    """Return the lines of a part of rich text, those of a quotation marked as one."""
+    """The lines of a part of rich text, those of a quotation marked as one."""
     lines = "".join(mrkdwn.inert(leaf["text"]) for leaf in part["elements"]).split("\n")
     return [f"> {line}" for line in lines] if part["type"] in _SET_OFF else lines
 

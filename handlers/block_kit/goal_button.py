@@ -7,5 +7,5 @@ ADD = "goal.add_thing"
 
 
 def goal_button(what: str, id: str) -> Element:
-    """Return the button for one thing: *what* is a kind of thing that serves goals, as `talk`."""
+    """The button for one thing: *what* is a kind of thing that serves goals, as `talk`."""
     return blocks.button("Add to a goal", ADD, f"{what} {id}")

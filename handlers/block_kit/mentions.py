@@ -23,24 +23,24 @@ _HOLDERS = frozenset({"rich_text", "rich_text_quote", "rich_text_section", "cont
 
 
 async def in_picture(desk: Desk, picture: Picture) -> Picture:
-    """Return a picture with names in the place of the mentions that people typed."""
+    """A picture with names in the place of the mentions that people typed."""
     shown = await in_blocks(desk, picture.blocks)
     return picture if shown == picture.blocks else replace(picture, text=blocks.spoken(shown), blocks=shown)
 
 
 async def in_view(desk: Desk, view: View) -> View:
-    """Return a view with names in the place of the mentions that people typed."""
+    """A view with names in the place of the mentions that people typed."""
     return {**view, "blocks": await in_blocks(desk, view["blocks"])}
 
 
 async def in_text(desk: Desk, text: str) -> str:
-    """Return mrkdwn with names in the place of the mentions that people typed."""
+    """Mrkdwn with names in the place of the mentions that people typed."""
     [block] = await in_blocks(desk, [{"type": "mrkdwn", "text": text}])
     return str(block["text"])
 
 
 async def in_words(desk: Desk, text: str) -> str:
-    """Return plain words with names in the place of the mentions in them, for a field that people edit."""
+    """Plain words with names in the place of the mentions in them, for a field that people edit."""
     bare = typed_text.unlabeled(text)
     ids = list(dict.fromkeys(typed_text.MENTION.findall(bare)))[:MOST]
     known = await desk.store.look(lambda read: _called(read, ids), load=[Key(Person, id) for id in ids])
@@ -48,7 +48,7 @@ async def in_words(desk: Desk, text: str) -> str:
 
 
 async def in_blocks(desk: Desk, shown: Sequence[Block]) -> list[Block]:
-    """Return blocks with names in the place of the mentions that people typed."""
+    """Blocks with names in the place of the mentions that people typed."""
     mentioned = [
         id for block in shown for text in _texts(block) for id in _pattern(text).findall(text["text"])
     ]
@@ -77,7 +77,7 @@ def _named(text: Element, known: Mapping[str, str]) -> Element:
 
 
 def _texts(block: Block) -> list[Element]:
-    """Return every text of a block that may hold what people typed, buttons and fields apart."""
+    """Every text of a block that may hold what people typed, buttons and fields apart."""
     if isinstance(block.get("text"), str):
         return [block]
     inner = block["elements"] if block["type"] in _HOLDERS else [block["text"]] if _is_section(block) else []

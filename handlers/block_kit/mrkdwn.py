@@ -32,12 +32,12 @@ _PUNCTUATION = re.compile(r"[\s()./-]+")
 
 
 def escape(text: str) -> str:
-    """Return a text as Slack sends it: nothing that stands between angle brackets is markup."""
+    """A text as Slack sends it: nothing that stands between angle brackets is markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def inert(text: str) -> str:
-    """Return what somebody typed with nothing in it markup but links, which show their whole address."""
+    """What somebody typed with nothing in it markup but links, which show their whole address."""
     shown = typed_text.visible(text)
     if not _SIGN.search(shown):
         return shown
@@ -51,29 +51,29 @@ def _looking_alike(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return a text in which nothing is Markdown, for where a text grows before its reader's eyes."""
+    """A text in which nothing is Markdown, for where a text grows before its reader's eyes."""
     return _looking_alike(typed_text.visible(text)).replace("](", "] (")
 
 
 def quoted(text: str, limit: int = 120) -> str:
-    """Return the beginning of what somebody typed, as one line in quotation marks, for a sentence."""
+    """The beginning of what somebody typed, as one line in quotation marks, for a sentence."""
     return f"“{inert(nested(text, limit))}”"
 
 
 def channels(text: str) -> list[str]:
-    """Return the names of the channels that a text as Slack sends it links to."""
+    """The names of the channels that a text as Slack sends it links to."""
     return _CHANNEL.findall(text)
 
 
 def unescape(text: str) -> str:
-    """Return what a person typed, from the way Slack sends it: all its marks spelled out."""
+    """What a person typed, from the way Slack sends it: all its marks spelled out."""
     named = _SPECIAL.sub(lambda special: _read_aloud(special.group(1), special.group(2)), text)
     spelled = _LINK.sub(lambda link: _spelled(link.group(1), link.group(2)), _CHANNEL.sub(r"#\1", named))
     return spelled.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _read_aloud(kind: str, label: str | None) -> str:
-    """Return a date as it falls back to, and whoever is called, `@here` or a group, by name."""
+    """A date as it falls back to, and whoever is called, `@here` or a group, by name."""
     if kind == "date":
         return label or "a date"
     called = (label or {"subteam": "group"}.get(kind, kind)).removeprefix("@")
@@ -88,12 +88,12 @@ def _spelled(address: str, label: str | None) -> str:
 
 
 def width(text: str) -> int:
-    """Return the length of a text in UTF-16 units."""
+    """The length of a text in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = SECTION) -> list[str]:
-    """Return the pieces of an escaped text, none longer than *limit*, broken at a space where one is near."""
+    """The pieces of an escaped text, none longer than *limit*, broken at a space where one is near."""
     pieces: list[str] = []
     rest = text
     while width(rest) > limit:
@@ -104,7 +104,7 @@ def split(text: str, limit: int = SECTION) -> list[str]:
 
 
 def opening(text: str, limit: int = SECTION) -> str:
-    """Return the beginning of a text that fits, up to a space where there is one in its second half."""
+    """The beginning of a text that fits, up to a space where there is one in its second half."""
     whole = fitting(text, limit)
     if whole == text:
         return text
@@ -113,7 +113,7 @@ def opening(text: str, limit: int = SECTION) -> str:
 
 
 def fitting(text: str, limit: int) -> str:
-    """Return the longest beginning of a text that fits, not ending inside a link, entity, mention or date."""
+    """The longest beginning of a text that fits, not ending inside a link, entity, mention or date."""
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
     head = text if len(units) < 2 * limit else units.decode("utf-16-le", "ignore")
     if head == text:
@@ -129,55 +129,55 @@ def _wholes(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def cut(text: str, limit: int = QUOTED) -> str:
-    """Return a text that fits, with an ellipsis where something was left out."""
+    """A text that fits, with an ellipsis where something was left out."""
     return text if width(text) <= limit else fitting(text, limit - 1).rstrip() + "…"
 
 
 def one_line(text: str, limit: int = 120) -> str:
-    """Return the beginning of what somebody typed on one line, its hidden characters named; not mrkdwn."""
+    """The beginning of what somebody typed on one line, its hidden characters named; not mrkdwn."""
     return cut(" ".join(typed_text.visible(text).split()), limit)
 
 
 def nested(text: str, limit: int = 120) -> str:
-    """Return *one_line* with single quotation marks, so that those around it end where they should."""
+    """*one_line* with single quotation marks, so that those around it end where they should."""
     return one_line(text, limit).translate(_SINGLE)
 
 
 def quote(text: str) -> str:
-    """Return a text with a mark of quotation before each line."""
+    """A text with a mark of quotation before each line."""
     return "\n".join(f"> {line}" for line in text.splitlines()) or ">"
 
 
 def link(address: str, words: str) -> str:
-    """Return words that lead to an address. Neither may hold `<`, `>` or `|`."""
+    """Words that lead to an address. Neither may hold `<`, `>` or `|`."""
     return f"<{address}|{words}>"
 
 
 def mention(person_id: str) -> str:
-    """Return a person's name as Slack shows it to the reader."""
+    """A person's name as Slack shows it to the reader."""
     return f"<@{person_id}>"
 
 
 def moment(at: datetime) -> str:
-    """Return a day and time in the reader's own zone and language."""
+    """A day and time in the reader's own zone and language."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
 def weekday_moment(at: datetime) -> str:
-    """Return a weekday, day and time in the reader's own zone, for a sentence: never "yesterday"."""
+    """A weekday, day and time in the reader's own zone, for a sentence: never "yesterday"."""
     return f"<!date^{int(at.timestamp())}^{{date_long}} at {{time}}|{at:%A, %Y-%m-%d %H:%M} UTC>"
 
 
 def weekday(at: datetime) -> str:
-    """Return a weekday and day in the reader's own zone, for a sentence."""
+    """A weekday and day in the reader's own zone, for a sentence."""
     return f"<!date^{int(at.timestamp())}^{{date_long}}|{at:%A, %Y-%m-%d} UTC>"
 
 
 def day(at: datetime) -> str:
-    """Return a day in the reader's own zone and language."""
+    """A day in the reader's own zone and language."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{at:%Y-%m-%d} UTC>"
 
 
 def listed(words: list[str], last: str = "and") -> str:
-    """Return words joined as a sentence does: a, b and c."""
+    """Words joined as a sentence does: a, b and c."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

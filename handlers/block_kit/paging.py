@@ -41,12 +41,12 @@ STATES = {
 
 
 def open_button(request: Request) -> Element | None:
-    """Return the button that shows a question in full, where it is longer than a card."""
+    """The button that shows a question in full, where it is longer than a card."""
     return blocks.button("Read the rest", OPEN, request.id) if request.continued else None
 
 
 def text(whole: str, request_id: str, page: int = 0) -> View:
-    """Return one page of a long text."""
+    """One page of a long text."""
     pieces = texts.whole(whole)
     shown = pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
     more = (page + 1) * _SECTIONS < len(pieces)
@@ -61,7 +61,7 @@ class _Turned(Sent):
 
 
 def turned(value: str) -> tuple[str, int]:
-    """Return the request and the page that a button turns to."""
+    """The request and the page that a button turns to."""
     place = payload.parsed(_Turned, value)
     return place.request_id, place.page
 
@@ -75,12 +75,12 @@ class Place(Sent):
     number: Number = 0
 
     def older(self, before: datetime) -> Self:
-        """Return the next page."""
+        """The next page."""
         way = (*self.way, self.before)[-_WAY_BACK:]
         return self.model_copy(update={"before": before, "way": way, "number": self.number + 1})
 
     def newer(self) -> Self | None:
-        """Return the page before this one, if one is known."""
+        """The page before this one, if one is known."""
         if not self.way:
             return None
         back = {"before": self.way[-1], "way": self.way[:-1], "number": self.number - 1}
@@ -98,19 +98,19 @@ class Page:
 
 
 def requests(page: Page) -> View:
-    """Return a page of my questions."""
+    """A page of my questions."""
     rows = [row for one in page.items if isinstance(one, Request) for row in _request(one)]
     return _list("My questions", rows, page)
 
 
 def sessions(page: Page, me: PersonId) -> View:
-    """Return a page of my talks."""
+    """A page of my talks."""
     rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
     return _list("My talks", rows, page)
 
 
 def counted(first: int, shown: int, total: int) -> str:
-    """Return which of all are shown, after the *first* that are not."""
+    """Which of all are shown, after the *first* that are not."""
     here = f"{first + 1} to {first + shown}" if shown > 1 else f"{first + 1}"
     return f"{here} of {total}"
 
@@ -130,7 +130,7 @@ def _list(title: str, rows: Sequence[Block], page: Page) -> View:
 
 
 def leafed(value: str) -> Place:
-    """Return to which page of which list a button turns."""
+    """To which page of which list a button turns."""
     return payload.parsed(Place, value)
 
 

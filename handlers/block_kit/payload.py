@@ -43,7 +43,7 @@ Seconds = Annotated[int, Field(gt=0, lt=_LATEST)]  # since 1970, of a moment
 
 
 def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a part of what was sent, empty where it is malformed: what is beside it is read all the same."""
+    """A part of what was sent, empty where it is malformed: what is beside it is read all the same."""
     found = whole.get(name)
     return found if isinstance(found, dict) else {}
 
@@ -87,7 +87,7 @@ class Element(Sent):
 
     @property
     def answer(self) -> object:
-        """Return what was typed or chosen, or None where nothing was."""
+        """What was typed or chosen, or None where nothing was."""
         if self.selected_option:
             return self.selected_option.value
         if self.selected_options is not None:
@@ -146,12 +146,12 @@ class Interaction(Sent):
 
     @property
     def is_on_receipt(self) -> bool:
-        """Return whether it comes from a message that only this person sees, for a while."""
+        """Whether it comes from a message that only this person sees, for a while."""
         return self.container is not None and self.container.is_ephemeral
 
     @property
     def pressed(self) -> _Pressed:
-        """Return what was pressed."""
+        """What was pressed."""
         if not self.actions:
             raise Stale
         return self.actions[0]
@@ -167,12 +167,12 @@ class _Form(Sent):
 
 
 def filled(shape: type[T], view: Mapping[str, Any]) -> T:
-    """Return a submitted form as the value that it fills, or raise Stale."""
+    """A submitted form as the value that it fills, or raise Stale."""
     return read(shape, answers(view))
 
 
 def answers(view: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what a form's fields hold, without those that were left empty, and what it was opened with.
+    """What a form's fields hold, without those that were left empty, and what it was opened with.
 
     A field has the name of its block, which is that of the element in it too.
     """
@@ -187,7 +187,7 @@ def _answer(name: str, elements: Mapping[str, Element]) -> object:
 
 
 def read(shape: type[T], sent: object) -> T:
-    """Return what was sent as what it should be, or raise Stale."""
+    """What was sent as what it should be, or raise Stale."""
     try:
         found: T = _adapter(shape).validate_python(sent)
     except ValidationError:
@@ -196,12 +196,12 @@ def read(shape: type[T], sent: object) -> T:
 
 
 def words(shape: type[T], value: str) -> T:
-    """Return the parts of a button's value, which stand apart by one space; *shape* is a tuple."""
+    """The parts of a button's value, which stand apart by one space; *shape* is a tuple."""
     return read(shape, tuple(value.split(" ")))
 
 
 def parsed(shape: type[T], text: str) -> T:
-    """Return what a text holds as JSON, or raise Stale."""
+    """What a text holds as JSON, or raise Stale."""
     try:
         found: T = _adapter(shape).validate_json(text)
     except (ValidationError, UnicodeError):

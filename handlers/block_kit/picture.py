@@ -37,17 +37,17 @@ class Picture:
 
 
 def quiet(state: str, shown: Iterable[Block], thread_of: Root | None = None) -> Picture:
-    """Return a picture that changes in place; its text is every word of its blocks."""
+    """A picture that changes in place; its text is every word of its blocks."""
     kept = list(shown)[:50]
     return Picture(blocks.spoken(kept), kept, state, thread_of=thread_of)
 
 
 def gone(state: str) -> Picture:
-    """Return that nothing is to stand there any more."""
+    """Say that nothing is to stand there any more."""
     return Picture("", [], state, is_gone=True)
 
 
 def knock(state: str, shown: Iterable[Block], closing: str, thread_of: Root | None = None) -> Picture:
-    """Return a picture that people should notice; its text is every word of its blocks."""
+    """A picture that people should notice; its text is every word of its blocks."""
     kept = list(shown)[:50]
     return Picture(blocks.spoken(kept), kept, state, knock=True, closing=closing, thread_of=thread_of)

@@ -107,7 +107,7 @@ class Sentences:
         return full_name(kind) in self._said
 
     def of(self, refusal: Refusal | Unserved) -> str:
-        """Return what a person is told, as mrkdwn."""
+        """What a person is told, as mrkdwn."""
         if isinstance(refusal, errors.Invalid):
             return self._of_field(refusal)
         kinds = map(full_name, type(refusal).__mro__)
@@ -129,17 +129,17 @@ def speak(sentences: Sentences) -> None:
 
 
 def sentence(refusal: Refusal | Unserved) -> str:
-    """Return what a person is told, as mrkdwn, by the sentences of the features that are served."""
+    """What a person is told, as mrkdwn, by the sentences of the features that are served."""
     return _spoken.get(_OF_ANY_FEATURE).of(refusal)
 
 
 def under(otherwise: str, **fields: str) -> Problems:
-    """Return what tells the problems of one form, as *on_form* does."""
+    """What tells the problems of one form, as *on_form* does."""
     return partial(on_form, fields=fields, otherwise=otherwise)
 
 
 def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict[str, str]:
-    """Return the problems of a form by field: a refusal of no field of it stands under *otherwise*.
+    """The problems of a form by field: a refusal of no field of it stands under *otherwise*.
 
     *fields* maps the domain's names to the form's; the same name needs no entry. A field shows its first
     problem.
@@ -151,6 +151,6 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
 
 
 def plain(text: str) -> str:
-    """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
+    """A sentence as Slack shows a form's problems: without markup, and without names it can't show."""
     named = re.sub(r"<@[^<>]*>", "this person", text).replace("`", "").replace("*", "")
     return mrkdwn.unescape(named[:1].upper() + named[1:])

@@ -33,19 +33,19 @@ _HOURS = {"always": "at any hour", "never": "without hours of your own"}
 
 
 def topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
-    """Return topics as words in bold, for a sentence that is not: *Python* and *SQL*."""
+    """Topics as words in bold, for a sentence that is not: *Python* and *SQL*."""
     labels = [f"*{mrkdwn.inert(label)}*" for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "no topic yet"
 
 
 def plain_topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
-    """Return topics as words for a sentence in bold: Python and SQL."""
+    """Topics as words for a sentence in bold: Python and SQL."""
     labels = [mrkdwn.inert(label) for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "this"
 
 
 def role(person: Person | None) -> str:
-    """Return what somebody does and in which team, safe in mrkdwn, as far as that is known."""
+    """What somebody does and in which team, safe in mrkdwn, as far as that is known."""
     if person is None:
         return ""
     parts = [mrkdwn.one_line(part, 80) for part in (person.title, person.team or "") if part.strip()]
@@ -53,12 +53,12 @@ def role(person: Person | None) -> str:
 
 
 def label(catalogue: Catalogue, topic_id: str) -> str:
-    """Return one topic's name, safe in mrkdwn."""
+    """One topic's name, safe in mrkdwn."""
     return mrkdwn.inert(catalogue.label(TopicId(topic_id)))
 
 
 def wishes(request: Request, desk: Desk) -> str:
-    """Return what is asked for besides the answer, as small print."""
+    """What is asked for besides the answer, as small print."""
     named = "without your name" if request.anonymous else ""
     parts = [
         topics(request.topics, desk.topics),
@@ -70,44 +70,44 @@ def wishes(request: Request, desk: Desk) -> str:
 
 
 def reminder(text: str, limit: int = mrkdwn.QUOTED) -> Block:
-    """Return the beginning of what somebody typed, as a quotation."""
+    """The beginning of what somebody typed, as a quotation."""
     return blocks.quotation(mrkdwn.cut(typed_text.visible(text.strip()), limit) or "…")[0]
 
 
 def name(called: str) -> str:
-    """Return what somebody is called, for a line without markup."""
+    """What somebody is called, for a line without markup."""
     return mrkdwn.one_line(called, _NAME)
 
 
 def whole(text: str) -> list[Block]:
-    """Return all of what somebody typed, as a quotation."""
+    """All of what somebody typed, as a quotation."""
     return blocks.quotation(text)
 
 
 def headed(head: str, text: str) -> list[Block]:
-    """Return all of what somebody typed under a heading, or nothing where nothing was."""
+    """All of what somebody typed under a heading, or nothing where nothing was."""
     return [blocks.section(f"*{head}*"), *whole(text)] if text.strip() else []
 
 
 def planned(step: NextStep) -> str:
-    """Return a next step as one sentence in its writer's own words."""
+    """A next step as one sentence in its writer's own words."""
     cue = f"After {step.cue}, I will" if step.cue else "I will"
     stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
     return f"{cue} {step.action}{stop}"
 
 
 def quoted(text: str, limit: int = 120) -> str:
-    """Return the beginning of what somebody typed, as one line in quotation marks; not mrkdwn."""
+    """The beginning of what somebody typed, as one line in quotation marks; not mrkdwn."""
     return f"“{mrkdwn.nested(text, limit)}”"
 
 
 def plainly(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
-    """Return topics as words for a line without markup: Python and SQL."""
+    """Topics as words for a line without markup: Python and SQL."""
     return mrkdwn.listed(list(catalogue.labels(tuple(ids)))) or "no topic yet"
 
 
 def hours(weekly: Hours) -> str:
-    """Return weekly hours as people write them: Mon–Fri, 9:00–17:30; Sat, 22:00–2:00."""
+    """Weekly hours as people write them: Mon–Fri, 9:00–17:30; Sat, 22:00–2:00."""
     return _HOURS.get(str(weekly)) or "; ".join(_on_days(line) for line in str(weekly).split("; "))
 
 
@@ -118,13 +118,13 @@ def _on_days(line: str) -> str:
 
 
 def clock(at: datetime, zone: str) -> str:
-    """Return a day and time by somebody's own clock, for a button: Thu 3 Dec, 09:00."""
+    """A day and time by somebody's own clock, for a button: Thu 3 Dec, 09:00."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
 
 
 def span(minutes: int) -> str:
-    """Return a rough length of time."""
+    """A rough length of time."""
     if minutes < 90:
         return f"{max(minutes, 1)} minutes"
     return f"{round(minutes / 60)} hours" if minutes < 36 * 60 else f"{round(minutes / 60 / 24)} days"

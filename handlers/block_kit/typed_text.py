@@ -48,7 +48,7 @@ _NOT_LIVE = re.compile("[⟨\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 @lru_cache(maxsize=64)  # a card shows a text, its beginning and what it says aloud
 def visible(text: str) -> str:
-    """Return a text with every kind of line break as a newline, and every hidden character named, as ⟨RLO⟩.
+    """A text with every kind of line break as a newline, and every hidden character named, as ⟨RLO⟩.
 
     A joiner between letters that are not ASCII is part of how they are written, and a flag is one sign.
     The label that somebody gave to a mention or a channel is left out: it may say anything.
@@ -59,7 +59,7 @@ def visible(text: str) -> str:
 
 
 def unlabeled(text: str) -> str:
-    """Return a text whose mentions are ids alone."""
+    """A text whose mentions are ids alone."""
     return _LABELED.sub(r"<@\1>", text)
 
 
@@ -93,7 +93,7 @@ def links(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(address: str) -> str:
-    """Return an address without the punctuation that ends its sentence; a bracket that it opens stays."""
+    """An address without the punctuation that ends its sentence; a bracket that it opens stays."""
     bare = address.rstrip(_AFTER)
     is_opened = bare.count("(") > bare.count(")")
     return f"{bare})" if is_opened and address[len(bare) :].startswith(")") else bare

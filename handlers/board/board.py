@@ -35,7 +35,7 @@ async def called(call: Call, _rest: str) -> None:
 
 
 async def opened(desk: Desk, me: PersonId, now: datetime) -> View:
-    """Return the window; from now on an empty seat may be brought up."""
+    """The window; from now on an empty seat may be brought up."""
     return await _window(desk, me, now, await boards.open_board(desk, me, now))
 
 

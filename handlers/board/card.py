@@ -14,7 +14,7 @@ _SHOWN = 40
 
 
 def prompt(board: Board, doors: frozenset[Gap], every_days: int) -> Picture | None:
-    """Return the card that brings up an empty seat; None where none was."""
+    """The card that brings up an empty seat; None where none was."""
     asked = board.prompt
     if asked is None:
         return None
@@ -43,7 +43,7 @@ def _inside(text: str) -> str:
 
 
 def in_words(seen: Look, now: datetime) -> Picture:
-    """Return the whole board as a message."""
+    """The whole board as a message."""
     rows = [f"{words.who(it)}: {words.plain_facts(it, now, seen.zone)}" for it in seen.there[:_SHOWN]]
     shown: list[Block] = [
         blocks.section(f"*{words.sentence(seen.reading)}*"),
@@ -55,7 +55,7 @@ def in_words(seen: Look, now: datetime) -> Picture:
 
 
 def spoken(seen: Look, now: datetime, limit: int = 1000) -> str:
-    """Return the board in one line, as what is read aloud of its picture."""
+    """The board in one line, as what is read aloud of its picture."""
     people = [f"{words.plain_who(it)}: {words.plain_facts(it, now, seen.zone)}" for it in seen.there]
     empty = [words.empty_spoken(_empty(seen))] if seen.empty else []
     said = [words.sentence(seen.reading), *(f"{it}." for it in (*people, *empty))]

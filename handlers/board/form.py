@@ -40,7 +40,7 @@ class Filled:
 
     @property
     def said(self) -> Said:
-        """Return what it says of somebody."""
+        """What it says of somebody."""
         return Said(
             colleague=self.colleague,
             initials=self.initials,
@@ -52,12 +52,12 @@ class Filled:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def add(cause: str) -> View:
-    """Return the form for somebody new."""
+    """The form for somebody new."""
     fields = [
         blocks.field("colleague", words.COLLEAGUE, blocks.person_menu(), optional=True),
         blocks.field(
@@ -76,7 +76,7 @@ def add(cause: str) -> View:
 
 
 def change(it: Seated, seen: Look, cause: str) -> View:
-    """Return the form for somebody who is on the board."""
+    """The form for somebody who is on the board."""
     mark = seen.board.marks.get(it.key)
     said = local_day(mark.last_at, seen.zone) if mark and mark.last_at else None
     metadata = json.dumps({"cause": cause, "key": it.key})
@@ -107,7 +107,7 @@ def _last(on: date | None) -> Block:
 
 
 def _knows(it: Seated, seen: Look) -> list[Block]:
-    """Return the question whom of the others they know; the closest ten."""
+    """The question whom of the others they know; the closest ten."""
     others = [each for each in seen.there if each.key != it.key][:MOST_OTHERS]
     if not others:
         return []

@@ -42,7 +42,7 @@ class Shown:
 
 
 def board(shown: Shown, note: str = "") -> View:
-    """Return the window; *note* says above it what was just done."""
+    """The window; *note* says above it what was just done."""
     seen = shown.seen
     small = words.small_print(seen.reading)
     body = [
@@ -77,7 +77,7 @@ def _person(it: Seated, shown: Shown) -> Block:
 
 
 def chosen(value: str) -> tuple[str, str]:
-    """Return what is to be done, and with whom."""
+    """What is to be done, and with whom."""
     return payload.words(tuple[Id, Id], value)
 
 
@@ -95,12 +95,12 @@ def _seat(gap: Gap, shown: Shown) -> Block:
 
 
 def door(gap: Gap, doors: frozenset[Gap], place: str) -> Element | None:
-    """Return the button that looks for somebody, if there is a way; *place* is where it stands."""
+    """The button that looks for somebody, if there is a way; *place* is where it stands."""
     return blocks.button(words.LABELS[gap], f"{SEAT}.{gap}", place) if gap in doors else None
 
 
 def _questions(shown: Shown) -> list[Block]:
-    """Return how often the person asks the same one now, to whom another angle was offered."""
+    """How often the person asks the same one now, to whom another angle was offered."""
     habit = shown.angle.habit if shown.angle else None
     if habit is None or shown.since is None:
         return []

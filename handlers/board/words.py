@@ -42,12 +42,12 @@ _PLACES: dict[Arena, str] = {"team": "teams", "function": "functions", "site": "
 
 
 def number(count: int) -> str:
-    """Return a number as a word at the beginning of a sentence, up to ten."""
+    """A number as a word at the beginning of a sentence, up to ten."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def sentence(found: Reading) -> str:
-    """Return what a board amounts to: Five people, but like two: four share your team."""
+    """What a board amounts to: Five people, but like two: four share your team."""
     if not found.people:
         return "Nobody is on your board yet."
     if found.people == 1:
@@ -61,7 +61,7 @@ def sentence(found: Reading) -> str:
 
 
 def _alike(found: Reading) -> str:
-    """Return what most of them share: four share your team."""
+    """What most of them share: four share your team."""
     assert found.arena is not None
     is_all = found.biggest == found.people
     who = ("both" if found.people == 2 else "all") if is_all else number(found.biggest).lower()
@@ -71,7 +71,7 @@ def _alike(found: Reading) -> str:
 
 
 def small_print(found: Reading) -> list[str]:
-    """Return what else is known of it, and how it is computed."""
+    """What else is known of it, and how it is computed."""
     if not found.people:
         return []
     lines = []
@@ -89,17 +89,17 @@ def small_print(found: Reading) -> list[str]:
 
 
 def who(it: Seated) -> str:
-    """Return somebody's name as mrkdwn: a mention, or initials."""
+    """Somebody's name as mrkdwn: a mention, or initials."""
     return mrkdwn.mention(it.person_id) if it.person_id else f"{mrkdwn.inert(it.called)} (works elsewhere)"
 
 
 def plain_who(it: Seated) -> str:
-    """Return somebody's name for a line without markup."""
+    """Somebody's name for a line without markup."""
     return texts.name(it.called) if it.person_id else f"{mrkdwn.one_line(it.called, 10)}, who works elsewhere"
 
 
 def facts(it: Seated, own: dict[Arena, str], now: datetime) -> str:
-    """Return the roles of somebody, what they share with the owner, and when the two last met."""
+    """The roles of somebody, what they share with the owner, and when the two last met."""
     shared = [_SHARED[arena] for arena, name in it.arenas.items() if own.get(arena) == name][:1]
     return " · ".join([", ".join(ROLES[role] for role in it.roles), *shared, *_last(it, now)])
 
@@ -111,7 +111,7 @@ def _last(it: Seated, now: datetime) -> list[str]:
 
 
 def plain_facts(it: Seated, now: datetime, zone: str) -> str:
-    """Return the same for a line without markup, and without what they share."""
+    """The same for a line without markup, and without what they share."""
     roles = ", ".join(ROLES[role] for role in it.roles).lower()
     if it.last_at is None:
         return roles

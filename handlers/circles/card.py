@@ -11,7 +11,7 @@ YES, NO, LEAVE, STAY = "circle.yes", "circle.no", "circle.leave", "circle.stay"
 
 
 def card(it: Circle, me: PersonId) -> Picture | None:
-    """Return what one of its people sees."""
+    """What one of its people sees."""
     if me not in it.everyone:
         return None
     if not it.is_in(me):
@@ -33,7 +33,7 @@ def torn(it: Circle, me: PersonId) -> list[Block]:
 
 
 def room(it: Circle) -> Picture:
-    """Return what stands in the conversation that they share: anew for each talk that is due."""
+    """What stands in the conversation that they share: anew for each talk that is due."""
     if it.state == "ended":
         return quiet("ended", [blocks.section(words.ENDED[it.end or "closed"])])
     until = mrkdwn.day(it.ends_at) if it.ends_at else None
@@ -43,12 +43,12 @@ def room(it: Circle) -> Picture:
 
 
 def rows(it: Circle, me: PersonId) -> list[Block]:
-    """Return what waits for somebody who hasn't answered."""
+    """What waits for somebody who hasn't answered."""
     return [blocks.section(f"{_head(it, me)}\n{_about(it)}"), *blocks.actions(_answers(it))]
 
 
 def row(it: Circle, me: PersonId) -> Block:
-    """Return a circle as it stands on Home."""
+    """A circle as it stands on Home."""
     state = words.going(len(it.mentees), rhythm(it)) if it.state == "going" else words.WAITING
     is_mentor = me == it.mentor_id
     who = words.YOU_MENTOR if is_mentor else words.circle_with(mrkdwn.mention(it.mentor_id))
@@ -56,7 +56,7 @@ def row(it: Circle, me: PersonId) -> Block:
 
 
 def rhythm(it: Circle) -> str:
-    """Return how long and how often they talk."""
+    """How long and how often they talk."""
     return words.rhythm(it.agreement.minutes, it.agreement.every_weeks)
 
 

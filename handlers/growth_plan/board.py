@@ -25,7 +25,7 @@ LISTED = 20
 
 
 async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
-    """Return all that the window shows, as it is now."""
+    """All that the window shows, as it is now."""
     goals, shared = await goals_of(desk, me), await shared_by(desk, me)
     open = [it for it in goals if it.is_open]
     served = {it.id: await _kinds(desk, it) for it in open}
@@ -49,24 +49,24 @@ async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
 
 
 async def _kinds(desk: Desk, goal: Goal) -> list[What]:
-    """Return which kinds of things served a goal, as the ids of its lines say."""
+    """Which kinds of things served a goal, as the ids of its lines say."""
     return [kind_of(goal.id, it) for it in await desk.store.ids(SERVED_GOAL.of(goal.id), limit=EVERY)]
 
 
 async def goals_window(desk: Desk, me: PersonId, now: datetime) -> View:
-    """Return the window with what is new looked for."""
+    """The window with what is new looked for."""
     await serving.gather(desk, me, now)
     return await redrawn(desk, me, now)
 
 
 async def redrawn(desk: Desk, me: PersonId, now: datetime) -> View:
-    """Return the window as things stand."""
+    """The window as things stand."""
     # A step is read out of the whole of a guided talk.
     return await asyncio.to_thread(window.goals, await board(desk, me, now))
 
 
 async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
-    """Return one page of what served a person's goals."""
+    """One page of what served a person's goals."""
     until = (page + 1) * window.PER_PAGE
     ids = await desk.store.ids(SERVED.of(me), limit=until + 1)
     shown = ids[page * window.PER_PAGE : until]
@@ -75,7 +75,7 @@ async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
 
 
 async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -> View:
-    """Return the question which goal a thing serves."""
+    """The question which goal a thing serves."""
     source, seen = await source_of(desk, me, what, ref), await board(desk, me, now)
     best = serving.best_of(seen.open, source)
     inside = await desk.store.look(

@@ -44,16 +44,16 @@ class Whole:
 
     @property
     def today(self) -> date:
-        """Return which day it is where the plan's owner is."""
+        """Which day it is where the plan's owner is."""
         return local_day(self.now, self.zone)
 
     def of(self, goal: Goal) -> list[Served]:
-        """Return what served a goal, newest first."""
+        """What served a goal, newest first."""
         return [it for it in self.served if it.goal_id == goal.id]
 
 
 async def whole(desk: Desk, me: PersonId, now: datetime) -> Whole:
-    """Return all of somebody's plan."""
+    """All of somebody's plan."""
 
     async def at_once() -> tuple[GrowthPlan, Person | None]:
         return await desk.store.look(
@@ -68,17 +68,17 @@ async def whole(desk: Desk, me: PersonId, now: datetime) -> Whole:
 
 
 def file_name(format: Format, today: date) -> str:
-    """Return what a file with an export is called."""
+    """What a file with an export is called."""
     return f"growth-plan-{today.isoformat()}.{format}"
 
 
 def rendered(it: Whole, format: Format) -> str:
-    """Return a plan as text of a format."""
+    """A plan as text of a format."""
     return {"md": markdown, "json": as_json, "html": page}[format](it)
 
 
 def markdown(it: Whole) -> str:
-    """Return a plan as Markdown; what was typed stands in it as it is, on lines of its own."""
+    """A plan as Markdown; what was typed stands in it as it is, on lines of its own."""
     return "\n".join(_markdown(it)) + "\n"
 
 
@@ -106,7 +106,7 @@ def _markdown(it: Whole) -> Iterator[str]:
 
 
 def as_json(it: Whole) -> str:
-    """Return a plan as JSON: all that is stored of it."""
+    """A plan as JSON: all that is stored of it."""
     goals = [
         {**goal.model_dump(mode="json"), "served": [line.model_dump(mode="json") for line in it.of(goal)]}
         for goal in it.goals
@@ -122,7 +122,7 @@ def as_json(it: Whole) -> str:
 
 
 def page(it: Whole) -> str:
-    """Return a plan as a page that prints well and loads nothing; nothing that was typed is markup in it."""
+    """A plan as a page that prints well and loads nothing; nothing that was typed is markup in it."""
     body = "\n".join(_page(it))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>My growth plan</title>'
@@ -177,7 +177,7 @@ def _by_month(lines: Sequence[Served], zone: str) -> Iterator[tuple[str, list[Se
 
 
 def _bare(text: str) -> str:
-    """Return what was typed on one line, its hidden characters named."""
+    """What was typed on one line, its hidden characters named."""
     return " ".join(typed_text.visible(text).split())
 
 
@@ -186,14 +186,14 @@ def _html(text: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """Return an export in as many pieces as it needs messages, at most as many as one may have."""
+    """An export in as many pieces as it needs messages, at most as many as one may have."""
     seen = typed_text.visible(text)
     pieces = [seen[start : start + PER_MESSAGE] for start in range(0, len(seen), PER_MESSAGE)]
     return pieces[: MOST_PARTS - 1]
 
 
 def message(number: int, it: Whole) -> Picture | None:
-    """Return one message of an export, by the number of its card; the first says that it comes."""
+    """One message of an export, by the number of its card; the first says that it comes."""
     last, part = it.plan.exported, number % MOST_PARTS
     if number // MOST_PARTS != last or not it.plan.exports:
         return None
@@ -208,5 +208,5 @@ def message(number: int, it: Whole) -> Picture | None:
 
 
 def readable(format: Format) -> Format:
-    """Return what is sent as messages where a file was wanted: of a page, its text."""
+    """What is sent as messages where a file was wanted: of a page, its text."""
     return "md" if format == "html" else format

@@ -50,17 +50,17 @@ class Filled:
 
     @property
     def wish(self) -> Wish:
-        """Return what was written of a goal."""
+        """What was written of a goal."""
         return Wish(title=self.goal_title, why=self.goal_why, sign=self.goal_sign, by=self.goal_by)
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def new(cause: str, *, thing: str = "", said: str = "") -> View:
-    """Return the form of a new goal, which may be set for a thing that has just ended.
+    """The form of a new goal, which may be set for a thing that has just ended.
 
     What was *said* of it stands in its title; where that is too short for it, the whole stands below, too.
     """
@@ -70,7 +70,7 @@ def new(cause: str, *, thing: str = "", said: str = "") -> View:
 
 
 def change(goal: Goal, cause: str) -> View:
-    """Return the form that writes a goal anew."""
+    """The form that writes a goal anew."""
     wish = Wish(title=goal.title, why=goal.why, sign=goal.sign, by=goal.by)
     return _form(words.CHANGE_GOAL, wish, words.SAVE, _metadata(cause, goal_id=goal.id))
 
@@ -108,7 +108,7 @@ def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
 
 
 def step(goal: Goal, cause: str) -> View:
-    """Return the form of a next step."""
+    """The form of a next step."""
     shown = [texts.reminder(goal.title), _step_words(words.NEXT), _step_day()]
     metadata = _metadata(cause, goal_id=goal.id)
     return blocks.modal(STEP_FORM, words.STEP_TITLE, shown, submit=words.STEP_ADD, metadata=metadata)
@@ -146,7 +146,7 @@ def _step_day(initial: date | None = None) -> Block:
 
 
 def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
-    """Return a two-week plan for a goal, to be kept or not."""
+    """A two-week plan for a goal, to be kept or not."""
     rows = [
         blocks.row(words.action(words.day(it.on, today), texts.quoted(it.behaviour, 600), it.cue))
         for it in plan.actions
@@ -163,7 +163,7 @@ def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
 
 
 def forget(goal: Goal, cause: str) -> View:
-    """Return the question before a goal is dropped with all that stands in the plan of it."""
+    """The question before a goal is dropped with all that stands in the plan of it."""
     said = words.FORGET_MEANS
     return blocks.modal(
         FORGET_FORM,

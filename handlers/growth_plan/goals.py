@@ -52,7 +52,7 @@ async def redraw(press: Press) -> None:
 
 
 def _doing(deed: Deed) -> Callable[[Press], Awaitable[None]]:
-    """Return the listener that does something and then shows how things stand."""
+    """The listener that does something and then shows how things stand."""
 
     async def press_done(press: Press) -> None:
         async with press.answering():
@@ -195,7 +195,7 @@ async def _two_weeks(press: Press, goal: Goal) -> None:
 
 
 async def _planned(desk: Desk, goal: Goal, now: datetime) -> tuple[ActionPlan, date]:
-    """Return the two-week plan that a goal leads to, as `/coach-me plan` makes it."""
+    """The two-week plan that a goal leads to, as `/coach-me plan` makes it."""
     person = await desk.find(Person, goal.person_id)
     hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
     labels = desk.topics.labels(goal.topics)

@@ -16,12 +16,12 @@ PER_GOAL = 2
 
 
 def zone(overview: Overview) -> str:
-    """Return the zone of whoever looks."""
+    """The zone of whoever looks."""
     return overview.person.zone if overview.person else "UTC"
 
 
 def goals(overview: Overview) -> list[Block]:
-    """Return the goals that are open, and what may serve one of them."""
+    """The goals that are open, and what may serve one of them."""
     found, here = overview.of(OPEN_GOALS, Goal), zone(overview)
     open = blocks.button(words.HEADING, window.OPEN, "home")
     if not found:
@@ -36,7 +36,7 @@ def goals(overview: Overview) -> list[Block]:
 
 
 def steps(overview: Overview) -> list[Block]:
-    """Return what comes next; what is due already stands among what waits."""
+    """What comes next; what is due already stands among what waits."""
     plans = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if not plan_card.is_due(it, overview.today)]
     talks = [it for it in overview.of(NEXT_STEPS, GuidedTalk) if it.remind_at and it.remind_at > overview.now]
     coming = next_steps(overview.of(OPEN_GOALS, Goal), plans, talks, PER_GOAL)
@@ -45,7 +45,7 @@ def steps(overview: Overview) -> list[Block]:
 
 
 def shared(overview: Overview) -> list[Block]:
-    """Return what others share, and may be read."""
+    """What others share, and may be read."""
     readable = [it for it in overview.of(SHARED_WITH, SharedVersion) if it.until > overview.now]
     return [
         blocks.section(

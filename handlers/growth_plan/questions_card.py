@@ -17,7 +17,7 @@ SKIP = "goal.skip"
 
 
 def day(goal: Goal, today: date) -> Picture | None:
-    """Return the question of the day that a goal names; answered, it is one line."""
+    """The question of the day that a goal names; answered, it is one line."""
     if goal.asked_on is None:
         return None
     asked, title = words.day(goal.asked_on, today), words.title(goal)
@@ -49,7 +49,7 @@ def _settled(goal: Goal, today: date) -> str:
 
 
 def look_back(looking: Looking, zone: str) -> Picture:
-    """Return the look back: each goal with what served it, until all are answered or it is skipped."""
+    """The look back: each goal with what served it, until all are answered or it is skipped."""
     looked = looking.plan.looked
     assert looked is not None
     number = looked.number
@@ -89,5 +89,5 @@ def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list
 
 
 def _nothing(goal: Goal, at: datetime, zone: str) -> str:
-    """Return since when nothing has served a goal or been changed in it."""
+    """Since when nothing has served a goal or been changed in it."""
     return words.nothing_since(words.local(goal.touched_at, zone, local_day(at, zone)))

@@ -35,12 +35,12 @@ class Filled:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def form(board: Board, cause: str) -> View:
-    """Return the form: with whom, which goals, and whether what served them goes along."""
+    """The form: with whom, which goals, and whether what served them goes along."""
     offered = list(board.goals)[:MOST_GOALS]
     options = [blocks.option(mrkdwn.one_line(it.title, 70) or "…", it.id) for it in offered]
     ticked = [it.id for it in offered if it.is_open]
@@ -61,7 +61,7 @@ def form(board: Board, cause: str) -> View:
 
 
 def seen(board: Board, people: Mapping[str, bool]) -> View:
-    """Return who saw the plan and when it was taken along; *people* says who of its readers has left."""
+    """Who saw the plan and when it was taken along; *people* says who of its readers has left."""
     rows = [row for it in board.shared[:SHOWN_LOG] for row in _log(it, board, people)]
     exports = [
         words_of_sharing.exported_as(words_of_sharing.FORMATS[it.format], mrkdwn.moment(it.at))
@@ -95,7 +95,7 @@ def _opened(it: SharedVersion) -> str:
 
 
 def exports() -> View:
-    """Return the choice of what the plan is exported as."""
+    """The choice of what the plan is exported as."""
     buttons = [
         blocks.button(label, f"{EXPORT}.{name}", name) for name, label in words_of_sharing.FORMATS.items()
     ]
@@ -106,13 +106,13 @@ def exports() -> View:
 
 
 def on_its_way() -> View:
-    """Return that an export is on its way."""
+    """Say that an export is on its way."""
     said = words_of_sharing.ON_ITS_WAY
     return blocks.modal("window", words.EXPORT, [blocks.section(said), *blocks.actions([window.back()])])
 
 
 def card(shared: SharedVersion, reader: PersonId, *, has_left: bool) -> Picture | None:
-    """Return what its reader sees of a copy; *has_left* says that its owner has."""
+    """What its reader sees of a copy; *has_left* says that its owner has."""
     if shared.reader_id is None:
         return gone("erased")
     if reader != shared.reader_id:
@@ -127,12 +127,12 @@ def card(shared: SharedVersion, reader: PersonId, *, has_left: bool) -> Picture 
 
 
 def read_button(shared: SharedVersion) -> Element:
-    """Return the button that opens a copy, and notes that it was opened."""
+    """The button that opens a copy, and notes that it was opened."""
     return blocks.button(words_of_sharing.OPEN, READ, shared.id, style="primary")
 
 
 def reading(shared: SharedVersion, changes: Sequence[Change] | None, now: datetime, zone: str) -> View:
-    """Return a copy as its reader reads it; *changes* are those since they read the one before, if any."""
+    """A copy as its reader reads it; *changes* are those since they read the one before, if any."""
     today = local_day(now, zone)
     stood, until = mrkdwn.weekday(shared.shared_at), mrkdwn.weekday(shared.until)
     said = words_of_sharing.as_they_stood(mrkdwn.mention(shared.owner_id), stood, until)
@@ -175,12 +175,12 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
 
 
 def _first(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Return as many lines as one view can hold of each goal, and how many more there are."""
+    """As many lines as one view can hold of each goal, and how many more there are."""
     rest = len(lines) - SHOWN_LINES
     more = [words_of_sharing.first_more(rest)] if rest > 0 else []
     return [("", it) for it in (*lines[:SHOWN_LINES], *more)]
 
 
 def _did(what: str, title: str) -> str:
-    """Return what they did; what a kind of thing is called is never their own word."""
+    """What they did; what a kind of thing is called is never their own word."""
     return f"{words_of_sharing.KINDS.get(what, words_of_sharing.TWO_WEEK_PLAN)} {texts.quoted(title)}"

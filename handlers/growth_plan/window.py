@@ -66,21 +66,21 @@ class Board:
 
     @property
     def today(self) -> date:
-        """Return which day it is where the person is."""
+        """Which day it is where the person is."""
         return local_day(self.now, self.zone)
 
     @property
     def open(self) -> list[Goal]:
-        """Return the goals that are open."""
+        """The goals that are open."""
         return [it for it in self.goals if it.is_open]
 
     def of(self, goal: Goal) -> Sequence[What]:
-        """Return which kinds of things served a goal, one for each thing."""
+        """Which kinds of things served a goal, one for each thing."""
         return self.served.get(goal.id, ())
 
 
 def goals(board: Board) -> View:
-    """Return the window."""
+    """The window."""
     shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
     last = [blocks.context(words.PRIVATE, *([words.HUSHED] if board.plan.is_hushed and board.open else []))]
     body = [
@@ -116,7 +116,7 @@ def _moves(goal: Goal) -> list[Element | None]:
 
 
 def reworded(goal: Goal) -> str:
-    """Return how often a goal was written anew."""
+    """How often a goal was written anew."""
     return words.reworded(goal.reworded)
 
 
@@ -131,7 +131,7 @@ def _ways(board: Board) -> list[Element | None]:
 
 
 def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, today: date) -> list[Block]:
-    """Return what may serve a goal, each with a yes and a no."""
+    """What may serve a goal, each with a yes and a no."""
     by_id = {goal.id: goal for goal in goals}
     return [
         row
@@ -150,12 +150,12 @@ def _question(it: Suggested, goal: Goal, zone: str, today: date) -> list[Block]:
 
 
 def placed(value: str) -> tuple[str, What, str]:
-    """Return the goal, the kind of thing, and the thing that a button is about."""
+    """The goal, the kind of thing, and the thing that a button is about."""
     return payload.words(tuple[Id, What, Id], value)
 
 
 def steps(board: Board) -> list[Block]:
-    """Return what comes next, in one list, under its heading; nothing where nothing does."""
+    """What comes next, in one list, under its heading; nothing where nothing does."""
     coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
     rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
     shown = [*rows, *_just_done(board)]
@@ -163,7 +163,7 @@ def steps(board: Board) -> list[Block]:
 
 
 def _just_done(board: Board) -> list[Block]:
-    """Return the steps that were done within a day, the latest first, each with the way back."""
+    """The steps that were done within a day, the latest first, each with the way back."""
     every = [(it.done_at, goal, it) for goal in board.open for it in goal.steps if it.done_at]
     late = sorted((it for it in every if board.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
     return [
@@ -176,7 +176,7 @@ def _just_done(board: Board) -> list[Block]:
 
 
 def step_row(it: NextStep, zone: str, now: datetime) -> Block:
-    """Return one next step: what, when, for which goal, and the button that says that it is done."""
+    """One next step: what, when, for which goal, and the button that says that it is done."""
     today = local_day(now, zone)
     if isinstance(it, GoalStep):
         done = blocks.button(words.DONE, STEP_DONE, f"{it.goal.id} {it.step.number}")
@@ -194,7 +194,7 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
 
 
 def step_rows(it: NextStep, zone: str, now: datetime) -> list[Block]:
-    """Return one next step with all that can be done about it, for the Home tab."""
+    """One next step with all that can be done about it, for the Home tab."""
     said = {key: part for key, part in step_row(it, zone, now).items() if key != "accessory"}
     return [said, *blocks.actions(_step_buttons(it))]
 
@@ -214,7 +214,7 @@ def _step_buttons(it: NextStep) -> list[Element]:
 
 
 def step_of(value: str) -> tuple[str, int]:
-    """Return the goal and the number of its step that a button is about."""
+    """The goal and the number of its step that a button is about."""
     return payload.words(tuple[Id, Number], value)
 
 
@@ -228,7 +228,7 @@ def _sharing(board: Board) -> list[Block]:
 
 
 def wordings(goal: Goal, zone: str, today: date) -> View:
-    """Return how a goal read before, the latest first."""
+    """How a goal read before, the latest first."""
     rows = [blocks.lines([("", words.title(goal)), ("", words.AS_NOW)])]
     for it in reversed(goal.wordings):
         day = words.wording_by(words.day(it.by, today)) if it.by else ""
@@ -250,7 +250,7 @@ class Page:
 
 
 def history(page: Page, board: Board) -> View:
-    """Return what served the goals by month, and on the first page the goals that have ended."""
+    """What served the goals by month, and on the first page the goals that have ended."""
     titles = {goal.id: goal for goal in board.goals}
     by_month = groupby(page.lines, key=lambda it: words.month(it.on, board.zone))
     rows = [row for name, lines in by_month for row in _month(name, list(lines), titles, board)]
@@ -293,7 +293,7 @@ def _over(goal: Goal, board: Board) -> list[Block]:
 
 
 def back() -> Element:
-    """Return the way back to the goals."""
+    """The way back to the goals."""
     return blocks.button(words.BACK, OPEN, "goals")
 
 
@@ -310,7 +310,7 @@ class Thing:
 
 
 def which(thing: Thing, board: Board) -> View:
-    """Return the question which goal a thing serves."""
+    """The question which goal a thing serves."""
     rows = [_choice(thing, goal) for goal in board.open]
     is_full = len(board.open) >= MOST_OPEN
     new = None if is_full else blocks.button(words.NEW_GOAL, f"{NEW}.for", thing.value)

@@ -50,46 +50,46 @@ ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}
 
 
 def day(on: date, today: date) -> str:
-    """Return a day as people write it: Thu 3 Dec, with the year where it is another one."""
+    """A day as people write it: Thu 3 Dec, with the year where it is another one."""
     year = "" if on.year == today.year else f" {on.year}"
     return f"{on:%a} {on.day} {on:%b}{year}"
 
 
 def local(at: datetime, zone: str, today: date) -> str:
-    """Return the day of a moment where somebody is."""
+    """The day of a moment where somebody is."""
     return day(local_day(at, zone), today)
 
 
 def month(at: datetime, zone: str) -> str:
-    """Return the month of a moment where somebody is: November 2026."""
+    """The month of a moment where somebody is: November 2026."""
     return f"{local_day(at, zone):%B %Y}"
 
 
 def title(goal: Goal) -> str:
-    """Return what a goal is called, in quotation marks; not mrkdwn."""
+    """What a goal is called, in quotation marks; not mrkdwn."""
     return texts.quoted(goal.title, TITLE)
 
 
 def line(served: Served, zone: str, today: date) -> str:
-    """Return one thing that served a goal; not mrkdwn."""
+    """One thing that served a goal; not mrkdwn."""
     return f"{local(served.on, zone, today)}: {said(served.what, served.title)}"
 
 
 def said(what: What, name: str) -> str:
-    """Return what somebody did, and about what; not mrkdwn."""
+    """What somebody did, and about what; not mrkdwn."""
     if what in _BY_TOPIC:
         return f"{_DID[what]} {mrkdwn.nested(name, TITLE)}"
     return f"{_DID[what]} {texts.quoted(name, TITLE)}"
 
 
 def thing(what: What, name: str) -> str:
-    """Return a thing in a question about it: your talk “Why is this slow?”; not mrkdwn."""
+    """A thing in a question about it: your talk “Why is this slow?”; not mrkdwn."""
     named = mrkdwn.nested(name, TITLE) if what in _BY_TOPIC else texts.quoted(name, TITLE)
     return f"your {_THING[what]} {named}"
 
 
 def by_kind(served: Iterable[What]) -> str:
-    """Return how much of each kind served a goal, as 3 talks, 1 sprint; nothing where nothing did."""
+    """How much of each kind served a goal, as 3 talks, 1 sprint; nothing where nothing did."""
     numbers = Counter(served)
     words = [_of_kind(what, numbers[what]) for what in _COUNTED if numbers[what]]
     return ", ".join(words)
@@ -101,19 +101,19 @@ def _of_kind(what: What, number: int) -> str:
 
 
 def steps(goal: Goal) -> str:
-    """Return how many of a goal's steps are done; nothing where it has none."""
+    """How many of a goal's steps are done; nothing where it has none."""
     every = [it for it in goal.steps if it.state != "dropped"]
     return f"{goal.done_steps} of {counted(len(every), 'step')} done" if every else ""
 
 
 def standing(goal: Goal, served: Iterable[What], now: datetime, zone: str) -> str:
-    """Return how a goal stands, with what served it, on one line; not mrkdwn."""
+    """How a goal stands, with what served it, on one line; not mrkdwn."""
     by, *rest = _facts(goal, now, zone)
     return " · ".join(filter(None, [by, by_kind(served), *rest])) or "nothing yet"
 
 
 def brief(goal: Goal, now: datetime, zone: str) -> str:
-    """Return how a goal stands by itself, where nobody counts what served it; not mrkdwn."""
+    """How a goal stands by itself, where nobody counts what served it; not mrkdwn."""
     since = f"set {local(goal.set_at, zone, local_day(now, zone))}"
     return " · ".join(filter(None, _facts(goal, now, zone))) or since
 
@@ -124,13 +124,13 @@ def _facts(goal: Goal, now: datetime, zone: str) -> tuple[str, str, str]:
 
 
 def reasons(why: str, sign: str, known: str = "How you'd know:") -> list[tuple[str, str]]:
-    """Return why a goal matters and how one would know, each under its label, as far as it was said."""
+    """Why a goal matters and how one would know, each under its label, as far as it was said."""
     said = [("Why:", why), (known, sign)]
     return [(label, texts.quoted(text, LONG)) for label, text in said if text]
 
 
 def stale(goal: Goal, now: datetime, zone: str) -> str:
-    """Return since when nothing was done about a goal, where that is long; not mrkdwn."""
+    """Since when nothing was done about a goal, where that is long; not mrkdwn."""
     if not goal.is_stale(now):
         return ""
     return f"nothing since {local(goal.touched_at, zone, local_day(now, zone))}"

@@ -40,7 +40,7 @@ DROP = "talk.drop"
 
 
 def spoken_by(asked: Turn) -> str:
-    """Return who wrote a question, why the script did where a model was meant to, and what a model used."""
+    """Who wrote a question, why the script did where a model was meant to, and what a model used."""
     if asked.stands_in:
         return words.stands_in(asked.stands_in)
     used = mrkdwn.listed([words.USED.get(label, words.an_answer(label)) for label in asked.used])
@@ -48,12 +48,12 @@ def spoken_by(asked: Turn) -> str:
 
 
 def person_button(talk: GuidedTalk) -> Element:
-    """Return the way out to a person, which every coaching message has."""
+    """The way out to a person, which every coaching message has."""
     return blocks.button(words.PERSON, PERSON, talk.id)
 
 
 def card(talk: GuidedTalk) -> Picture:
-    """Return the card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
+    """The card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
     form = FORMS[talk.form]
     if talk.is_hushed:
         return quiet("hushed", [blocks.context(words.OVER)])
@@ -65,7 +65,7 @@ def card(talk: GuidedTalk) -> Picture:
 
 
 def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
-    """Return one question of a talk: with buttons while it waits, bare once answered, or taken back.
+    """One question of a talk: with buttons while it waits, bare once answered, or taken back.
 
     *contacts* are named where the answer before it shows distress, and where one spoke of danger: somebody
     who is reading the thread may not see the card outside it.
@@ -98,7 +98,7 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
 
 
 def _stopped_here(talk: GuidedTalk) -> Picture:
-    """Return what stands in the thread where the next question was stopped on its way."""
+    """What stands in the thread where the next question was stopped on its way."""
     shown = [
         blocks.section(words.STOPPED_HERE),
         *blocks.actions([blocks.button(words.GO_ON, RESUME, talk.id), person_button(talk)]),
@@ -108,7 +108,7 @@ def _stopped_here(talk: GuidedTalk) -> Picture:
 
 
 def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
-    """Return what can be done about the step of an earlier talk beside the question about it."""
+    """What can be done about the step of an earlier talk beside the question about it."""
     if asked.step != LAST or talk.follows is None:
         return []
     return [
@@ -119,7 +119,7 @@ def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
 
 
 def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> list[Block]:
-    """Return the quiet lines that go with the answer before a question: of each kind once in a talk.
+    """The quiet lines that go with the answer before a question: of each kind once in a talk.
 
     What the opening speaks of was said with it, before the talk.
     """
@@ -132,19 +132,19 @@ def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) 
 
 
 def _cut(written: str) -> list[Block]:
-    """Return that no more than so much is kept, where a text reached it."""
+    """Say that no more than so much is kept, where a text reached it."""
     return [blocks.context(words.CUT)] if len(written) >= LONGEST_ANSWER else []
 
 
 def streamed(asked: Turn) -> str:
-    """Return a model's question as plain text, for where it is streamed."""
+    """A model's question as plain text, for where it is streamed."""
     help = f"{words.SUPPORT[asked.help]}: {asked.support}" if asked.support else ""
     step = f"{words.STEP_HEARD} {asked.next_step}" if asked.next_step else ""
     return mrkdwn.unmarked("\n\n".join(filter(None, [asked.reflection, help, step, asked.question])))
 
 
 def _gone(talk: GuidedTalk, number: int) -> str:
-    """Return what stands in the place of a question that is no more, or nothing where it is."""
+    """What stands in the place of a question that is no more, or nothing where it is."""
     if talk.is_hushed:
         return words.ERASED
     if number >= len(talk.turns):
@@ -153,7 +153,7 @@ def _gone(talk: GuidedTalk, number: int) -> str:
 
 
 def question(asked: Turn) -> Block:
-    """Return a question with the words that it builds on, and the help that comes with it."""
+    """A question with the words that it builds on, and the help that comes with it."""
     said = (
         ("", asked.reflection),
         (f"{words.SUPPORT[asked.help]}:" if asked.support else "", asked.support),
@@ -164,7 +164,7 @@ def question(asked: Turn) -> Block:
 
 
 def _rating(talk: GuidedTalk, number: int) -> list[Block]:
-    """Return the buttons that rate what a model wrote, and what was said; another press changes it."""
+    """The buttons that rate what a model wrote, and what was said; another press changes it."""
     asked, place = talk.turns[number], f"{talk.id} {number}"
     if asked.by == GUIDE:
         return []
@@ -173,17 +173,17 @@ def _rating(talk: GuidedTalk, number: int) -> list[Block]:
 
 
 def placed(value: str) -> tuple[str, int]:
-    """Return the talk, and which of its questions, that a button stands for."""
+    """The talk, and which of its questions, that a button stands for."""
     return payload.words(tuple[Id, Number], value)
 
 
 def rated(value: str) -> tuple[bool, str, int]:
-    """Return whether a question helps, of which talk it is, and which of its questions."""
+    """Whether a question helps, of which talk it is, and which of its questions."""
     return payload.words(tuple[bool, Id, Number], value)
 
 
 def cue(talk: GuidedTalk, now: datetime) -> Picture:
-    """Return the reminder of a plan, at its moment; done, dropped or put off, it is one line."""
+    """The reminder of a plan, at its moment; done, dropped or put off, it is one line."""
     if talk.is_kept:
         return quiet("kept", [blocks.context(words.OWN_STEP_DONE)])
     if talk.is_dropped:
@@ -211,24 +211,24 @@ def cue(talk: GuidedTalk, now: datetime) -> Picture:
 
 
 def done_button(talk: GuidedTalk) -> Element:
-    """Return the button by which a step is done."""
+    """The button by which a step is done."""
     return blocks.button(words.DONE, KEPT, talk.id, style="primary")
 
 
 def step_buttons(talk: GuidedTalk) -> list[Element]:
-    """Return what can be done about a step that was kept: it is done, has another day, changes, goes."""
+    """What can be done about a step that was kept: it is done, has another day, changes, goes."""
     another_day = blocks.button(words.ANOTHER_DAY, ANOTHER_DAY, f"{talk.id} moment")
     return [done_button(talk), another_day, *plan_buttons(talk)]
 
 
 def keep_button(talk: GuidedTalk) -> Element:
-    """Return the yes to a plan that is asked back, or was dropped."""
+    """The yes to a plan that is asked back, or was dropped."""
     label = words.KEEP_AFTER_ALL if talk.is_dropped else words.KEEP_IT
     return blocks.button(label, AGREE, talk.id, style="primary")
 
 
 def plan_buttons(talk: GuidedTalk) -> list[Element]:
-    """Return what can be done about a plan besides doing it: say it otherwise, do without it."""
+    """What can be done about a plan besides doing it: say it otherwise, do without it."""
     change = blocks.button(words.CHANGE, CHANGE, f"{talk.id} all")
     return [change] if talk.is_dropped else [change, blocks.button(words.DROP, DROP, talk.id)]
 
@@ -305,7 +305,7 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
 
 
 def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
-    """Return the plan part by part, each to be changed, before it is kept."""
+    """The plan part by part, each to be changed, before it is kept."""
     rows = [
         blocks.section(
             talk_outcome.labelled(heard, part), blocks.button(words.CHANGE, CHANGE, f"{talk.id} {part}")
@@ -326,14 +326,14 @@ def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
 
 
 def _plan_moves(talk: GuidedTalk) -> list[Element]:
-    """Return the buttons for a plan as it stands."""
+    """The buttons for a plan as it stands."""
     if talk.is_dropped:
         return [keep_button(talk), *plan_buttons(talk)]
     return [done_button(talk), *plan_buttons(talk)] if talk.is_agreed else []
 
 
 def _stands(talk: GuidedTalk) -> str:
-    """Return whether a reminder comes, and who sees the card."""
+    """Whether a reminder comes, and who sees the card."""
     if talk.is_kept:
         return words.IS_DONE
     if talk.is_dropped:
@@ -346,7 +346,7 @@ def _card_by(talk: GuidedTalk) -> str:
 
 
 def _suggested(plan: ActionPlan | None) -> list[Block]:
-    """Return a plan that a model made of the talk, to choose from."""
+    """A plan that a model made of the talk, to choose from."""
     if plan is None:
         return []
     lines = [words.suggested(it.behaviour, it.cue, f"{it.on:%A %-d %B}", it.evidence) for it in plan.actions]
@@ -359,7 +359,7 @@ def _keep_button(talk: GuidedTalk) -> Element | None:
 
 
 def _check_in_menu(talk: GuidedTalk) -> Element | None:
-    """Return the way to check-ins on the aim over weeks, for whoever wants them."""
+    """The way to check-ins on the aim over weeks, for whoever wants them."""
     if talk.own_plan is None or not talk.own_plan.aim or talk.is_dropped:
         return None
     choices = [blocks.option(label, f"{talk.id} {weeks}") for weeks, label in words.CHECK_INS.items()]
@@ -367,7 +367,7 @@ def _check_in_menu(talk: GuidedTalk) -> Element | None:
 
 
 def _sprint_button(talk: GuidedTalk) -> Element | None:
-    """Return the way on from a goal scale or a habit: some weeks of practice."""
+    """The way on from a goal scale or a habit: some weeks of practice."""
     if talk.form not in ("goal_scale", "woop"):
         return None
     return blocks.button(words.SPRINT, SPRINT, talk.id, style="primary")

@@ -46,7 +46,7 @@ def _open(talk: GuidedTalk) -> Block:
 
 
 def _waits(talk: GuidedTalk, now: datetime) -> bool:
-    """Return whether something is to be said or done now: a yes, a day, or the step whose moment has come."""
+    """Whether something is to be said or done now: a yes, a day, or the step whose moment has come."""
     return talk.is_asked_back or talk.remind_at is None or talk.remind_at <= now
 
 
@@ -65,7 +65,7 @@ def _step(talk: GuidedTalk) -> list[Block]:
 
 
 def _when(talk: GuidedTalk) -> str:
-    """Return what is asked about a step, or that its moment has come."""
+    """What is asked about a step, or that its moment has come."""
     if talk.is_asked_back:
         return words.right(talk_outcome.labelled(Heard(talk), "moment"))
     return words.NO_DAY_YET if talk.remind_at is None else words.TIME_HAS_COME

@@ -22,39 +22,39 @@ SHOWN_OF_EACH, MOST_LINES = 200, 30  # characters of each text that was sent, an
 
 
 def terms_text(terms: Terms) -> str:
-    """Return what people agree to: provider, host, model, and every field that is sent."""
+    """What people agree to: provider, host, model, and every field that is sent."""
     return words.terms(terms.model, mrkdwn.inert(terms.provider), terms.host, terms.version)
 
 
 def asked(terms: Terms, about: str) -> list[Block]:
-    """Return the question put once, before the first turn; *about* is what goes on after the answer."""
+    """The question put once, before the first turn; *about* is what goes on after the answer."""
     return [blocks.section(terms_text(terms)), *_choice(terms, about)]
 
 
 def answered(value: str) -> tuple[str, str]:
-    """Return the seal of the terms that a button stands under, and what goes on after the answer."""
+    """The seal of the terms that a button stands under, and what goes on after the answer."""
     seal, _, about = value.partition(" ")
     return seal, about
 
 
 def to_begin(value: str) -> tuple[str, FormId] | None:
-    """Return the draft and the kind of the talk that goes on after the answer, if one does."""
+    """The draft and the kind of the talk that goes on after the answer, if one does."""
     _, about = answered(value)
     return payload.words(tuple[Id, FormId], about) if " " in about else None
 
 
 def begun_words(consent: Consent) -> str:
-    """Return what is said once somebody has answered."""
+    """What is said once somebody has answered."""
     return words.AGREED if consent.answer == "agreed" else words.NO_MORE
 
 
 def privacy(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
-    """Return what is kept and what is sent, a person's word on it, and what was sent last."""
+    """What is kept and what is sent, a person's word on it, and what was sent last."""
     return [blocks.section(words.KEPT), *_state(policy, terms, said), *_last(said)]
 
 
 def sent_view(said: Consent) -> View:
-    """Return everything that was sent last, as it left."""
+    """Everything that was sent last, as it left."""
     return blocks.modal("sent", words.SENT_TITLE, _payload(said) or [blocks.section(words.NOTHING_KEPT)])
 
 

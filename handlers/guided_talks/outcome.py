@@ -13,14 +13,14 @@ LONGEST = 300  # what a line shows of a text
 
 
 def weighed(talk: Heard) -> list[Block]:
-    """Return the ways that were weighed, said to the person where their words can be turned."""
+    """The ways that were weighed, said to the person where their words can be turned."""
     options = [option if talk.is_foreign else to_you(option) or option for option in talk.outcome.options]
     listed = "\n".join(f"• {option}" for option in options)
     return [blocks.labeled(words.WEIGHED, listed, mrkdwn.SECTION)] if listed else []
 
 
 def scale(outcome: TalkOutcome) -> list[Block]:
-    """Return the goal scale as far as it was written, the best level first."""
+    """The goal scale as far as it was written, the best level first."""
     lines = [
         (f"{name}:", texts.quoted(outcome.scale[part], 300))
         for part, name in words.SCALE.items()
@@ -30,26 +30,26 @@ def scale(outcome: TalkOutcome) -> list[Block]:
 
 
 def parts(talk: Heard) -> dict[str, str]:
-    """Return what is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
+    """What is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
     plan = talk.means
     said = {"aim": _own(plan.aim), "step": _own(plan.line), "moment": moment(talk), "tell": _own(plan.tell)}
     return {part: text for part, text in said.items() if text}
 
 
 def labelled(talk: Heard, part: str) -> str:
-    """Return one part of the plan behind its name."""
+    """One part of the plan behind its name."""
     name = words.LOOK if part == "moment" and not talk.means.step else words.LABELS[part]
     return words.part(name, parts(talk)[part])
 
 
 def plan(talk: Heard, without: tuple[str, ...] = ()) -> list[Block]:
-    """Return the plan, a line for each part, and the sentence to be said where the step is another."""
+    """The plan, a line for each part, and the sentence to be said where the step is another."""
     lines = [labelled(talk, part) for part in parts(talk) if part not in without]
     return [*([blocks.section("\n".join(lines))] if lines else []), *sentence(talk)]
 
 
 def sentence(talk: Heard) -> list[Block]:
-    """Return the sentence to be said, where it is not the step itself."""
+    """The sentence to be said, where it is not the step itself."""
     means = talk.means
     is_apart = means.sentence and means.sentence != means.step
     said = words.first_sentence(mrkdwn.quoted(means.sentence.strip(" “”"), LONGEST))
@@ -63,7 +63,7 @@ def learned(talk: Heard) -> list[Block]:
 
 
 def moment(talk: Heard) -> str:
-    """Return when it will be, or that no day was picked; nothing where nothing is to be done."""
+    """When it will be, or that no day was picked; nothing where nothing is to be done."""
     means, at = talk.means, talk.talk.remind_at
     if not (means.step or means.cue):
         return ""
@@ -77,19 +77,19 @@ def _own(said: str) -> str:
 
 
 def line(talk: GuidedTalk) -> str:
-    """Return what was planned in one line, as it was typed: the step, else the aim."""
+    """What was planned in one line, as it was typed: the step, else the aim."""
     means = talk.means
     return means.line or means.aim
 
 
 def sure(talk: Heard) -> list[Block]:
-    """Return how sure of the step somebody was."""
+    """How sure of the step somebody was."""
     said = _sure(talk)
     return [blocks.section(words.how_sure(said))] if said else []
 
 
 def _sure(talk: Heard) -> str:
-    """Return how sure of the step somebody was; a number from before it was made smaller says so."""
+    """How sure of the step somebody was; a number from before it was made smaller says so."""
     sure = talk.outcome.confidence
     if sure is None:
         return ""
@@ -99,7 +99,7 @@ def _sure(talk: Heard) -> str:
 
 
 def so_far(talk: GuidedTalk) -> str:
-    """Return what a talk has come to as its person may tell it to somebody, in their own words."""
+    """What a talk has come to as its person may tell it to somebody, in their own words."""
     came = talk.outcome
     options = "; ".join(came.options)
     said = [(words.I_WANT, came.goal), (words.I_THOUGHT_OF, options), (words.MY_STEP, came.step)]

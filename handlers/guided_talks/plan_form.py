@@ -49,12 +49,12 @@ class Replanned:
 
 
 def asked(value: str) -> tuple[str, Which]:
-    """Return the talk and the part, or all, that a button stands for."""
+    """The talk and the part, or all, that a button stands for."""
     return payload.words(tuple[Id, Which], value)
 
 
 def form(talk: GuidedTalk, which: Which, now: datetime) -> View:
-    """Return the form with what is planned now; a moment that has passed is to be picked anew."""
+    """The form with what is planned now; a moment that has passed is to be picked anew."""
     means = talk.means
     asks = "look" if which == "all" and means.cue and not means.step else which
     fields = [_text(part, getattr(means, part)) for part in _texts(asks)]
@@ -65,7 +65,7 @@ def form(talk: GuidedTalk, which: Which, now: datetime) -> View:
 
 
 def _texts(which: Which) -> list[Part]:
-    """Return the parts in words that are asked; who wrote a goal scale looks at it, and has no step."""
+    """The parts in words that are asked; who wrote a goal scale looks at it, and has no step."""
     if which == "look":
         return ["aim", "tell"]
     return [part for part in TEXTS if which in ("all", part)]
@@ -82,7 +82,7 @@ def _moment(talk: GuidedTalk, now: datetime, *, is_alone: bool) -> Block:
 
 
 def filled(view: View) -> Replanned:
-    """Return what was submitted."""
+    """What was submitted."""
     said = payload.filled(_Filled, view)
     parts = {part: getattr(said, part) for part in _texts(said.which)}
     return Replanned(said.talk_id, parts, said.moment)

@@ -11,7 +11,7 @@ from relationships.hybrid.preparation import FIRST_WORDS, QUESTIONS, Preparation
 
 
 def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture | None:
-    """Return what the other reads: no word of what there was besides."""
+    """What the other reads: no word of what there was besides."""
     key = key_of(preparation.id)
     if not preparation.sent_at or read.find(key.type, key.id) is None:
         return None
@@ -20,7 +20,7 @@ def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture |
 
 
 def first_words(preparation: Preparation, meeting: Meeting) -> Picture:
-    """Return the message with what an asker sent before a talk."""
+    """The message with what an asker sent before a talk."""
     who = words.WHO_ASKED if meeting.is_hidden else mrkdwn.mention(meeting.asker_id)
     shown = [
         blocks.section(words.writes(who)),

@@ -32,12 +32,12 @@ class Filled:
 
     @property
     def answers(self) -> Mapping[QuestionId, str]:
-        """Return the answers by question."""
+        """The answers by question."""
         return {it: getattr(self, it) for it in QUESTIONS}
 
     @property
     def ticked(self) -> frozenset[QuestionId]:
-        """Return the questions whose answers the other may read."""
+        """The questions whose answers the other may read."""
         return frozenset(it for it in QUESTIONS if getattr(self, f"show_{it}"))
 
 
@@ -49,7 +49,7 @@ class Confirmed:
 
 
 def question(id: QuestionId) -> str:
-    """Return a question as guided talks ask it."""
+    """A question as guided talks ask it."""
     steps = FORMS["grow"].by_id
     asked = {
         "wanted": steps["goal"].wordings,
@@ -60,7 +60,7 @@ def question(id: QuestionId) -> str:
 
 
 def form(talk_id: str, called: str, before: Preparation | None) -> View:
-    """Return the questions with what was written *before*; *called* is the other. Nothing is ever ticked."""
+    """The questions with what was written *before*; *called* is the other. Nothing is ever ticked."""
     written = before.answers if before else {}
     fields = [field for it in QUESTIONS for field in _question(it, called, written.get(it, ""))]
     note = words.nothing_sent_yet(mrkdwn.inert(called))
@@ -83,17 +83,17 @@ def _question(id: QuestionId, called: str, written: str) -> list[Block]:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def confirmed(view: View) -> Confirmed:
-    """Return which preview was confirmed."""
+    """Which preview was confirmed."""
     return payload.filled(Confirmed, view)
 
 
 def preview(preparation: Preparation, called: str) -> View:
-    """Return, word for word, what the other would read, before it is sent."""
+    """Word for word, what the other would read, before it is sent."""
     name = mrkdwn.inert(called)
     return blocks.modal(
         PREVIEW,
@@ -109,12 +109,12 @@ def preview(preparation: Preparation, called: str) -> View:
 
 
 def kept() -> View:
-    """Return that nothing was ticked, so that nothing is sent."""
+    """Say that nothing was ticked, so that nothing is sent."""
     return blocks.modal("saved", words.KEPT_TITLE, [blocks.section(words.KEPT)])
 
 
 def sent(preparation: Preparation, called: str) -> View:
-    """Return what was sent, and what its writer kept."""
+    """What was sent, and what its writer kept."""
     own = preparation.kept
     return blocks.modal(
         "window",
@@ -128,5 +128,5 @@ def sent(preparation: Preparation, called: str) -> View:
 
 
 def said(answers: Iterable[tuple[QuestionId, str]]) -> list[Block]:
-    """Return questions with their answers, each in full."""
+    """Questions with their answers, each in full."""
     return [block for id, text in answers for block in texts.headed(question(id), text)]

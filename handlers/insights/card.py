@@ -43,14 +43,14 @@ class Insight:
 
 
 def shown(found: Insights) -> list[Block]:
-    """Return every insight there is enough for, or what is needed first."""
+    """Every insight there is enough for, or what is needed first."""
     said = [blocks.section(it.fact, it.choice) for it in _all(found)]
     how = blocks.actions([blocks.button(words.HOW, HOW, "insights")])
     return [*said, *how, blocks.context(words.PRIVATE)] if said else [blocks.section(words.NOTHING)]
 
 
 def computed(found: Insights) -> View:
-    """Return how each of the insights that there are is computed."""
+    """How each of the insights that there are is computed."""
     said = [row for it in _all(found) for row in (blocks.section(it.fact), blocks.context(f"{it.how}."))]
     return blocks.modal("window", words.HOW_TITLE, said or [blocks.section(words.NOTHING)])
 

@@ -47,28 +47,28 @@ class Press:
 
     @property
     def sent(self) -> Interaction:
-        """Return what the press says of itself."""
+        """What the press says of itself."""
         return payload.read(Interaction, self.body)
 
     @property
     def action_id(self) -> str:
-        """Return which kind of button or menu it was."""
+        """Which kind of button or menu it was."""
         return self.sent.pressed.action_id
 
     @property
     def value(self) -> str:
-        """Return what the button, or what was chosen of the menu, stands for."""
+        """What the button, or what was chosen of the menu, stands for."""
         pressed = self.sent.pressed
         return (pressed.selected_option.value if pressed.selected_option else pressed.value) or ""
 
     @property
     def cause(self) -> str:
-        """Return the id of whatever comes of this press."""
+        """The id of whatever comes of this press."""
         return ids.caused_by(self.sent.trigger_id)
 
     @property
     def is_on_receipt(self) -> bool:
-        """Return whether the button stands on a message that only this person sees, for a while."""
+        """Whether the button stands on a message that only this person sees, for a while."""
         return self.sent.is_on_receipt
 
     async def say(self, text: str, shown: Sequence[Block] = (), *, replace: bool = False) -> None:
@@ -114,7 +114,7 @@ class Press:
 
 
 def window(text: str) -> View:
-    """Return a modal that says one thing."""
+    """A modal that says one thing."""
     return blocks.modal("window", "Waymark", [blocks.section(text)])
 
 

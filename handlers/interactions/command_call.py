@@ -35,17 +35,17 @@ class Call:
 
     @property
     def sent(self) -> Interaction:
-        """Return what it says of itself."""
+        """What it says of itself."""
         return payload.read(Interaction, self.body)
 
     @property
     def cause(self) -> str:
-        """Return the id of whatever comes of this."""
+        """The id of whatever comes of this."""
         return ids.caused_by(self.sent.trigger_id)
 
     @property
     def is_in_messages(self) -> bool:
-        """Return whether a command was typed in messages of two, as those with the app are."""
+        """Whether a command was typed in messages of two, as those with the app are."""
         return self.sent.channel_id.startswith("D")
 
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:

@@ -38,7 +38,7 @@ class Overlay:
 
 
 def unchanged(picture: Picture) -> Picture:
-    """Return a card as it was drawn."""
+    """A card as it was drawn."""
     return picture
 
 
@@ -58,16 +58,16 @@ class Reader:
 
     @property
     def beside(self) -> list[Key]:
-        """Return what is read for the overlay."""
+        """What is read for the overlay."""
         return list(self.overlay.beside(self)) if self.overlay else []
 
     def over(self, read: Snapshot) -> Callable[[Picture], Picture]:
-        """Return what the overlay makes of the card's picture."""
+        """What the overlay makes of the card's picture."""
         return self.overlay.seen(read, self) if self.overlay else unchanged
 
     @property
     def numbered(self) -> tuple[str, int]:
-        """Return the id of the document behind `<id>.<number>`, and the number."""
+        """The id of the document behind `<id>.<number>`, and the number."""
         id, _, number = self.id.rpartition(".")
         return id, int(number)
 
@@ -85,7 +85,7 @@ def drawn(
     draw: Callable[[D, Snapshot, Reader], Picture | None],
     beside: Callable[[Reader], Iterable[Key]] = _alone,
 ) -> Painter:
-    """Return the painter of a card that is drawn of one document, and of others read at the same moment.
+    """The painter of a card that is drawn of one document, and of others read at the same moment.
 
     What the card's id names of these, *beside*, is read with it in one round trip.
     """
@@ -103,7 +103,7 @@ def drawn(
 
 
 def drawn_aside(type: type[D], draw: Callable[[D, Reader], Picture | None]) -> Painter:
-    """Return the painter of a card that is drawn of one document in a thread, since that takes a while."""
+    """The painter of a card that is drawn of one document in a thread, since that takes a while."""
 
     async def paint(reader: Reader) -> Picture | None:
         found = await reader.desk.find(type, reader.id)
@@ -129,16 +129,16 @@ class Overview:
     load: Load | None = None
 
     def of(self, name: ListName, type: type[D]) -> Sequence[D]:
-        """Return the documents of a list."""
+        """The documents of a list."""
         return [it for it in self.documents.get(name, ()) if isinstance(it, type)]
 
     def total(self, name: ListName) -> int:
-        """Return how long a list is, whatever is shown of it."""
+        """How long a list is, whatever is shown of it."""
         return self.totals.get(name, 0)
 
     @property
     def today(self) -> date:
-        """Return which day it is where the person is."""
+        """Which day it is where the person is."""
         return local_day(self.now, self.person.zone if self.person else "UTC")
 
 

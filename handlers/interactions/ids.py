@@ -6,12 +6,12 @@ from typing import Any
 
 
 def caused_by(cause: str) -> str:
-    """Return the id that a trigger, an event or a form leads to, always the same one."""
+    """The id that a trigger, an event or a form leads to, always the same one."""
     return blake2s(cause.encode(errors="surrogatepass"), digest_size=10).hexdigest()
 
 
 def of_event(event: Mapping[str, Any], event_id: str) -> str:
-    """Return the id of what an event tells of: Slack may tell of one message in two events, with two ids.
+    """The id of what an event tells of: Slack may tell of one message in two events, with two ids.
 
     Whatever happened has a moment of its own in its conversation; without one, *event_id* has to do.
     """

@@ -80,12 +80,12 @@ class Wish:
 
     @property
     def is_to_the_app(self) -> bool:
-        """Return whether it can only be meant for the app, even while two people talk through it."""
+        """Whether it can only be meant for the app, even while two people talk through it."""
         return self.intent in _TO_THE_APP and not self.is_ambiguous
 
 
 def wish(text: str, now: datetime) -> Wish | None:
-    """Return what a text asks of the app itself, or None where any of it may be a question or a story."""
+    """What a text asks of the app itself, or None where any of it may be a question or a story."""
     clauses = list(_clauses(text)) if len(text) <= LENGTH else []
     if not clauses or sum(len(clause.split()) for clause in clauses) > LONGEST:
         return None
@@ -96,13 +96,13 @@ def wish(text: str, now: datetime) -> Wish | None:
 
 
 def _meanings(clause: str, now: datetime) -> list[tuple[int, Wish | None] | None]:
-    """Return what a clause means, or what its parts do: "drowning in requests and want fewer"."""
+    """What a clause means, or what its parts do: "drowning in requests and want fewer"."""
     whole = _meaning(clause, now)
     return [whole] if whole else [_meaning(part, now) for part in clause.split(" and ")]
 
 
 def _meaning(clause: str, now: datetime) -> tuple[int, Wish | None] | None:
-    """Return what a clause means with the place of its form in the order of what counts, or None.
+    """What a clause means with the place of its form in the order of what counts, or None.
 
     What says nothing by itself comes last, and means nothing.
     """
@@ -128,7 +128,7 @@ def _spelled(word: str) -> str:
 
 
 def _bare(clause: str) -> str:
-    """Return a clause without the courtesies around it; one that is nothing else stays."""
+    """A clause without the courtesies around it; one that is nothing else stays."""
     words = clause.split()
     while len(words) > 1 and words[0] in _known().openers:
         words = words[1:]

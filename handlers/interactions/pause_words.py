@@ -50,7 +50,7 @@ class _End:
 
 
 def paused_until(words: str, now: datetime, person: Person, policy: Policy) -> datetime | None:
-    """Return when a pause ends, or None where the words name no time in the next 180 days.
+    """When a pause ends, or None where the words name no time in the next 180 days.
 
     Hours count from now. Days are those of the person's own zone, and end when their working hours begin.
     """
@@ -61,7 +61,7 @@ def paused_until(words: str, now: datetime, person: Person, policy: Policy) -> d
 
 
 async def end_for(desk: Desk, me: PersonId, words: str, now: datetime) -> datetime | None:
-    """Return when a pause of somebody ends, as *paused_until* does; never by a clock that nobody knows."""
+    """When a pause of somebody ends, as *paused_until* does; never by a clock that nobody knows."""
     person = await desk.find(Person, me) or stranger(me, now)
     if person.standing == "unknown" and needs_zone(words, now):
         raise NotAMember(me, "unknown")
@@ -69,22 +69,22 @@ async def end_for(desk: Desk, me: PersonId, words: str, now: datetime) -> dateti
 
 
 def names_end(words: str, now: datetime) -> bool:
-    """Return whether words name a time to come."""
+    """Whether words name a time to come."""
     return _end(words, now, "UTC") is not None
 
 
 def names_time(words: str, now: datetime) -> bool:
-    """Return whether words name a time to come, or leave it open (`for a while`)."""
+    """Whether words name a time to come, or leave it open (`for a while`)."""
     return names_end(words, now) or _known().open.search(_tidy(words)) is not None
 
 
 def is_until(words: str) -> bool:
-    """Return whether words begin like an end or a length, whatever they then name."""
+    """Whether words begin like an end or a length, whatever they then name."""
     return _known().until.search(_tidy(words)) is not None
 
 
 def needs_zone(words: str, now: datetime) -> bool:
-    """Return whether the end depends on where the person is."""
+    """Whether the end depends on where the person is."""
     end = _end(words, now, "UTC")
     return end is None or end.is_day
 
@@ -104,7 +104,7 @@ def _end(words: str, now: datetime, zone: str) -> _End | None:
 
 
 def _exact(text: str, here: datetime) -> datetime | None:
-    """Return the moment of a length in hours, or of a time of today."""
+    """The moment of a length in hours, or of a time of today."""
     length = _known().length.search(text)
     if length and length[2] == "h":
         return here + timedelta(hours=_count(length[1]))
@@ -124,7 +124,7 @@ def _count(word: str) -> int:
 
 
 def _day(text: str, today: date) -> date | None:
-    """Return the first day that is no longer part of the pause."""
+    """The first day that is no longer part of the pause."""
     readings: tuple[Callable[[str, date], date | None], ...] = (
         _after_length,
         _after_rest,
@@ -224,7 +224,7 @@ def _coming(today: date, month: int, day: int) -> date | None:
 
 
 def _on(year: int, month: int, day: int) -> date | None:
-    """Return a date, or None where the calendar has none, or where another zone's would be past its end."""
+    """A date, or None where the calendar has none, or where another zone's would be past its end."""
     try:
         return date(year, month, day) if year < MAXYEAR else None
     except ValueError:

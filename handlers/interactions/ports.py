@@ -42,26 +42,26 @@ class Shown(Protocol):
 
     @property
     def thing(self) -> str:
-        """Return what the card shows."""
+        """What the card shows."""
 
     @property
     def to(self) -> str:
-        """Return whom it is shown to."""
+        """Whom it is shown to."""
 
     @property
     def ts(self) -> str:
-        """Return which message shows it now."""
+        """Which message shows it now."""
 
     @property
     def state(self) -> str:
-        """Return the state of the picture that it shows."""
+        """The state of the picture that it shows."""
 
 
 class Notices(Protocol):
     """Which message shows which thing."""
 
     async def card_at(self, workspace: str, channel: str, ts: str, /) -> Shown | None:
-        """Return the card that a message is, or None."""
+        """The card that a message is, or None."""
 
 
 class Response(Protocol):

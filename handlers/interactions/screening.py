@@ -22,11 +22,11 @@ class Screening:
 
     @property
     def gravest(self) -> Finding:
-        """Return the gravest finding."""
+        """The gravest finding."""
         return min(self.findings.values(), key=_gravity, default=NOTHING)
 
     def of(self, text: str) -> Finding:
-        """Return what a text speaks of; one that is not among the texts, letter by letter, is read now."""
+        """What a text speaks of; one that is not among the texts, letter by letter, is read now."""
         known = self.findings.get(text)
         return read(text) if known is None else known
 

@@ -41,7 +41,7 @@ class SubWords:
         self._words = dict(declared)
 
     def named(self, typed: str) -> str:
-        """Return the sub-word that goes by a name, in any case of its letters; nothing where none does."""
+        """The sub-word that goes by a name, in any case of its letters; nothing where none does."""
         name = self._names.get(typed.casefold(), "")
         return name if name in self._words else ""
 

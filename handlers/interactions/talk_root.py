@@ -16,17 +16,17 @@ _GOES_ON = (Request.kind, Offer.kind)
 
 
 def state(session: Session, at: str) -> str:
-    """Return the state of a picture that shows a talk, at some point of it."""
+    """The state of a picture that shows a talk, at some point of it."""
     return f"{_TALK}{session.id} {at}"
 
 
 def root(session: Session, to: PersonId) -> Root:
-    """Return the message under which one of the two reads and writes."""
+    """The message under which one of the two reads and writes."""
     return Root(session.thing) if session.has_own_card else Root(session.card_of(to), state(session, ""))
 
 
 def heads(card: Shown, ts: str) -> str | None:
-    """Return what is talked about, as a thing, in the thread under a message that shows or showed a card."""
+    """What is talked about, as a thing, in the thread under a message that shows or showed a card."""
     if card.thing.partition(":")[0] not in _GOES_ON:
         return card.thing
     if card.ts != ts or not card.state.startswith(_TALK):

@@ -31,7 +31,7 @@ class WrittenMessage:
 
     @property
     def once(self) -> str:
-        """Return the key under which it is taken once, whatever became of it: Slack may send it again."""
+        """The key under which it is taken once, whatever became of it: Slack may send it again."""
         return f"message:{self.id}"
 
 
@@ -86,11 +86,11 @@ class Threads:
         self._threads = threads
 
     def of(self, thing: str | None) -> Thread | None:
-        """Return the thread below the card of a thing, or None where it is nobody's."""
+        """The thread below the card of a thing, or None where it is nobody's."""
         return self._threads.get((thing or "").partition(":")[0])
 
     async def talks(self, desk: Desk, me: PersonId) -> Talks:
-        """Return where a person can write just now."""
+        """Where a person can write just now."""
         lists = (desk.store.ids(it.listed_in.of(me), limit=MOST) for it in self._threads.values())
         ids = dict(zip(self._threads, await asyncio.gather(*lists), strict=True))
 

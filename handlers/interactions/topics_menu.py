@@ -24,13 +24,13 @@ def menu(
     placeholder: str = "Type a few letters",
     at_most: int | None = None,
 ) -> Element:
-    """Return the menu with these topics chosen; those that are gone are left out."""
+    """The menu with these topics chosen; those that are gone are left out."""
     options = [_option(topic_id, topics) for topic_id in topics.known(tuple(chosen))]
     return blocks.type_ahead(options, placeholder=placeholder, at_most=at_most)
 
 
 def choices(typed: str, topics: Catalogue) -> dict[str, Any]:
-    """Return the best choices for what was typed, or the topics by group when nothing was."""
+    """The best choices for what was typed, or the topics by group when nothing was."""
     found = [TopicId(topic.id) for topic in topics.tagger.complete(typed, MOST)]
     return _ranked(found, topics) if typed.strip() else _grouped(found, topics)
 
@@ -44,7 +44,7 @@ def _ranked(found: Sequence[TopicId], topics: Catalogue) -> dict[str, Any]:
 
 
 def _grouped(found: Sequence[TopicId], topics: Catalogue) -> dict[str, Any]:
-    """Return topics under their parents' names; those that stand alone are under one heading."""
+    """Topics under their parents' names; those that stand alone are under one heading."""
     headings = {topics.get(topic_id).parent for topic_id in found}
     groups: dict[str, list[TopicId]] = {}
     for topic_id in found:

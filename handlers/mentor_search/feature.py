@@ -57,7 +57,7 @@ def _asked(wish: MentorWish) -> list[Block]:
 
 
 def _section(overview: Overview) -> list[Block]:
-    """Return the search that goes on, and the doors."""
+    """The search that goes on, and the doors."""
     wishes = overview.of(OPEN_MENTOR_WISHES, MentorWish)
     person = overview.person
     places = places_form.open_button() if person and person.is_helper else None

@@ -20,12 +20,12 @@ class _Filled:
 
 
 def open_button() -> Element:
-    """Return the button that opens the form."""
+    """The button that opens the form."""
     return blocks.button(words.HOW_MANY, OPEN, "form")
 
 
 def form(now: int) -> View:
-    """Return the form with the number as it is."""
+    """The form with the number as it is."""
     numbers = sorted({*_OFFERED, now})
     menu = blocks.menu([blocks.option(words.people(it), str(it)) for it in numbers], str(now))
     field = blocks.field("places", words.AT_A_TIME, menu, hint=words.WITH_NONE)
@@ -33,5 +33,5 @@ def form(now: int) -> View:
 
 
 def filled(view: View) -> int:
-    """Return the number that was chosen."""
+    """The number that was chosen."""
     return payload.filled(_Filled, view).places

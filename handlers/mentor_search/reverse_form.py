@@ -31,12 +31,12 @@ class Filling:
 
 
 def open_button() -> Element:
-    """Return the button that opens an empty form."""
+    """The button that opens an empty form."""
     return blocks.button(words.LEARN_FROM_JUNIOR, OPEN, "form")
 
 
 def form(filling: Filling, desk: Desk) -> View:
-    """Return the form."""
+    """The form."""
     usual_terms = usual("", is_reverse=True)
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
@@ -60,5 +60,5 @@ def form(filling: Filling, desk: Desk) -> View:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)

@@ -69,7 +69,7 @@ async def _guessed(filling: Filling, desk: Desk) -> Filling:
 
 
 async def _topics(text: str, desk: Desk) -> tuple[TopicId, ...]:
-    """Return what a text is probably about: where that can be asked upwards, only such topics."""
+    """What a text is probably about: where that can be asked upwards, only such topics."""
     found = request_form.probably_about(await request_form.guesses(text, desk))
     upwards = tuple(it for it in found if Lane.REVERSE in desk.topics.get(it).lanes)
     return upwards or found

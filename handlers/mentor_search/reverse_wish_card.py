@@ -16,7 +16,7 @@ from relationships.mentorships.agreement import usual
 
 
 def card(wish: MentorWish) -> Picture:
-    """Return the card of the senior. It knocks only when nobody was found in the end."""
+    """The card of the senior. It knocks only when nobody was found in the end."""
     if wish.state == "met":
         return quiet("met", [blocks.section(words.said_yes(mrkdwn.mention(wish.asked_id or "")))])
     if wish.is_open:
@@ -36,13 +36,13 @@ def _looking(wish: MentorWish) -> list[Block]:
 
 
 def row(wish: MentorWish) -> Block:
-    """Return the search on the senior's Home tab."""
+    """The search on the senior's Home tab."""
     stop = blocks.button(words.STOP_LOOKING, wish_card.WITHDRAW, wish.id)
     return blocks.row(words.LOOKING_TO_LEARN, stop)
 
 
 def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
-    """Return what a junior sees who is asked, or was."""
+    """What a junior sees who is asked, or was."""
     who = mrkdwn.mention(wish.person_id)
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")

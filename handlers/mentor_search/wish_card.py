@@ -22,7 +22,7 @@ Names = Mapping[PersonId, str]
 
 
 def card(wish: MentorWish, names: Names, desk: Desk) -> Picture:
-    """Return the card of whoever looks. It knocks when it is their turn again."""
+    """The card of whoever looks. It knocks when it is their turn again."""
     shown = _BY_STATE[wish.state](wish, names, desk)
     if wish.state in ("choosing", "waiting"):
         return knock(f"{wish.state}:{len(wish.tried)}:{len(wish.suggested)}", shown, closing="")
@@ -31,7 +31,7 @@ def card(wish: MentorWish, names: Names, desk: Desk) -> Picture:
 
 
 def asked(value: str) -> tuple[str, PersonId]:
-    """Return the wish, and who is to be asked, that a button stands for."""
+    """The wish, and who is to be asked, that a button stands for."""
     return payload.words(tuple[Id, Someone], value)
 
 
@@ -95,7 +95,7 @@ _BY_STATE: Mapping[str, Callable[[MentorWish, Names, Desk], list[Block]]] = {
 
 
 def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
-    """Return what somebody sees who is asked to be a mentor, or was."""
+    """What somebody sees who is asked to be a mentor, or was."""
     who = mrkdwn.mention(wish.person_id)
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")
@@ -124,7 +124,7 @@ def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block
 
 
 def answers(wish: MentorWish) -> list[Element]:
-    """Return the two answers of whoever is asked."""
+    """The two answers of whoever is asked."""
     return [
         blocks.button(words.YES, YES, wish.id, style="primary"),
         blocks.button(words.NOT_NOW, NO, wish.id),

@@ -44,12 +44,12 @@ class PassedOn:
 
 
 def open_button(label: str = words.FIND_LONG_TERM) -> Element:
-    """Return the button that opens an empty form."""
+    """The button that opens an empty form."""
     return blocks.button(label, OPEN, "form")
 
 
 def form(filling: Filling, desk: Desk, note: str = "") -> View:
-    """Return the form."""
+    """The form."""
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
         multiline=True,
@@ -84,12 +84,12 @@ def form(filling: Filling, desk: Desk, note: str = "") -> View:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)
 
 
 def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
-    """Return the form that goes with handing over; each part is shown in full, and nothing is ticked."""
+    """The form that goes with handing over; each part is shown in full, and nothing is ticked."""
     goals = [(words.GOAL, goal) for goal in mentorship.goals]
     notes = [(words.NOTE, note.text) for note in mentorship.notes[-NOTES:]]
     boxes = [blocks.option(words.OUR_GOALS, "goals")] if goals else []
@@ -107,5 +107,5 @@ def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
 
 
 def passed_on(view: View) -> PassedOn:
-    """Return what was chosen to pass on."""
+    """What was chosen to pass on."""
     return payload.filled(PassedOn, view)

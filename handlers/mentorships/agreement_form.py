@@ -28,7 +28,7 @@ class _Filled:
 
 
 def form(mentorship: Mentorship) -> View:
-    """Return the form with what is agreed on now."""
+    """The form with what is agreed on now."""
     now = mentorship.agreement
     rules = blocks.text_input(initial=now.rules or words.usual_rules(), multiline=True, at_most=LONGEST)
     fields = [
@@ -46,7 +46,7 @@ def form(mentorship: Mentorship) -> View:
 
 
 def filled(view: View) -> tuple[str, Agreement]:
-    """Return the mentorship, and what was written; usual rules left as they are are kept as none."""
+    """The mentorship, and what was written; usual rules left as they are are kept as none."""
     said = payload.filled(_Filled, view)
     rules = said.rules.strip()
     return said.mentorship_id, Agreement(

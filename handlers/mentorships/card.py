@@ -73,28 +73,28 @@ class Sight:
 
 
 def card(mentorship: Mentorship, sight: Sight) -> Picture:
-    """Return the card as one of the two sees it."""
+    """The card as one of the two sees it."""
     shown = _BY_STATE[mentorship.state](mentorship, sight)
     return knock(f"{mentorship.knocks.get(sight.me, 0)}", shown, closing="")
 
 
 def picked(value: str) -> tuple[str, int, int]:
-    """Return the mentorship, the number of the talk, and the time in seconds that a button stands for."""
+    """The mentorship, the number of the talk, and the time in seconds that a button stands for."""
     return payload.words(tuple[Id, Number, int], value)
 
 
 def numbered(value: str) -> tuple[str, int]:
-    """Return the mentorship, and the number of the talk or step that a button stands for."""
+    """The mentorship, and the number of the talk or step that a button stands for."""
     return payload.words(tuple[Id, Number], value)
 
 
 def answered(value: str) -> tuple[str, str, str]:
-    """Return the mentorship, the question and the answer that a button stands for."""
+    """The mentorship, the question and the answer that a button stands for."""
     return payload.words(tuple[Id, Id, Id], value)
 
 
 def chosen(value: str) -> tuple[Way, str]:
-    """Return what was chosen of the menu behind three dots, and the mentorship."""
+    """What was chosen of the menu behind three dots, and the mentorship."""
     return payload.words(tuple[Way, Id], value)
 
 
@@ -153,7 +153,7 @@ def _news(it: Mentorship, sight: Sight) -> str:
 
 
 def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
-    """Return what follows where the mentor can't go on: the mentee's choice."""
+    """What follows where the mentor can't go on: the mentee's choice."""
     if it.hand_over is None:
         return []
     mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
@@ -172,13 +172,13 @@ def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
 
 
 def question(it: Mentorship, sight: Sight) -> list[Block]:
-    """Return what this one is asked now, with its answers; nothing where nothing is asked."""
+    """What this one is asked now, with its answers; nothing where nothing is asked."""
     found = it.question_to(sight.me)
     return _QUESTIONS[found[1].about](it, sight, *found) if found else []
 
 
 def asked_now(it: Mentorship, sight: Sight) -> list[Block]:
-    """Return what waits for this one: whether the two talked, else a question."""
+    """What waits for this one: whether the two talked, else a question."""
     is_over = it.talk is not None and it.talk.asked_at is not None and it.hand_over is None
     return _talk(it, sight) if is_over else question(it, sight)
 
@@ -240,7 +240,7 @@ def _ending(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Blo
 
 
 def ways_on(it: Mentorship) -> list[Element]:
-    """Return what can be changed where it doesn't go well: a break, another rhythm, a kind end."""
+    """What can be changed where it doesn't go well: a break, another rhythm, a kind end."""
     return [
         blocks.button(words.TAKE_A_BREAK, PAUSE, it.id),
         blocks.button(words.CHANGE_RHYTHM, CHANGE, it.id),
@@ -422,7 +422,7 @@ def _after_the_end(it: Mentorship, sight: Sight) -> list[Element | None]:
 
 
 def voice_button(it: Mentorship, me: PersonId) -> Element | None:
-    """Return the way to say what talking with the senior is like: the junior's, once they have talked."""
+    """The way to say what talking with the senior is like: the junior's, once they have talked."""
     if not it.is_reverse or me != it.mentor_id or not it.held:
         return None
     return blocks.button(words.WHAT_ITS_LIKE, VOICE, it.id)

@@ -33,7 +33,7 @@ def _waiting(overview: Overview) -> list[Block]:
 
 
 def _asked(it: Mentorship, overview: Overview) -> list[Block]:
-    """Return what waits for this person: an agreement, whether two talked, a question, or a time to pick."""
+    """What waits for this person: an agreement, whether two talked, a question, or a time to pick."""
     other = mrkdwn.mention(it.other(overview.me))
     if it.state == "agreeing" and overview.me not in it.agreed:
         agree = blocks.button(words.AGREE, card.AGREE, it.id, style="primary")

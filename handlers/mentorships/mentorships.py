@@ -216,7 +216,7 @@ _MORE: Mapping[card.Way, Callable[[Mentorship, Sight], View]] = {
 
 
 async def seen(desk: Desk, mentorship_id: str, me: PersonId, now: datetime) -> tuple[Mentorship, Sight]:
-    """Return a mentorship of somebody's, and how they see it."""
+    """A mentorship of somebody's, and how they see it."""
 
     def view(read: Snapshot) -> tuple[Mentorship, Sight]:
         mentorship = read.get(Mentorship, mentorship_id).check_one_of(me)
@@ -228,7 +228,7 @@ async def seen(desk: Desk, mentorship_id: str, me: PersonId, now: datetime) -> t
 def sight_of(
     read: Snapshot, mentorship: Mentorship, me: PersonId, now: datetime, *, can_practise: bool = False
 ) -> Sight:
-    """Return how one of the two sees it: by their clock, with the other's name."""
+    """How one of the two sees it: by their clock, with the other's name."""
     mine, other = read.find(Person, me), read.find(Person, mentorship.other(me))
     named = mentorship.hand_over.suggested if mentorship.hand_over else None
     suggested = read.find(Person, named) if named else None

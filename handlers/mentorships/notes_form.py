@@ -27,7 +27,7 @@ class _Filled:
 
 
 def form(mentorship: Mentorship, called: str, own: OwnNotes | None, cause: str) -> View:
-    """Return the form; *called* is the other, and *own* what its reader noted for themselves so far."""
+    """The form; *called* is the other, and *own* what its reader noted for themselves so far."""
     long = blocks.text_input(multiline=True, at_most=LONGEST_NOTE)
     goals = blocks.text_input(
         initial="\n".join(mentorship.goals),
@@ -53,14 +53,14 @@ def form(mentorship: Mentorship, called: str, own: OwnNotes | None, cause: str) 
 
 
 def _before(mentorship: Mentorship, called: str, own: OwnNotes | None) -> list[Block]:
-    """Return the latest notes, each under whose they are."""
+    """The latest notes, each under whose they are."""
     ours = [blocks.labeled(forms.OURS_LAST, note.text) for note in mentorship.notes[-1:]]
     mine = [blocks.labeled(forms.MINE_LAST, note.text) for note in (own.notes[-1:] if own else ())]
     return [*ours, *mine]
 
 
 def filled(view: View) -> tuple[str, str, Notes]:
-    """Return the mentorship, what led to the form, and what was noted."""
+    """The mentorship, what led to the form, and what was noted."""
     said = payload.filled(_Filled, view)
     goals = tuple(line.strip() for line in said.goals.splitlines() if line.strip())
     return said.mentorship_id, said.cause, Notes(said.ours, said.mine, said.step, goals)

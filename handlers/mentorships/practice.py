@@ -15,34 +15,34 @@ _STEP = 80  # characters of a next step in a line
 
 
 def sprint_id(mentorship_id: str, number: int) -> str:
-    """Return the id of the sprint in which a next step is practised, so that a step has one."""
+    """The id of the sprint in which a next step is practised, so that a step has one."""
     return f"step.{mentorship_id}.{number}"
 
 
 def first_open(it: Mentorship, me: PersonId) -> Step | None:
-    """Return the earliest of somebody's next steps that is not done."""
+    """The earliest of somebody's next steps that is not done."""
     return next((step for step in it.steps if step.of == me and step.done_at is None), None)
 
 
 def sprint_of(read: Snapshot, it: Mentorship, me: PersonId) -> Sprint | None:
-    """Return the sprint in which somebody practises their next step; it is theirs alone to see."""
+    """The sprint in which somebody practises their next step; it is theirs alone to see."""
     step = first_open(it, me)
     found = read.find(Sprint, sprint_id(it.id, step.number)) if step else None
     return found if found and found.person_id == me else None
 
 
 def button(it: Mentorship, step: Step, sprint: Sprint | None) -> Element | None:
-    """Return the way to a sprint for a step that has none."""
+    """The way to a sprint for a step that has none."""
     return None if sprint else blocks.button(words.PRACTISE_IT, PRACTISE, f"{it.id} {step.number}")
 
 
 def chosen(value: str) -> tuple[str, int]:
-    """Return the mentorship, and the number of the step that a button stands for."""
+    """The mentorship, and the number of the step that a button stands for."""
     return payload.words(tuple[Id, Number], value)
 
 
 def line(sprint: Sprint | None) -> list[Block]:
-    """Return what is practised now, and until when."""
+    """What is practised now, and until when."""
     if sprint is None or not sprint.is_open:
         return []
     goal = mrkdwn.quoted(sprint.plan.goal, _STEP)

@@ -9,14 +9,14 @@ from relationships.mentorships.mentorship import Mentorship
 
 
 def role(it: Mentorship, me: PersonId) -> str:
-    """Return what the other is to one of the two."""
+    """What the other is to one of the two."""
     if it.is_reverse:
         return words.YOU_LEARN if me == it.mentee_id else words.THEY_LEARN
     return words.YOUR_MENTOR if me == it.mentee_id else words.YOUR_MENTEE
 
 
 def preparation(it: Mentorship, me: PersonId) -> list[Block]:
-    """Return what the junior may have ready for the talk ahead; nothing for anybody else."""
+    """What the junior may have ready for the talk ahead; nothing for anybody else."""
     if not it.is_reverse or me != it.mentor_id:
         return []
     number = len(it.held)
@@ -31,7 +31,7 @@ def preparation(it: Mentorship, me: PersonId) -> list[Block]:
 
 
 def over(it: Mentorship, other: str) -> str | None:
-    """Return how it ended, as a line; None where that is said as of every mentorship.
+    """How it ended, as a line; None where that is said as of every mentorship.
 
     Whoever of the two wished it, it reads as finished.
     """
@@ -41,7 +41,7 @@ def over(it: Mentorship, other: str) -> str | None:
 
 
 def asked_at_the_end(it: Mentorship, me: PersonId) -> list[Block]:
-    """Return the question what one took from it; nothing once it is answered, and where nobody talked."""
+    """The question what one took from it; nothing once it is answered, and where nobody talked."""
     if not it.is_reverse or not it.held or it.gained.get(me):
         return []
     return [blocks.section(words.what_you_took(mrkdwn.mention(it.other(me))))]

@@ -43,12 +43,12 @@ class Filled:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def other_time(mentorship_id: str, number: int, called: str, now: datetime) -> View:
-    """Return the picker of a time that was not offered."""
+    """The picker of a time that was not offered."""
     soon = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
     field = blocks.field("at", forms.WHEN_TO_TALK, blocks.date_time_picker(soon))
     told = blocks.context(forms.told_and_can_move(mrkdwn.inert(called)))
@@ -59,7 +59,7 @@ def other_time(mentorship_id: str, number: int, called: str, now: datetime) -> V
 
 
 def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
-    """Return the question for the day on which a break is over."""
+    """The question for the day on which a break is over."""
     at = mentorship.back_at or now.replace(minute=0, second=0, microsecond=0) + _BREAK
     field = blocks.field("until", forms.WHEN_AGAIN, blocks.date_time_picker(at))
     said = forms.break_rules(mrkdwn.inert(called))
@@ -73,7 +73,7 @@ def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
 
 
 def hand_over(mentorship: Mentorship, called: str) -> View:
-    """Return the form in which a mentor says that they can't go on."""
+    """The form in which a mentor says that they can't go on."""
     fields = [
         blocks.field(
             "suggested",
@@ -94,7 +94,7 @@ def hand_over(mentorship: Mentorship, called: str) -> View:
 
 
 def gained(mentorship: Mentorship, called: str, before: str) -> View:
-    """Return the form for what somebody takes from it."""
+    """The form for what somebody takes from it."""
     field = blocks.field(
         "gained",
         forms.WHAT_YOU_TAKE,
@@ -107,7 +107,7 @@ def gained(mentorship: Mentorship, called: str, before: str) -> View:
 
 
 def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
-    """Return the question before an end."""
+    """The question before an end."""
     name, is_reverse = mrkdwn.inert(called), mentorship.is_reverse
     is_asked = not is_reverse or me == mentorship.mentor_id
     said = forms.ends_for(name, is_reverse=is_reverse, can_reopen=is_asked)
@@ -118,7 +118,7 @@ def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
 
 
 def stands(mentorship: Mentorship, sight: Sight) -> View:
-    """Return how it stands: four facts and, once there were enough talks, what each side did."""
+    """How it stands: four facts and, once there were enough talks, what each side did."""
     lines = words.standing(mentorship, facts(mentorship, sight.now), sight.me)
     until = mrkdwn.weekday(mentorship.ends_at) if mentorship.ends_at else ""
     about = [forms.runs_until(until)] if until and mentorship.is_open else []
@@ -149,7 +149,7 @@ def _sides(mentorship: Mentorship, sight: Sight) -> list[Block]:
 
 
 def what_would_help(mentorship: Mentorship) -> View:
-    """Return what can be done where it could be better: talk about it, or change something."""
+    """What can be done where it could be better: talk about it, or change something."""
     discuss = blocks.button(forms.TALK_ABOUT_IT, card.DISCUSS, mentorship.id, style="primary")
     return blocks.modal(
         "window",

@@ -324,29 +324,29 @@ _STEPS = 6  # open next steps on an agenda
 
 
 def at_clock(at: datetime, zone: str) -> str:
-    """Return a moment by somebody's clock for a button, where Slack puts no time in: Thu 3 Dec, 09:00."""
+    """A moment by somebody's clock for a button, where Slack puts no time in: Thu 3 Dec, 09:00."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
 
 
 def every(weeks: int) -> str:
-    """Return how often: every week, every 2 weeks."""
+    """How often: every week, every 2 weeks."""
     return "every week" if weeks == 1 else f"every {weeks} weeks"
 
 
 def rhythm(agreement: Agreement) -> str:
-    """Return how much time was agreed on: 30 minutes every 2 weeks for 5 months."""
+    """How much time was agreed on: 30 minutes every 2 weeks for 5 months."""
     months = counted(agreement.months, "month")
     return f"{agreement.minutes} minutes {every(agreement.every_weeks)} for {months}"
 
 
 def whole_rhythm(agreement: Agreement) -> str:
-    """Return how much time was agreed on, and how many talks fit into it."""
+    """How much time was agreed on, and how many talks fit into it."""
     return f"{rhythm(agreement)}, about {counted(agreement.talks, 'talk')}"
 
 
 def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
-    """Return an agreement as lines of a label and a text."""
+    """An agreement as lines of a label and a text."""
     return [
         ("What for:", _own(agreement.purpose) or "not written down yet"),
         ("Time:", whole_rhythm(agreement)),
@@ -372,17 +372,17 @@ def _reason(it: Reason, other: str, label: Callable[[str], str], *, is_mentor: b
 
 
 def usual_rules() -> str:
-    """Return the rules that hold where the two wrote none, as a text to change."""
+    """The rules that hold where the two wrote none, as a text to change."""
     return "\n".join(f"{label} {rule}" for label, rule in RULES)
 
 
 def _own(text: str) -> str:
-    """Return what was typed as a quotation; nothing, where nothing was."""
+    """What was typed as a quotation; nothing, where nothing was."""
     return texts.quoted(text, LONGEST) if text else ""
 
 
 def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str, str]]:
-    """Return what to talk about next: a plan of the first talk, then goals, open steps and the last note."""
+    """What to talk about next: a plan of the first talk, then goals, open steps and the last note."""
     reset = ("First:", "how this goes for you two, and what to change")
     first = [reset] if mentorship.is_to_be_discussed else []
     if not mentorship.held:
@@ -408,7 +408,7 @@ def _whose(who: PersonId, me: PersonId, called: str) -> str:
 
 
 def standing(mentorship: Mentorship, facts: Facts, me: PersonId) -> list[str]:
-    """Return the four facts, each as a line of mrkdwn."""
+    """The four facts, each as a line of mrkdwn."""
     next_talk = mrkdwn.moment(facts.next_at) if facts.next_at else "no time yet"
     last_talk = mrkdwn.day(facts.last_at) if facts.last_at else "none yet"
     return [
@@ -438,7 +438,7 @@ def _kept(mentorship: Mentorship, facts: Facts) -> str:
 
 
 def balanced(who: str, have: str, balance: Balance) -> str:
-    """Return what one side did, in plain words. *who* is You or a name, *have* Your or Their."""
+    """What one side did, in plain words. *who* is You or a name, *have* Your or Their."""
     moved = {0: "none", 1: "one"}.get(balance.moved, str(balance.moved))
     picked = f"{who} picked {balance.picked} of {balance.talks} times, and moved {moved}."
     steps = f" {have} next steps: {balance.done} of {balance.steps} done." if balance.steps else ""
@@ -446,7 +446,7 @@ def balanced(who: str, have: str, balance: Balance) -> str:
 
 
 def summed_up(mentorship: Mentorship) -> str:
-    """Return what there was: 5 months, 9 talks, 6 next steps done; what there was none of is left out."""
+    """What there was: 5 months, 9 talks, 6 next steps done; what there was none of is left out."""
     begun, over = mentorship.began_at, mentorship.ended_at
     days = (over - begun).days if begun and over else 0
     length = counted(round(days / 30.4), "month") if days >= 45 else counted(max(days, 1), "day")
@@ -456,5 +456,5 @@ def summed_up(mentorship: Mentorship) -> str:
 
 
 def listed_goals(goals: Iterable[str]) -> list[tuple[str, str]]:
-    """Return goals as lines."""
+    """Goals as lines."""
     return [("Goal:", texts.quoted(goal, _NOTE)) for goal in goals]

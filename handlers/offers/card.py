@@ -42,7 +42,7 @@ def card(
     paused_until: datetime | None = None,
     role: str = "",
 ) -> Picture:
-    """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
+    """The card as the offer stands. It knocks when it is new; its end is shown in place.
 
     *clock* is a line on what time it is for the asker. *can_undo*: a no can still be taken back.
     *paused_until*: its helper is paused now. *role* is what the asker does, in mrkdwn; nothing where they
@@ -72,7 +72,7 @@ def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block],
 
 
 def _put(offer: Offer, request: Request, who: str, topics: str) -> str:
-    """Return what is asked of the helper, in one line."""
+    """What is asked of the helper, in one line."""
     if offer.is_exception:
         would = words.WOULD if request.anonymous else words.from_would(words.FROM[offer.lane])
         return words.would_you_help(would, who, topics, request.minutes)
@@ -112,7 +112,7 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
 
 
 def _language(request: Request) -> list[str]:
-    """Return in which language a question is written that is not in English, as far as that is clear."""
+    """In which language a question is written that is not in English, as far as that is clear."""
     written = language(request.question)
     if written is None:
         return []
@@ -132,7 +132,7 @@ def _buttons(offer: Offer, request: Request) -> list[Element]:
 
 
 def pause_chosen(value: str) -> tuple[str, OfferId]:
-    """Return the length of the pause and the offer, from the menu behind three dots."""
+    """The length of the pause and the offer, from the menu behind three dots."""
     return payload.words(tuple[Id, Annotated[OfferId, WORD]], value)
 
 
@@ -146,7 +146,7 @@ def _ended(offer: Offer, request: Request, can_undo: bool) -> Picture:
 
 
 def _paused(offer: Offer, request: Request, until: datetime | None) -> Picture:
-    """Return that a pause took it away: until when, and the ways back."""
+    """Say that a pause took it away: until when, and the ways back."""
     if until:
         said = words.paused(mrkdwn.weekday_moment(until))
         lengths = [blocks.option(label, f"{length} {offer.id}") for length, label in words.PAUSES.items()]
@@ -177,7 +177,7 @@ class PassedOn:
 
 
 def form(offer_id: str) -> View:
-    """Return the form in which a helper names someone who fits better."""
+    """The form in which a helper names someone who fits better."""
     note = blocks.text_input(multiline=True, at_most=NOTE_LENGTH, placeholder=words.A_WORD_EXAMPLE)
     return blocks.modal(
         FORM,
@@ -199,5 +199,5 @@ def form(offer_id: str) -> View:
 
 
 def passed_on(view: View) -> PassedOn:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(PassedOn, view)

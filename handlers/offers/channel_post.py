@@ -11,7 +11,7 @@ TAKE = "post.take"
 
 
 def card(request: Request, desk: Desk) -> Picture:
-    """Return the post as the request stands; it stays one message, and goes where it is taken back."""
+    """The post as the request stands; it stays one message, and goes where it is taken back."""
     if request.channel_post is None:
         return gone("taken back")
     who = words.SOMEONE if request.anonymous else mrkdwn.mention(request.asker_id)
@@ -27,7 +27,7 @@ def card(request: Request, desk: Desk) -> Picture:
 
 
 def _settled(request: Request) -> list[Block]:
-    """Return what became of it, with the question unless it was taken back."""
+    """What became of it, with the question unless it was taken back."""
     if request.state == "withdrawn":
         return [blocks.section(words.TAKEN_BACK)]
     said = words.NOBODY_IN_TIME if request.state == "expired" else words.SOMEBODY_SAID_YES

@@ -12,7 +12,7 @@ from mentoring.model.person import Person
 
 
 def other_clock(me: Person | None, other: Person | None, policy: Policy, at: datetime) -> list[Block]:
-    """Return a line on what time it was for another when something came to *me*, outside their hours."""
+    """A line on what time it was for another when something came to *me*, outside their hours."""
     return _line(other, at) if me and other and _is_off(me, other, policy, at) else []
 
 

@@ -30,7 +30,7 @@ TalkDrawn: TypeAlias = Callable[[str, Request, Snapshot, Reader], Picture | None
 
 
 def question_painter(talk: TalkDrawn) -> Painter:
-    """Return the painter of a question's card: as its *talk* where there is one, else as its search."""
+    """The painter of a question's card: as its *talk* where there is one, else as its search."""
 
     async def paint(reader: Reader) -> Picture | None:
         return await _question_card(reader, talk)
@@ -69,7 +69,7 @@ def _search(read: Snapshot, request: Request, now: datetime) -> SearchState:
 
 
 def offer_painter(talk: TalkDrawn) -> Painter:
-    """Return the painter of an offer's card: as its *talk* where there is one, else as the offer stands."""
+    """The painter of an offer's card: as its *talk* where there is one, else as the offer stands."""
 
     def draw(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
         request = read.find(Request, offer.request_id)
@@ -93,6 +93,6 @@ def _offer_card(offer: Offer, request: Request, read: Snapshot, reader: Reader) 
 
 
 def about(reader: Reader) -> list[Key]:
-    """Return what an offer, or the talk that came of it, is drawn with, as far as its id names that."""
+    """What an offer, or the talk that came of it, is drawn with, as far as its id names that."""
     request_id, helper_id = parts_of(reader.id)
     return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper_id)))]

@@ -56,12 +56,12 @@ class Edited:
 
 
 def new_button() -> Element:
-    """Return the button that opens the form of a new programme."""
+    """The button that opens the form of a new programme."""
     return blocks.button(said.START, NEW, "home")
 
 
 def start(cause: str) -> View:
-    """Return the form of a new programme."""
+    """The form of a new programme."""
     name = blocks.field(
         "name",
         said.WHAT_NAME,
@@ -81,7 +81,7 @@ def start(cause: str) -> View:
 
 
 def add(programme: Programme) -> View:
-    """Return the form in which people are added."""
+    """The form in which people are added."""
     hint = said.up_to(MOST_ADDED)
     fields = [
         blocks.field("mentees_added", said.WHO_LOOKS, blocks.people_menu(), optional=True),
@@ -96,7 +96,7 @@ def edit(
     one: PersonId | None = None,
     other: PersonId | None = None,
 ) -> View:
-    """Return the form in which an admin decides of two people."""
+    """The form in which an admin decides of two people."""
     options = [blocks.option(label, value) for value, label in EDITS.items()]
     fields = [
         blocks.field("edit", said.WHAT_CHANGE, blocks.radio(options, verb)),
@@ -113,15 +113,15 @@ def _of(programme: Programme, form: str, title: str, fields: list[Block], submit
 
 
 def started(view: View) -> Started:
-    """Return the programme to begin."""
+    """The programme to begin."""
     return payload.filled(Started, view)
 
 
 def added(view: View) -> Added:
-    """Return the people to add."""
+    """The people to add."""
     return payload.filled(Added, view)
 
 
 def edited(view: View) -> Edited:
-    """Return what was decided."""
+    """What was decided."""
     return payload.filled(Edited, view)

@@ -44,7 +44,7 @@ def _around(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) ->
 
 
 def _section(overview: Overview) -> list[Block]:
-    """Return the newest programmes: to an admin with the way to their pages, to others to take part."""
+    """The newest programmes: to an admin with the way to their pages, to others to take part."""
     around = overview.related.get(NAME) or Around(OpenProgrammes(), None)
     steers = is_admin(overview.person, around.admins, overview.desk.policy, overview.me)
     mine = {it.programme_id: it for it in overview.of(SIGN_UPS, SignUp)}

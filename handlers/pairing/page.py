@@ -82,7 +82,7 @@ START = Place()
 async def page(
     desk: Desk, id: str, me: PersonId, now: datetime, place: Place = START, *, steps: int = 0
 ) -> View:
-    """Return a page of a programme to an admin; anybody else is refused."""
+    """A page of a programme to an admin; anybody else is refused."""
     programme = await programmes.seen_by_admin(desk, id, me)
     counts, stands = await programmes.counts(desk, id), await participants.states(desk, programme)
     pairs: Sequence[Pair] = ()
@@ -97,14 +97,14 @@ async def page(
 
 
 def words(desk: Desk, programme: Programme) -> Words:
-    """Return the words for a programme, people as Slack shows them."""
+    """The words for a programme, people as Slack shows them."""
     priority = programme.result.priority if programme.result else programme.priority
     label = partial(texts.label, desk.topics)
     return Words(mrkdwn.mention, label, priority, keeps_quiet=True, value=mrkdwn.quoted)
 
 
 def view(sight: Sight, place: Place = START) -> View:
-    """Return the window."""
+    """The window."""
     programme = sight.programme
     if sight.programme.is_at_work(sight.now) or place.tab == "start" or programme.result is None:
         shown = _at_work(sight) if programme.is_at_work(sight.now) else _start(sight)
@@ -279,7 +279,7 @@ def _out(programme: Programme) -> set[tuple[PersonId, PersonId]]:
 
 
 def _rows(sight: Sight, result: Result, place: Place) -> tuple[list[list[Block]], int]:
-    """Return the rows of one page, and how many there are in all."""
+    """The rows of one page, and how many there are in all."""
     match place.tab:
         case "alone":
             alone = _page_of(result.alone, place.page)
@@ -341,7 +341,7 @@ def _page_of(all: Sequence[T], page: int) -> Sequence[T]:
 
 
 def _in_order(programme: Programme) -> Sequence[Matched]:
-    """Return the pairs as they are shown: of circles, those of one mentor together."""
+    """The pairs as they are shown: of circles, those of one mentor together."""
     pairs = programme.result.pairs if programme.result else ()
     if programme.form == "pairs":
         return pairs
@@ -353,5 +353,5 @@ def _count(page: int, shown: int, total: int) -> list[Block]:
 
 
 def priority_of(action_id: str) -> Priority:
-    """Return what counts first where one of the two buttons was pressed."""
+    """What counts first where one of the two buttons was pressed."""
     return Priority.BEST_FIT if action_id == PAIR_BEST else Priority.MOST_PAIRED

@@ -67,7 +67,7 @@ async def called(call: Call, rest: str) -> None:
 
 
 async def seen(desk: Desk, me: PersonId) -> tuple[OpenProgrammes, bool]:
-    """Return the programmes that are open, and whether somebody steers the workspace."""
+    """The programmes that are open, and whether somebody steers the workspace."""
 
     def view(read: Snapshot) -> tuple[OpenProgrammes, bool]:
         board = read.find(OpenProgrammes, WORKSPACE) or OpenProgrammes()

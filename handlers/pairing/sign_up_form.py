@@ -39,7 +39,7 @@ class Filled:
 
     @property
     def asked(self) -> Asked:
-        """Return what the person asks of the programme."""
+        """What the person asks of the programme."""
         return Asked(
             mentee="mentee" in self.sides,
             mentor="mentor" in self.sides,
@@ -51,12 +51,12 @@ class Filled:
 
 
 def open_button(programme_id: str, label: str = said.TAKE_PART) -> Element:
-    """Return the button that opens the form."""
+    """The button that opens the form."""
     return blocks.button(label, OPEN, programme_id)
 
 
 def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> View:
-    """Return the form, with what the person has asked before."""
+    """The form, with what the person has asked before."""
     asked = before.asked if before else Asked()
     chosen = [role for role in ("mentee", "mentor") if getattr(asked, role)]
     roles = [blocks.option(said.LIKE_A_MENTOR, "mentee"), blocks.option(said.WOULD_MENTOR, "mentor")]
@@ -100,28 +100,28 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def saved(it: SignUp) -> View:
-    """Return the window that says that somebody takes part."""
+    """The window that says that somebody takes part."""
     told = said.in_as(role(it.asked), mrkdwn.quoted(it.programme))
     return blocks.modal("saved", said.YOURE_IN, [blocks.section(told)])
 
 
 def out(name: str) -> View:
-    """Return the window that says that somebody takes part no more."""
+    """The window that says that somebody takes part no more."""
     return blocks.modal("saved", said.YOURE_OUT, [blocks.section(said.out_of(mrkdwn.quoted(name)))])
 
 
 def role(asked: Asked) -> str:
-    """Return as what somebody takes part."""
+    """As what somebody takes part."""
     return said.role(mentee=asked.mentee, mentor=asked.mentor)
 
 
 def card(it: SignUp, words: Words) -> Picture | None:
-    """Return what somebody is told who is in no pair; nothing as long as nobody told them anything."""
+    """What somebody is told who is in no pair; nothing as long as nobody told them anything."""
     outcome, name = it.outcome, mrkdwn.quoted(it.programme)
     if outcome is None:
         return None
@@ -138,7 +138,7 @@ def card(it: SignUp, words: Words) -> Picture | None:
 
 
 def reason(alone: Alone, words: Words) -> str:
-    """Return why somebody stays without a mentor, as they themselves may know it: no names, no bans."""
+    """Why somebody stays without a mentor, as they themselves may know it: no names, no bans."""
     told = alone.bind is Bind.NOBODY_HAS or (alone.bind is Bind.FEW_PLACES and alone.people > 0)
     if not told:
         return said.NOBODY_LEFT

@@ -61,15 +61,15 @@ class Words:
     value: Callable[[str], str] = str
 
     def speaks_for(self, pair: Pair) -> list[str]:
-        """Return what speaks for a pair, the strongest first."""
+        """What speaks for a pair, the strongest first."""
         return [self.ground(it, pair.mentee_id, pair.mentor_id) for it in pair.grounds if it.is_for]
 
     def speaks_against(self, pair: Pair) -> list[str]:
-        """Return what speaks against a pair, the strongest first."""
+        """What speaks against a pair, the strongest first."""
         return [self.ground(it, pair.mentee_id, pair.mentor_id) for it in pair.grounds if not it.is_for]
 
     def ground(self, ground: Ground, mentee_id: str, mentor_id: str) -> str:
-        """Return one ground, to be read beside the two names."""
+        """One ground, to be read beside the two names."""
         mentee, mentor, kind = self.name(mentee_id), self.name(mentor_id), GroundKind
         has = self.trait(ground.trait) if ground.trait else ""
         is_place = ground.trait is not None and ground.trait.column in PLACES
@@ -93,7 +93,7 @@ class Words:
         }[ground.kind]()
 
     def trait(self, trait: Trait) -> str:
-        """Return a topic by its label, anything else with its column."""
+        """A topic by its label, anything else with its column."""
         return (
             self.topic(trait.value)
             if trait.column == TOPICS
@@ -101,7 +101,7 @@ class Words:
         )
 
     def why_unpaired(self, alone: Unpaired) -> str:
-        """Return in one or two sentences why somebody has no mentor."""
+        """In one or two sentences why somebody has no mentor."""
         has = _and([self.trait(trait) for trait in alone.traits])
         match alone.bind:
             case Bind.NOBODY_HAS:
@@ -118,7 +118,7 @@ class Words:
                 return "Giving them a place would cost others more than it would help them."
 
     def move(self, move: Move) -> str:
-        """Return who somebody has now instead of whom, and what that means for the two."""
+        """Who somebody has now instead of whom, and what that means for the two."""
         who, old, new = self.name(move.mentee_id), move.before, move.after
         if old is None:
             return f"{who}: now with {self.name(new or '')}"
@@ -132,7 +132,7 @@ class Words:
         )
 
     def proof(self, pairing: Pairing, mentees: int, *, is_decided: bool = False) -> str:
-        """Return how many are paired, and how sure it is that no other pairing is better.
+        """How many are paired, and how sure it is that no other pairing is better.
 
         *is_decided*: pins or bans hold, and others may be better without them.
         """
@@ -151,7 +151,7 @@ class Words:
         return f"{paired}. {lead} other pairing fits better (proved)."
 
     def bad_pin(self, no: BadPin) -> str:
-        """Return why two can't be pinned, and what to do."""
+        """Why two can't be pinned, and what to do."""
         mentee, mentor = self.name(no.two.mentee_id), self.name(no.two.mentor_id)
         if self.keeps_quiet and no.obstacle in UNTOLD:
             return f"{mentee} and {mentor} can't be matched, so they can't be pinned."

@@ -14,7 +14,7 @@ NEXT = "peer.next"
 
 
 def start(session: Session) -> list[Block]:
-    """Return how the two begin, until they have."""
+    """How the two begin, until they have."""
     minutes = session.minutes // TURNS
     helper, asker = mrkdwn.mention(session.helper_id), mrkdwn.mention(session.asker_id)
     how = blocks.section(words.begins(minutes, helper, asker))
@@ -22,13 +22,13 @@ def start(session: Session) -> list[Block]:
 
 
 def going(session: Session, *, is_here: bool) -> list[Block]:
-    """Return what the talk's own card says once the turns have begun; *is_here*: where the two talk."""
+    """What the talk's own card says once the turns have begun; *is_here*: where the two talk."""
     is_below = is_here or session.room == "relay"
     return [blocks.context(words.going(session.turn, TURNS, is_here=is_below))]
 
 
 def turn(session: Session, number: int, to: str) -> Picture:
-    """Return the card of one turn for a reader, a person or the room; it knocks as the turn begins."""
+    """The card of one turn for a reader, a person or the room; it knocks as the turn begins."""
     if not session.is_open or session.turn > number:
         return quiet("over", [blocks.context(_over(number))])
     if number > TURNS:
@@ -46,7 +46,7 @@ def turn(session: Session, number: int, to: str) -> Picture:
 
 
 def _on_their_mind(session: Session, number: int, to: str) -> list[Block]:
-    """Return what the helper would like to think through, in their turn, for the one who asks them."""
+    """What the helper would like to think through, in their turn, for the one who asks them."""
     if number < TURNS or to == session.helper_id:
         return []
     return thought_form.shown(session, to, mrkdwn.mention(session.helper_id))
@@ -62,7 +62,7 @@ def _both_over(session: Session, to: str) -> Picture:
 
 
 def _thread(session: Session, to: str) -> Root | None:
-    """Return the card under which a relayed talk goes on; a room has no thread of its own."""
+    """The card under which a relayed talk goes on; a room has no thread of its own."""
     return None if session.room == "group" else talk_root.root(session, PersonId(to))
 
 
@@ -78,7 +78,7 @@ def _roles(coach: PersonId, other: PersonId, to: str) -> str:
 
 
 def _script(coach: PersonId, to: str) -> list[Block]:
-    """Return the questions, for the coach and the room; who is coached needs to know only what to do."""
+    """The questions, for the coach and the room; who is coached needs to know only what to do."""
     if to != coach and not to.startswith("room:"):
         return [blocks.context(words.FOR_COACHED)]
     lines = "\n".join(f"{number}. {line}" for number, line in enumerate(words.SCRIPT, 1))
@@ -90,5 +90,5 @@ def _next(session: Session, after: int, label: str) -> Element:
 
 
 def pressed(value: str) -> tuple[str, int]:
-    """Return the talk and the turn that a button goes on from."""
+    """The talk and the turn that a button goes on from."""
     return payload.words(tuple[Id, Number], value)

@@ -28,7 +28,7 @@ class Filling:
 
 
 def form(filling: Filling, desk: Desk) -> View:
-    """Return the form."""
+    """The form."""
     question = blocks.text_input(
         initial=mrkdwn.opening(filling.question),
         multiline=True,
@@ -50,12 +50,12 @@ def form(filling: Filling, desk: Desk) -> View:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)
 
 
 def new_request(filling: Filling, ground: tuple[TopicId, ...], continued: str = "") -> NewRequest:
-    """Return the request; with no topics chosen, on the person's own *ground*."""
+    """The request; with no topics chosen, on the person's own *ground*."""
     return NewRequest(
         question=filling.question,
         continued=continued,

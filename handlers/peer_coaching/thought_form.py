@@ -22,7 +22,7 @@ class _Filled:
 
 
 def form(session: Session, other: str) -> View:
-    """Return the form; *other* is what the one who sees the words is called, as plain text."""
+    """The form; *other* is what the one who sees the words is called, as plain text."""
     text = blocks.text_input(
         initial=session.helper_thought,
         multiline=True,
@@ -36,13 +36,13 @@ def form(session: Session, other: str) -> View:
 
 
 def filled(view: View) -> tuple[SessionId, str]:
-    """Return which talk a submitted form is about, and the words in it."""
+    """Which talk a submitted form is about, and the words in it."""
     said = payload.filled(_Filled, view)
     return SessionId(said.session_id), said.thought
 
 
 def shown(session: Session, me: str, name: str) -> list[Block]:
-    """Return the helper's words for a reader, and their way to write them; *name* names the other."""
+    """The helper's words for a reader, and their way to write them; *name* names the other."""
     if session.way != "peer_coaching":
         return []
     if me != session.helper_id:

@@ -29,7 +29,7 @@ class Filled:
 
 
 def form(plan: TwoWeeks, number: int, free: Sequence[date], *, with_words: bool) -> View:
-    """Return the form for the day of an action, from those that are *free*, and if wished for its words."""
+    """The form for the day of an action, from those that are *free*, and if wished for its words."""
     action = plan.actions[number]
     metadata = json.dumps({"plan_id": plan.id, "number": number, "on": action.on.isoformat()})
     fields = [*(_words(action) if with_words else []), _day(action, free, with_words=with_words)]
@@ -49,10 +49,10 @@ def _day(action: Action, free: Sequence[date], *, with_words: bool) -> Block:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def has_words(view: View) -> bool:
-    """Return whether the words could be changed in it."""
+    """Whether the words could be changed in it."""
     return any(block.get("block_id") == "behaviour" for block in view["blocks"])

@@ -31,7 +31,7 @@ _SAID = 600  # what is shown of each part of an action
 
 
 def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
-    """Return a plan to be kept or not, its actions in the order of days."""
+    """A plan to be kept or not, its actions in the order of days."""
     sprint = blocks.button(words.SPRINT, SPRINT, plan.id)
     row = [
         blocks.button(words.KEEP, KEEP, plan.id, style="primary"),
@@ -48,7 +48,7 @@ def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
 
 
 def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture | None:
-    """Return the card of a plan that was kept. *free* are days to which an action may move."""
+    """The card of a plan that was kept. *free* are days to which an action may move."""
     if plan.state == "proposed":
         return None
     title = [blocks.labeled(words.YOURS, plan.goal, 200), blocks.section(so_far(plan))]
@@ -71,7 +71,7 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
 
 
 def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None:
-    """Return the latest reminder; one that was answered, or is overtaken, becomes one line."""
+    """The latest reminder; one that was answered, or is overtaken, becomes one line."""
     reminded = plan.reminded
     if reminded is None:
         return None
@@ -103,7 +103,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
 
 
 def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Picture:
-    """Return what was missed, to be answered once, after the last day of a plan; answered, it is one line."""
+    """What was missed, to be answered once, after the last day of a plan; answered, it is one line."""
     left = [number for number in plan.missed if plan.actions[number].state == "open"]
     if not left:
         return quiet(f"settled:{reminded.number}", [_so_far(plan)])
@@ -114,7 +114,7 @@ def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Pic
 
 
 def _missed(plan: TwoWeeks, free: Sequence[date]) -> list[Block]:
-    """Return the actions of days before that are asked about with a reminder, each with its answers."""
+    """The actions of days before that are asked about with a reminder, each with its answers."""
     left = [number for number in plan.missed if plan.actions[number].state == "open"]
     return [blocks.context(words.BEFORE), *(_row(plan, number, free) for number in left)] if left else []
 
@@ -124,17 +124,17 @@ def _so_far(plan: TwoWeeks) -> Block:
 
 
 def is_due(plan: TwoWeeks, today: date) -> bool:
-    """Return whether an action's day has come."""
+    """Whether an action's day has come."""
     return any(plan.actions[number].on <= today for number in plan.left)
 
 
 def so_far(plan: TwoWeeks) -> str:
-    """Return how it goes as a fact."""
+    """How it goes as a fact."""
     return words.so_far(plan.done, len(plan.actions))
 
 
 def line(plan: TwoWeeks, today: date) -> str:
-    """Return a plan on one line, with what comes next, or has been left open."""
+    """A plan on one line, with what comes next, or has been left open."""
     later = "".join(_following(plan.actions[number], today) for number in plan.left[:1])
     return f"{texts.quoted(plan.goal)}\n{so_far(plan)}{later}"
 
@@ -144,17 +144,17 @@ def _following(action: Action, today: date) -> str:
 
 
 def person_button(plan: TwoWeeks) -> Element:
-    """Return the way out to a person, which every coaching message has."""
+    """The way out to a person, which every coaching message has."""
     return blocks.button(words.PERSON, PERSON, plan.id)
 
 
 def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
-    """Return the button that says that an action is done."""
+    """The button that says that an action is done."""
     return blocks.button(words.DONE, DONE, _place(plan, number), style=style)
 
 
 def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
-    """Return what can be done about an action wherever it stands alone."""
+    """What can be done about an action wherever it stands alone."""
     place = _place(plan, number)
     return [
         done_button(plan, number),
@@ -165,7 +165,7 @@ def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
 
 
 def end_button(plan: TwoWeeks) -> Element:
-    """Return the button that lets a plan go, which asks once."""
+    """The button that lets a plan go, which asks once."""
     return blocks.button(words.END, END, plan.id, confirm=blocks.confirmation(*words.END_SURE))
 
 
@@ -174,12 +174,12 @@ def _place(plan: TwoWeeks, number: int) -> str:
 
 
 def placed(value: str) -> tuple[str, int, date]:
-    """Return the plan, which of its actions, and on which day it was, that a button stands for."""
+    """The plan, which of its actions, and on which day it was, that a button stands for."""
     return payload.words(tuple[Id, Number, date], value)
 
 
 def moved(value: str) -> tuple[str, int, date, date | None]:
-    """Return the same, and the day that was chosen; None for the next free one."""
+    """The same, and the day that was chosen; None for the next free one."""
     if value.count(" ") < len(("number", "on", "to")):
         return (*placed(value), None)
     return payload.words(tuple[Id, Number, date, date], value)
@@ -228,7 +228,7 @@ def _day(action: Action) -> str:
 
 
 def on_day(day: date) -> str:
-    """Return a day for a line: Wed 2 Dec."""
+    """A day for a line: Wed 2 Dec."""
     return f"{day:%a} {day.day} {day:%b}"
 
 

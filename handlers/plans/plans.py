@@ -50,7 +50,7 @@ async def show_plan(call: Call, goal: str) -> None:
 
 
 async def _latest(call: Call) -> Wish | None:
-    """Return what the open sprint or else the latest talk with a goal was about."""
+    """What the open sprint or else the latest talk with a goal was about."""
     sprints = await call.desk.store.ids(OPEN_SPRINTS.of(call.me), limit=1)
     talks = await call.desk.store.ids(GUIDED_TALKS.of(call.me), limit=5)
 

@@ -44,7 +44,7 @@ def _away(person: Person, until: datetime) -> str:
 
 
 def _had_enough(person: Person, overview: Overview) -> str:
-    """Return that somebody has had the questions of their week, and until when they are asked no more."""
+    """Say that somebody has had the questions of their week, and until when they are asked no more."""
     limit = person.questions_per_week
     again = overview.load.asked_again_at(limit, overview.now) if overview.load else None
     if again is None or limit is None:

@@ -70,13 +70,13 @@ class Filled:
 
 
 async def known_form(desk: Desk, me: PersonId) -> View:
-    """Return the form with what is stored of a person."""
+    """The form with what is stored of a person."""
     person = await desk.find(Person, me)
     return form(person, desk, me, has_reports=await desk.store.count(reports_list(me)) > 0)
 
 
 def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool = False) -> View:
-    """Return the form with what is known of the person."""
+    """The form with what is known of the person."""
     known = person or Person.model_construct(id=me)
     return blocks.modal(FORM, words.WHAT_I_HELP_WITH, _shown(known, desk, has_reports), submit=labels.SAVE)
 
@@ -117,13 +117,13 @@ def _numbered(labels: dict[int, str]) -> list[Element]:
 
 
 def _minutes(person: Person, policy: Policy) -> Element:
-    """Return the lengths to choose from, as far as the workspace allows, and the one chosen before."""
+    """The lengths to choose from, as far as the workspace allows, and the one chosen before."""
     lengths = sorted({*(it for it in _MINUTES if it <= policy.weekly_minutes), person.minutes_per_week} - {0})
     return blocks.menu(_numbered({it: words.minutes(it) for it in lengths}), str(person.minutes_per_week))
 
 
 def _questions(person: Person) -> Element:
-    """Return the numbers to choose from, and the one chosen before."""
+    """The numbers to choose from, and the one chosen before."""
     chosen = person.questions_per_week or ANY
     numbers = sorted({*_QUESTIONS, chosen} - {ANY})
     choices = {
@@ -174,7 +174,7 @@ def _apart(person: Person, has_reports: bool) -> Block:
 
 
 def _in_line(person: Person, has_reports: bool) -> str:
-    """Return who is left out anyway, as far as the line of managers is known."""
+    """Who is left out anyway, as far as the line of managers is known."""
     known = [
         *([words.MANAGERS] if person.managers else []),
         *([words.REPORTS] if has_reports else []),
@@ -183,7 +183,7 @@ def _in_line(person: Person, has_reports: bool) -> str:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted, or raise Invalid for hours that can't be read."""
+    """What was submitted, or raise Invalid for hours that can't be read."""
     said = payload.filled(_Said, view)
     profile = Profile(
         topics=_leveled(said),
@@ -201,20 +201,20 @@ def filled(view: View) -> Filled:
 
 
 def _leveled(said: _Said) -> dict[TopicId, OwnLevel]:
-    """Return each topic with its own level; one that stands under two counts at the higher."""
+    """Each topic with its own level; one that stands under two counts at the higher."""
     rising = (said.topics_1, said.topics_2, said.topics_3)
     return {topic: level for level, topics in enumerate(rising, 1) for topic in topics}
 
 
 def later_button(desk: Desk) -> Element:
-    """Return the button that puts the invitation off."""
+    """The button that puts the invitation off."""
     weeks, rest = divmod(desk.policy.ask_again_days, 7)
     count, what = (desk.policy.ask_again_days, "day") if rest else (weeks, "week")
     return blocks.button(words.ask_again_in(count, what), LATER, "later")
 
 
 def pause_buttons(paused: bool) -> list[Element]:
-    """Return the one-tap pause, or the way back."""
+    """The one-tap pause, or the way back."""
     if paused:
         return [resume_button()]
     return [
@@ -224,12 +224,12 @@ def pause_buttons(paused: bool) -> list[Element]:
 
 
 def resume_button(label: str = words.RESUME) -> Element:
-    """Return the way back from a pause."""
+    """The way back from a pause."""
     return blocks.button(label, RESUME, "pause", style="primary")
 
 
 def invitation(person: Person, desk: Desk) -> Picture:
-    """Return the card that invites someone to help, after they wished to be asked later."""
+    """The card that invites someone to help, after they wished to be asked later."""
     if person.enrolled_at:
         return quiet("enrolled", [blocks.context(words.YOU_HELP_HERE)])
     shown = [
@@ -242,13 +242,13 @@ def invitation(person: Person, desk: Desk) -> Picture:
 
 
 def stop_button() -> Element:
-    """Return the button that ends being asked, and asks first."""
+    """The button that ends being asked, and asks first."""
     sure = blocks.confirmation(words.STOP_SURE, words.STOP_MEANS, words.STOP, words.KEEP_HELPING)
     return blocks.button(words.STOP, LEAVE, "home", confirm=sure)
 
 
 def enrolled(person: Person, desk: Desk) -> Picture:
-    """Return the card that tells someone whom a list has made a helper what for, and how to change it."""
+    """The card that tells someone whom a list has made a helper what for, and how to change it."""
     if not person.enrolled_at:
         return quiet("left", [blocks.context(words.STOPPED)])
     news = words.PUT_ON_LIST
@@ -265,7 +265,7 @@ def _and_questions(limit: int | None) -> str:
 
 
 def summary(person: Person, desk: Desk) -> str:
-    """Return what a helper offers, in one paragraph."""
+    """What a helper offers, in one paragraph."""
     named = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = named if len(named) <= 12 else [*named[:12], words.more(len(named) - 12)]
     minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)

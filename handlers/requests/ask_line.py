@@ -78,7 +78,7 @@ class Question:
 
     @property
     def is_bare(self) -> bool:
-        """Return whether only tags were typed, so that the question is still to be written."""
+        """Whether only tags were typed, so that the question is still to be written."""
         return not has_words(_TAG.sub("", self.text))
 
 
@@ -86,7 +86,7 @@ Line = Nothing | Wordless | TypedSubWord | Stray | Question
 
 
 def read(sent: str, words: SubWords) -> Line:
-    """Return what a line means. *sent* is the command's text as Slack sends it, *words* its sub-words."""
+    """What a line means. *sent* is the command's text as Slack sends it, *words* its sub-words."""
     text = mrkdwn.unescape(sent).strip()
     if not text:
         return Nothing()
@@ -114,7 +114,7 @@ def _sub_word(text: str, words: SubWords) -> TypedSubWord | Stray | None:
 
 
 def _named(text: str, words: SubWords) -> tuple[str, str]:
-    """Return the sub-word that a text begins with, of two words before one of one, and what follows it."""
+    """The sub-word that a text begins with, of two words before one of one, and what follows it."""
     for count in (2, 1):
         parts = text.split(" ", count)
         if name := words.named(" ".join(parts[:count]).rstrip(":,") or parts[0]):
@@ -145,6 +145,6 @@ def _resembled(word: str, words: SubWords) -> str | None:
 
 
 def hurry(text: str) -> Urgency | None:
-    """Return the urgency that the first or last words of a question name, or None."""
+    """The urgency that the first or last words of a question name, or None."""
     plain = text.casefold().strip(" .!?")
     return next((urgency for urgency, words in _HURRY if words.search(plain)), None)

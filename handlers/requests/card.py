@@ -47,7 +47,7 @@ class SearchState:
 
 
 def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
-    """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
+    """What a person sees at once after asking: saved, what was understood, and how to mend it."""
     whom = words.someone_about(texts.topics(request.topics, desk.topics))
     whom = whom if request.topics else words.SOMEONE_BY_WORDS
     return [
@@ -60,13 +60,13 @@ def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Blo
 
 
 def saved(notes: Sequence[str] = ()) -> list[Block]:
-    """Return the receipt where the card is in sight: one line, and no second set of buttons."""
+    """The receipt where the card is in sight: one line, and no second set of buttons."""
     said = words.SAVED
     return [blocks.section(said), *(blocks.context(note) for note in notes)]
 
 
 def card(request: Request, desk: Desk, search: SearchState) -> Picture:
-    """Return the card as the request stands. It knocks when nobody is left, and when the search ends."""
+    """The card as the request stands. It knocks when nobody is left, and when the search ends."""
     body = [texts.reminder(request.question), blocks.context(texts.wishes(request, desk))]
     painter = _PAINTERS[request.state]
     return painter(request, desk, search, body)
@@ -98,7 +98,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
 
 
 def _left(request: Request) -> str:
-    """Return why somebody who had said yes doesn't help, or nothing where nobody had."""
+    """Why somebody who had said yes doesn't help, or nothing where nobody had."""
     return (
         words.HELPER_LEFT
         if request.gap == "helper_left"
@@ -107,7 +107,7 @@ def _left(request: Request) -> str:
 
 
 def progress(request: Request, desk: Desk, search: SearchState) -> str:
-    """Return how far the search is: how many have it now, of how many so far, and by when they answer."""
+    """How far the search is: how many have it now, of how many so far, and by when they answer."""
     now, asked = search.pending, request.people_asked
     if request.state == "open" and request.held:
         return _held(request, request.held)
@@ -123,7 +123,7 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
 
 
 def _held(request: Request, held: Hold) -> str:
-    """Return until when nobody is asked, and why: in the asker's own time, and without a name.
+    """Until when nobody is asked, and why: in the asker's own time, and without a name.
 
     Of somebody who was picked by name, it isn't told that they have another question.
     """
@@ -147,7 +147,7 @@ def _usual(request: Request, desk: Desk, wait: WaitEstimate | None) -> str:
 
 
 def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    """Return the card of a question whose talk has a card of its own, as an earlier release began it."""
+    """The card of a question whose talk has a card of its own, as an earlier release began it."""
     said = words.has_own_card(yes(request, desk, _helper(request)))
     return quiet(
         f"accepted:{request.session_id}",
@@ -156,7 +156,7 @@ def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Bloc
 
 
 def yes(request: Request, desk: Desk, who: str, role: str = "") -> str:
-    """Return that somebody has said yes, *who*, what they do (*role*, mrkdwn), and what speaks for them."""
+    """Say that somebody has said yes, *who*, what they do (*role*, mrkdwn), and what speaks for them."""
     why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
     whom = words.they(why) if why and not request.anonymous else ""
     does = f" {role[:1].upper()}{role[1:]}." if role and not request.anonymous else ""
@@ -186,7 +186,7 @@ def _unanswered(request: Request, desk: Desk, search: SearchState, body: list[Bl
 
 
 def _posted(request: Request) -> str:
-    """Return how it stands with the post in the topic's channel, or nothing where none was wished for."""
+    """How it stands with the post in the topic's channel, or nothing where none was wished for."""
     if request.refused_by_channel:
         where = f"<#{request.refused_by_channel}>"
         return words.refused_by_channel(where)
@@ -199,7 +199,7 @@ def _posted(request: Request) -> str:
 
 
 def _postable(request: Request, desk: Desk) -> str:
-    """Return in which channel it can be posted, or nothing."""
+    """In which channel it can be posted, or nothing."""
     channel = desk.topics.channel(request.topics)
     is_way = WayOut.POST_IN_CHANNEL in desk.policy.ways_out
     return words.can_post_in(channel) if channel and is_way else ""
@@ -210,7 +210,7 @@ def _lines(sentence: str) -> list[Block]:
 
 
 def _gap(request: Request, desk: Desk) -> str:
-    """Return why nobody helps, with how many were asked."""
+    """Why nobody helps, with how many were asked."""
     asked = request.people_asked
     people = words.asked(asked)
     if request.gap == "helper_left":
@@ -229,7 +229,7 @@ def _gap(request: Request, desk: Desk) -> str:
 
 
 def _told(search: SearchState) -> str:
-    """Return who really knows that nobody took it."""
+    """Who really knows that nobody took it."""
     alert = search.alert
     if alert and alert.closed_at:
         return words.ADMIN_HAS_SEEN
@@ -244,7 +244,7 @@ def _told(search: SearchState) -> str:
 
 
 def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
-    """Return a button for each way that the policy names and that is still open."""
+    """A button for each way that the policy names and that is still open."""
     channel = desk.topics.channel(request.topics)
     is_over = request.is_ended  # each way then begins the search anew
     keep = words.WAIT_UNTIL_THEN if request.gap == "off_hours" else words.KEEP_LOOKING
@@ -292,7 +292,7 @@ def _tell_admins(request: Request) -> Element:
 
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    """Return the card of a question whose talk had a card of its own, as an earlier release began it."""
+    """The card of a question whose talk had a card of its own, as an earlier release began it."""
     ways = blocks.actions(list(once_more(request, is_reported=search.is_reported).values()))
     if search.is_reported:
         said = words.TALK_OVER
@@ -303,7 +303,7 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
 
 
 def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
-    """Return the ways to ask again after a talk; not the same person where the talk was reported.
+    """The ways to ask again after a talk; not the same person where the talk was reported.
 
     They are the *same* person, somebody *else*, or several *voices* in writing.
     """
@@ -334,7 +334,7 @@ def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block
 
 
 def second_opinion_button(request: Request) -> Element | None:
-    """Return the way to put the same question to three people who answer it in writing."""
+    """The way to put the same question to three people who answer it in writing."""
     if request.way != "help":
         return None
     return blocks.button(words.GET_SECOND_OPINION, SECOND_OPINION, request.id)
@@ -349,7 +349,7 @@ def _change(request: Request) -> Element:
 
 
 def someone_else_button(request: Request) -> Element:
-    """Return the button that ends what is going on and looks for another helper, after one more question."""
+    """The button that ends what is going on and looks for another helper, after one more question."""
     whom = words.WHOEVER_HAS_IT if request.is_looking else words.YOUR_TALK_ENDS
     text = words.someone_else_sure(whom)
     sure = blocks.confirmation(words.SOMEONE_ELSE_QUESTION, text, words.SOMEONE_ELSE, labels.LEAVE_IT)
@@ -357,7 +357,7 @@ def someone_else_button(request: Request) -> Element:
 
 
 def withdraw_button(request: Request) -> Element:
-    """Return the button that takes a question back, after one more question."""
+    """The button that takes a question back, after one more question."""
     sure = blocks.confirmation(*words.WITHDRAW_SURE, words.WITHDRAW, words.KEEP_IT)
     return blocks.button(words.WITHDRAW, WITHDRAW, request.id, style="danger", confirm=sure)
 

@@ -35,7 +35,7 @@ class Unclear(NamedTuple):
 def card(
     draft: Draft, talks: Sequence[OpenTalk], sub_words: SubWords, unclear: Unclear | None = None
 ) -> Picture:
-    """Return the card of a draft. *talks* are those that the text may have been meant for.
+    """The card of a draft. *talks* are those that the text may have been meant for.
 
     *sub_words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
     """
@@ -90,15 +90,15 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
 
 
 def sent(value: str) -> tuple[str, str]:
-    """Return the draft and the talk that it goes to, from the value of a button."""
+    """The draft and the talk that it goes to, from the value of a button."""
     return payload.words(tuple[Id, Id], value)
 
 
 def help(sub_words: SubWords) -> str:
-    """Return what can be typed."""
+    """What can be typed."""
     return words.HELP.replace("{words}", "".join(f"• {line}\n" for line in sub_words.help))
 
 
 def help_blocks(sub_words: SubWords, note: str = "") -> list[Block]:
-    """Return what can be typed, below a note on what was typed."""
+    """What can be typed, below a note on what was typed."""
     return [*([blocks.section(note)] if note else []), blocks.section(help(sub_words))]

@@ -30,7 +30,7 @@ async def keep(call: Call, text: str, source: Source) -> Draft:
 
 
 async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
-    """Return one of my drafts."""
+    """One of my drafts."""
     draft = await desk.get(Draft, draft_id)
     if draft.person_id != me:
         raise NotYours
@@ -38,7 +38,7 @@ async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
 
 
 async def still_kept(desk: Desk, draft_id: str, me: PersonId) -> Draft:
-    """Return one of my drafts that waits to be used; Ended where it was used, forgotten or made way."""
+    """One of my drafts that waits to be used; Ended where it was used, forgotten or made way."""
     draft = await mine(desk, draft_id, me)
     if draft.state != "kept":
         raise Ended
@@ -46,7 +46,7 @@ async def still_kept(desk: Desk, draft_id: str, me: PersonId) -> Draft:
 
 
 async def rest_of(desk: Desk, draft_id: str | None, me: PersonId) -> str:
-    """Return what of a draft did not fit into the form, or nothing where there is no draft."""
+    """What of a draft did not fit into the form, or nothing where there is no draft."""
     draft = await mine(desk, draft_id, me) if draft_id else None
     if draft and draft.state == "displaced":
         raise MadeWay(MOST)
@@ -64,17 +64,17 @@ class Tap(NamedTuple):
 
     @classmethod
     def of(cls, filling: Filling, draft_id: str, topic: str = NONE) -> "Tap":
-        """Return what files this question from its draft, under a topic or by its words."""
+        """What files this question from its draft, under a topic or by its words."""
         prefer = filling.prefer or NONE
         return cls(Id(draft_id), Id(topic), filling.urgency, filling.anonymous, Id(prefer))
 
     @property
     def value(self) -> str:
-        """Return it as the value of a button."""
+        """A copy as the value of a button."""
         return f"{self.draft_id} {self.topic} {self.urgency} {self.is_anonymous:d} {self.prefer}"
 
     def filling(self, draft: Draft) -> Filling:
-        """Return the question as it was typed; the same draft always files the same request."""
+        """The question as it was typed; the same draft always files the same request."""
         return Filling(
             ids.caused_by(f"request {draft.id}"),
             question=draft.text,
@@ -86,6 +86,6 @@ class Tap(NamedTuple):
 
 
 async def tapped(press: Press) -> tuple[Tap, Draft]:
-    """Return what a button stands for, and the draft, as long as it waits."""
+    """What a button stands for, and the draft, as long as it waits."""
     tap = Tap(*payload.words(tuple[Id, Id, Urgency, bool, Id], press.value))
     return tap, await still_kept(press.desk, tap.draft_id, press.me)

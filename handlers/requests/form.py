@@ -78,12 +78,12 @@ class Opener(Protocol):
 
 
 def open_button(label: str = words.ASK_A_MENTOR) -> Element:
-    """Return the button that opens an empty form."""
+    """The button that opens an empty form."""
     return blocks.button(label, OPEN, "form", style="primary")
 
 
 def of_request(request: Request, cause: str) -> Filling:
-    """Return the form of a request that is to be edited."""
+    """The form of a request that is to be edited."""
     return Filling(
         cause,
         question=request.question,
@@ -99,28 +99,28 @@ def of_request(request: Request, cause: str) -> Filling:
 
 
 async def guesses(text: str, desk: Desk) -> list[Suggestion]:
-    """Return what a text may be about, judged by as much of it as fits into a question."""
+    """What a text may be about, judged by as much of it as fits into a question."""
     opening = mrkdwn.opening(text)
     return await aside(desk.guessed_topics, opening, is_quick=desk.topics.tagger.is_quick)
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
-    """Return the form with those topics that it is about as likely as not."""
+    """The form with those topics that it is about as likely as not."""
     return replace(filling, topics=probably_about(found))
 
 
 async def with_guesses(filling: Filling, desk: Desk) -> Filling:
-    """Return the form with the topics that its question is probably about."""
+    """The form with the topics that its question is probably about."""
     return guessed(filling, await guesses(filling.question, desk))
 
 
 def probably_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
-    """Return the few topics that are as likely as not, the likeliest first."""
+    """The few topics that are as likely as not, the likeliest first."""
     return _at_least(EVEN, found)
 
 
 def likely(found: list[Suggestion]) -> tuple[TopicId, ...]:
-    """Return the few topics worth asking about, the likeliest first; none where nothing is likely."""
+    """The few topics worth asking about, the likeliest first; none where nothing is likely."""
     return _at_least(LIKELY, found) and tuple(TopicId(guess.topic_id) for guess in found[:FEW])
 
 
@@ -153,7 +153,7 @@ async def going_by_words(new: NewRequest, desk: Desk, me: PersonId, now: datetim
 
 
 def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = ()) -> View:
-    """Return the form; *note* and *care* say above it what the person should know."""
+    """The form; *note* and *care* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
     notes = [note] if note else []
     if length > mrkdwn.SECTION:
@@ -208,7 +208,7 @@ def _from_whom(filling: Filling, desk: Desk) -> list[Block]:
 
 
 def _name(filling: Filling) -> Block:
-    """Return the wish to stay anonymous, which can't be changed once people have been asked."""
+    """The wish to stay anonymous, which can't be changed once people have been asked."""
     boxes = [blocks.option(words.WITHOUT_NAME, "anonymous")]
     element = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
     hint = words.NAMES_LATER
@@ -241,12 +241,12 @@ def _metadata(filling: Filling) -> str:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)
 
 
 async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
-    """Return the request that was written; no topics chosen means those that its words are surely about."""
+    """The request that was written; no topics chosen means those that its words are surely about."""
     return NewRequest(
         question=strip_tags(filling.question),
         tried=filling.tried,
@@ -266,12 +266,12 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
 
 
 def surely_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
-    """Return the topics to file at once, or none where that is unclear."""
+    """The topics to file at once, or none where that is unclear."""
     return tuple(TopicId(topic) for topic in sure(found))
 
 
 def topics_form(request: Request, desk: Desk) -> View:
-    """Return the form with the request's topics chosen."""
+    """The form with the request's topics chosen."""
     menu = topics_menu.menu(request.topics, desk.topics, at_most=MOST_TOPICS)
     shown = [texts.reminder(request.question), blocks.field("topics", words.ABOUT, menu)]
     metadata = json.dumps({"request_id": request.id})
@@ -285,6 +285,6 @@ class _FilledTopics:
 
 
 def topics_chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
-    """Return which request, and its new topics."""
+    """Which request, and its new topics."""
     filled = payload.filled(_FilledTopics, view)
     return RequestId(filled.request_id), filled.topics

@@ -16,7 +16,7 @@ from mentoring.model.session import SESSIONS, Session
 
 
 async def page(desk: Desk, me: PersonId, place: Place) -> View:
-    """Return one page of my questions or talks."""
+    """One page of my questions or talks."""
     return await (_requests if place.list == paging.REQUESTS else _sessions)(desk, me, place)
 
 
@@ -35,21 +35,21 @@ async def _sessions(desk: Desk, me: PersonId, place: Place) -> View:
 
 
 def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
-    """Return talks with their requests; those of which one is gone are left out."""
+    """Talks with their requests; those of which one is gone are left out."""
     sessions = read.all(Session, ids)
     requests = {it.id: it for it in read.all(Request, [session.request_id for session in sessions])}
     return [(it, requests[it.request_id]) for it in sessions if it.request_id in requests]
 
 
 def called(read: Snapshot, session: Session, me: PersonId) -> str:
-    """Return what a talk's other person is called where no mention can stand: a name, or a role."""
+    """What a talk's other person is called where no mention can stand: a name, or a role."""
     other = None if session.is_hidden else read.find(Person, session.other(me))
     role = words.YOUR_MENTOR if me == session.asker_id else words.WHO_ASKED
     return other.called if other and other.called else role
 
 
 async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
-    """Return the whole text of a question to those who may read it: its asker and whoever was asked."""
+    """The whole text of a question to those who may read it: its asker and whoever was asked."""
     request = await desk.get(Request, request_id)
     if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
         raise NotYours

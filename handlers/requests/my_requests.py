@@ -23,7 +23,7 @@ from mentoring.requests import undo as undoing
 
 
 async def _mine(press: Press) -> Request:
-    """Return the request that a button stands for, to its asker alone."""
+    """The request that a button stands for, to its asker alone."""
     request = await press.desk.get(Request, press.value)
     if request.asker_id != press.me:
         raise NotYours

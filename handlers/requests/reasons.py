@@ -23,13 +23,13 @@ FEWEST_WORKED, MOSTLY = 3, 0.75
 
 
 def for_helper(reasons: Iterable[Reason], label: Labels, *, anonymous: bool) -> str:
-    """Return why the helper was asked, as half a sentence, or nothing where there are no words for it."""
+    """Why the helper was asked, as half a sentence, or nothing where there are no words for it."""
     told = [one for one in reasons if not (anonymous and one.kind in TELLS_WHO)]
     return mrkdwn.listed(_said(told, words.TO_HELPER, label))
 
 
 def for_asker(reasons: Iterable[Reason], label: Labels) -> str:
-    """Return why this helper, as half a sentence that begins after "they"."""
+    """Why this helper, as half a sentence that begins after "they"."""
     told = list(reasons)
     said = _said(told, words.TO_ASKER, label)
     is_new = _PAIR.isdisjoint(one.kind for one in told)
@@ -43,7 +43,7 @@ def _said(reasons: Iterable[Reason], known: words.Reasons, label: Labels) -> lis
 
 
 def _plain_first(good: list[Reason]) -> list[Reason]:
-    """Return reasons with answers in the topic before those to similar questions: a fact says more."""
+    """Reasons with answers in the topic before those to similar questions: a fact says more."""
     kinds = [one.kind for one in good]
     if not {ReasonKind.ANSWERED, ReasonKind.SIMILAR} <= set(kinds):
         return good
@@ -62,7 +62,7 @@ def _half_sentence(kind: str, facts: Facts, known: words.Reasons, label: Labels)
 
 
 def _word(name: str, fact: Any, label: Labels) -> str:
-    """Return a fact as it stands in a sentence: a day in the reader's zone, or a topic."""
+    """A fact as it stands in a sentence: a day in the reader's zone, or a topic."""
     if name == "last_at":
         return mrkdwn.weekday(datetime.fromtimestamp(int(fact), UTC))
     return f"*{label(str(fact))}*"

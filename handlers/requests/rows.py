@@ -15,7 +15,7 @@ def wrap_up(session_id: str) -> Element:
 
 
 def row(request: Request, desk: Desk) -> Block:
-    """Return a question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
+    """A question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
     about = texts.plainly(request.topics, desk.topics)
     said = f"{texts.quoted(request.question)}\n{paging.STATES[request.state]} · {about}"
     return blocks.row(said, _way_to_end(request))

@@ -22,14 +22,14 @@ ANYWAY = "request.ask_anyway"
 
 
 async def shown(desk: Desk, tap: Tap, refusal: AskedAlready, now: datetime) -> list[Block]:
-    """Return what is said where a question that is kept has just been asked."""
+    """What is said where a question that is kept has just been asked."""
     asked = await desk.get(Request, refusal.request_id)
     anyway = blocks.button(words.ASK_ANYWAY, ANYWAY, tap.value)
     return [*_asked(asked, desk, now), *blocks.actions([_add(asked, tap.draft_id), anyway])]
 
 
 async def in_form(desk: Desk, filling: Filling, refusal: AskedAlready, now: datetime) -> View:
-    """Return the form as it was filled in, below the first question; sent again, it is asked anyway."""
+    """The form as it was filled in, below the first question; sent again, it is asked anyway."""
     asked = await desk.get(Request, refusal.request_id)
     above = [*_asked(asked, desk, now), *blocks.actions([_add(asked, NONE)])]
     return form.form(replace(filling, is_again=True), desk, care=above)
@@ -65,7 +65,7 @@ async def add(press: Press) -> None:
 
 
 async def _typed(press: Press, draft_id: str) -> Filling:
-    """Return what was typed: in the form that the button stands in, or kept."""
+    """What was typed: in the form that the button stands in, or kept."""
     if draft_id == NONE:
         return form.filled(press.body["view"])
     draft = await drafts.still_kept(press.desk, draft_id, press.me)
@@ -73,7 +73,7 @@ async def _typed(press: Press, draft_id: str) -> Filling:
 
 
 def _joined(first: str, second: str) -> str:
-    """Return both texts, or the second alone where they are one, or too long together."""
+    """Both texts, or the second alone where they are one, or too long together."""
     both = f"{first}\n\n{second}"
     is_one = first.casefold().split() == second.casefold().split()
     return second if is_one or mrkdwn.width(both) > mrkdwn.SECTION else both

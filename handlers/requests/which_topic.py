@@ -72,7 +72,7 @@ def _said(guess: Suggestion) -> str:
 def buttons(
     topics: Catalogue, filling: Filling, draft_id: str, likely: Sequence[TopicId], takers: int
 ) -> list[Element]:
-    """Return the likely topics to tap, the way to any other, and to people who take any question."""
+    """The likely topics to tap, the way to any other, and to people who take any question."""
     labels = [(topic, topics.label(topic)) for topic in likely]
     picks = [
         blocks.button(label, f"{PICK}.{number}", Tap.of(filling, draft_id, topic).value)

@@ -11,7 +11,7 @@ LEAVE = "reverse.leave"
 
 
 def message(group: JuniorsGroup) -> Picture:
-    """Return what stands in the group."""
+    """What stands in the group."""
     names = mrkdwn.listed([mrkdwn.mention(each) for each in group.members])
     shown = [
         blocks.section(words.you_all_mentor(names)),
@@ -22,7 +22,7 @@ def message(group: JuniorsGroup) -> Picture:
 
 
 def row(wish: GroupWish | None) -> list[Block]:
-    """Return the way to a group for somebody who mentors upwards, or where it stands."""
+    """The way to a group for somebody who mentors upwards, or where it stands."""
     if wish is None:
         return blocks.actions([blocks.button(words.MEET, JOIN, "home")])
     if wish.state == "waiting":

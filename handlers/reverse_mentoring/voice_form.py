@@ -23,7 +23,7 @@ class Filled:
 
 
 def form(mentorship_id: str, called: str) -> View:
-    """Return the question; *called* is the senior."""
+    """The question; *called* is the senior."""
     options = [blocks.option(words.IMPRESSIONS[it], it) for it in get_args(Impression)]
     said = words.read_together(mrkdwn.inert(called))
     return blocks.modal(
@@ -39,5 +39,5 @@ def form(mentorship_id: str, called: str) -> View:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)

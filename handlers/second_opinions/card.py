@@ -30,7 +30,7 @@ Names = Mapping[PersonId, str]
 
 
 def card(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
-    """Return the card as it stands. It knocks where there are views to read, and where none will come.
+    """The card as it stands. It knocks where there are views to read, and where none will come.
 
     *names* are those of people who answered; without a name it shows none.
     """
@@ -63,7 +63,7 @@ def _gathering(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
 
 
 def _progress(opinion: SecondOpinion) -> str:
-    """Return how many have it, in which lanes, and how many have answered."""
+    """How many have it, in which lanes, and how many have answered."""
     taken, answers = opinion.taken, len(opinion.answered)
     if not taken:
         at = opinion.seeks_at
@@ -75,7 +75,7 @@ def _progress(opinion: SecondOpinion) -> str:
 
 
 def lanes(seats: tuple[Seat, ...]) -> str:
-    """Return how people stand to the asker: someone at your level and 2 more experienced people."""
+    """How people stand to the asker: someone at your level and 2 more experienced people."""
     held = [seat.lane for seat in seats]
     return mrkdwn.listed([_of_lane(lane, held.count(lane)) for lane in Lane if lane in held])
 
@@ -122,7 +122,7 @@ def _here(opinion: SecondOpinion) -> str:
 
 
 def _views(opinion: SecondOpinion, names: Names, *, can_talk: bool = False) -> list[Block]:
-    """Return the question, the asker's own view, and every answer, each with the way to a talk."""
+    """The question, the asker's own view, and every answer, each with the way to a talk."""
     shown = [texts.reminder(opinion.question, WHOLE), *_own(opinion)]
     for seat in opinion.answered:
         shown.append(blocks.labeled(_by(seat, names), seat.text, WHOLE))
@@ -131,7 +131,7 @@ def _views(opinion: SecondOpinion, names: Names, *, can_talk: bool = False) -> l
 
 
 def _by(seat: Seat, names: Names) -> str:
-    """Return whose view it is: Grace, more experienced:"""
+    """Whose view it is: Grace, more experienced:"""
     if seat.person_id not in names:
         return f"{words.SOMEONE[seat.lane].capitalize()}:"
     return f"{names[seat.person_id]}, {words.STANDING[seat.lane]}:"
@@ -143,7 +143,7 @@ def _talk(opinion: SecondOpinion, seat: Seat, names: Names) -> Element:
 
 
 def talk_chosen(value: str) -> tuple[str, int]:
-    """Return the second opinion and the seat that a button stands for."""
+    """The second opinion and the seat that a button stands for."""
     return payload.words(tuple[Annotated[str, WORD], Annotated[int, Field(ge=1, le=1000)]], value)
 
 

@@ -64,12 +64,12 @@ class CameOf:
 
 
 def open_button(label: str = words.OPEN) -> Element:
-    """Return the button that opens an empty form."""
+    """The button that opens an empty form."""
     return blocks.button(label, OPEN, "form")
 
 
 def form(filling: Filling, desk: Desk, care: Sequence[Block] = (), note: str = "") -> View:
-    """Return the form of a question; *care* and *note* say above it what the person should know."""
+    """The form of a question; *care* and *note* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
     cut = words.SHORTENED.format(length, LONGEST) if length > LONGEST else ""
     above = [blocks.section(" ".join(filter(None, [cut, note])))] if cut or note else []
@@ -118,12 +118,12 @@ def _text(initial: str = "", placeholder: str = "", at_most: int = LONGEST) -> E
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)
 
 
 def own_view(opinion: SecondOpinion) -> View:
-    """Return the form in which the asker writes what they think, before they read another's view."""
+    """The form in which the asker writes what they think, before they read another's view."""
     field = blocks.field("own_view", words.OWN_QUESTION, _text(opinion.own_view))
     said = blocks.context(words.OWN_FOREVER)
     return _about(
@@ -132,14 +132,14 @@ def own_view(opinion: SecondOpinion) -> View:
 
 
 def view(opinion: SecondOpinion, before: str) -> View:
-    """Return the form in which somebody gives their view, or changes it."""
+    """The form in which somebody gives their view, or changes it."""
     hint = words.VIEW_HINT
     field = blocks.field("view", words.VIEW, _text(before), hint=hint)
     return _about(opinion, VIEW_FORM, words.VIEW, [*texts.whole(opinion.question), field], words.SEND)
 
 
 def outcome(opinion: SecondOpinion) -> View:
-    """Return the form in which the asker says what came of it, in their own words."""
+    """The form in which the asker says what came of it, in their own words."""
     options = [blocks.option(label, value) for value, label in words.OUTCOMES.items()]
     fields = [
         blocks.field("outcome", words.WHAT_CAME, blocks.radio(options)),
@@ -166,10 +166,10 @@ def _about(opinion: SecondOpinion, form: str, title: str, shown: Sequence[Block]
 
 
 def written(view: View) -> Written:
-    """Return the view that was written."""
+    """The view that was written."""
     return payload.filled(Written, view)
 
 
 def came_of(view: View) -> CameOf:
-    """Return what came of it."""
+    """What came of it."""
     return payload.filled(CameOf, view)

@@ -190,7 +190,7 @@ async def outcome_said(ack: Any, view: View, desk: Desk, me: PersonId, now: date
 
 
 async def _mine(press: Press) -> SecondOpinion:
-    """Return the second opinion that a button stands for, to its asker alone."""
+    """The second opinion that a button stands for, to its asker alone."""
     return (await press.desk.get(SecondOpinion, press.value)).check_asker(press.me)
 
 

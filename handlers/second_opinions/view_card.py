@@ -14,7 +14,7 @@ NO_TIME = "opinion.no_time"
 
 
 def card(opinion: SecondOpinion, me: PersonId, desk: Desk) -> Picture | None:
-    """Return the card as its reader's seat stands. It knocks when it is new, and for what came of it."""
+    """The card as its reader's seat stands. It knocks when it is new, and for what came of it."""
     seat = next((it for it in opinion.seats if it.person_id == me), None)
     if seat is None:
         return None
@@ -24,7 +24,7 @@ def card(opinion: SecondOpinion, me: PersonId, desk: Desk) -> Picture | None:
 
 
 def asker(opinion: SecondOpinion) -> str:
-    """Return who asks, at the beginning of a sentence."""
+    """Who asks, at the beginning of a sentence."""
     return words.SOMEONE_ELSE if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
 
 
@@ -57,7 +57,7 @@ def _small_print(opinion: SecondOpinion, seat: Seat, desk: Desk) -> list[str]:
 
 
 def answers(opinion: SecondOpinion) -> list[Element]:
-    """Return the ways to answer."""
+    """The ways to answer."""
     return [
         blocks.button(words.GIVE_VIEW, GIVE, opinion.id, style="primary"),
         blocks.button(words.NO_TIME, NO_TIME, opinion.id),

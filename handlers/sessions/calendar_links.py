@@ -17,12 +17,12 @@ _SINCE = 1_700_000_000  # what a sequence counts seconds from, so that it fits i
 
 
 def title(request: Request, topics: Catalogue) -> str:
-    """Return all that a calendar learns of a talk."""
+    """All that a calendar learns of a talk."""
     return words.calendar_title(texts.plainly(request.topics, topics))
 
 
 def file(session: Session, request: Request, topics: Catalogue, now: datetime) -> str:
-    """Return a talk at its agreed time as iCalendar (RFC 5545); one agreed on later takes its place."""
+    """A talk at its agreed time as iCalendar (RFC 5545); one agreed on later takes its place."""
     agreed = session.appointment.agreed_at if session.appointment else None
     lines = [
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Waymark//EN", "METHOD:PUBLISH", "BEGIN:VEVENT"),
@@ -44,7 +44,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Return a line in pieces of at most 75 bytes, all but the first after a blank."""
+    """A line in pieces of at most 75 bytes, all but the first after a blank."""
     pieces, size = [""], 0
     for sign in line:
         size += len(sign.encode())
@@ -55,7 +55,7 @@ def _folded(line: str) -> str:
 
 
 def links(title: str, at: datetime, minutes: int) -> str:
-    """Return links for a talk at a time (UTC). *title* is all that a calendar learns of it."""
+    """Links for a talk at a time (UTC). *title* is all that a calendar learns of it."""
     end = at + timedelta(minutes=minutes)
     google = {"action": "TEMPLATE", "text": title, "dates": f"{at:{_STAMP}}/{end:{_STAMP}}"}
     outlook = {

@@ -46,7 +46,7 @@ _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 def card(
     session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block] = ()
 ) -> Picture:
-    """Return the card of its own that one side has of a talk which an earlier release began.
+    """The card of its own that one side has of a talk which an earlier release began.
 
     *clock* is a line on what time it is for the other.
     """
@@ -64,7 +64,7 @@ def going(
     clock: Sequence[Block] = (),
     also: Sequence[Element] = (),
 ) -> list[Block]:
-    """Return what one side sees of a talk that goes on or is to begin, with more buttons *also*."""
+    """What one side sees of a talk that goes on or is to begin, with more buttons *also*."""
     me = reader.me
     is_asker = me == session.asker_id
     return [
@@ -79,7 +79,7 @@ def going(
 
 
 def room(session: Session, request: Request, now: datetime) -> Picture:
-    """Return the one message of the app in the room that the two share."""
+    """The one message of the app in the room that the two share."""
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
         over = blocks.section(words.talk_is_over(_room_over(session)))
@@ -102,7 +102,7 @@ def _room_over(session: Session) -> str:
 
 
 def reader_of(session: Session, me: PersonId, now: datetime) -> meeting_card.Reader:
-    """Return one of the two as who reads of when they talk, of whom no more is known."""
+    """One of the two as who reads of when they talk, of whom no more is known."""
     return meeting_card.Reader(me, name_of_other(session, me), "UTC", now)
 
 
@@ -131,7 +131,7 @@ def _where(session: Session, me: PersonId) -> str:
 
 
 def name_of_other(session: Session, me: PersonId) -> str:
-    """Return how the other is called: by name, or by role as long as names are hidden."""
+    """How the other is called: by name, or by role as long as names are hidden."""
     if not session.is_hidden:
         return mrkdwn.mention(session.other(me))
     return words.YOUR_MENTOR if me == session.asker_id else words.WHO_ASKED
@@ -148,7 +148,7 @@ def _question(request: Request) -> list[Block]:
 
 
 def _guidance(session: Session, side: str) -> list[Block]:
-    """Return what helps the two to begin, where they talk: in their room, else on both cards."""
+    """What helps the two to begin, where they talk: in their room, else on both cards."""
     is_here = session.room == "relay" or side == "room"
     if session.way == "help":
         return [_prompts(side)] if is_here else []
@@ -185,7 +185,7 @@ def _open_room(session: Session) -> Element | None:
 
 
 def _questions(session: Session, me: PersonId) -> Element | None:
-    """Return the way to think it through before the talk: the asker's, as long as it has not begun."""
+    """The way to think it through before the talk: the asker's, as long as it has not begun."""
     if me != session.asker_id or session.has_begun or session.way != "help":
         return None
     return blocks.button(words.THREE_QUESTIONS, QUESTIONS, session.id)
@@ -220,7 +220,7 @@ def _names(session: Session, me: PersonId) -> str:
 
 
 def over(session: Session, request: Request, me: PersonId) -> list[Block]:
-    """Return what one side sees of a talk that is over, above its buttons."""
+    """What one side sees of a talk that is over, above its buttons."""
     return [
         blocks.section(words.your_talk_is_over(name_of_other(session, me), _end(session, me))),
         *brought(session, request, me),
@@ -229,7 +229,7 @@ def over(session: Session, request: Request, me: PersonId) -> list[Block]:
 
 
 def brought(session: Session, request: Request, me: PersonId, limit: int = mrkdwn.QUOTED) -> list[Block]:
-    """Return what a talk was about for one of the two: the question, or in peer coaching their own words."""
+    """What a talk was about for one of the two: the question, or in peer coaching their own words."""
     is_helped = me in session.helped and me != session.asker_id
     about = session.helper_thought if is_helped else request.question
     return [texts.reminder(about, limit)] if about else []
@@ -243,7 +243,7 @@ def buttons_after(
     said: HowItWent = "unsaid",
     taken: int = 0,
 ) -> list[Element]:
-    """Return what can be done after a talk: five buttons with those *taken*, the rest behind three dots.
+    """What can be done after a talk: five buttons with those *taken*, the rest behind three dots.
 
     What fits best to how it went, as *me* says, comes first. *again* are the ways of `once_more`.
     """
@@ -263,7 +263,7 @@ def buttons_after(
 
 
 def _keep_going(session: Session, me: PersonId) -> Element | None:
-    """Return the way to a mentorship of the two, where both know each other and nothing went wrong."""
+    """The way to a mentorship of the two, where both know each other and nothing went wrong."""
     if not can_keep_going(session, me):
         return None
     sure = blocks.confirmation(
@@ -276,7 +276,7 @@ def _keep_going(session: Session, me: PersonId) -> Element | None:
 
 
 def _end(session: Session, me: PersonId) -> str:
-    """Return how it ended, where that may be told: a helper never learns that the asker moved on."""
+    """How it ended, where that may be told: a helper never learns that the asker moved on."""
     if session.appointment and session.appointment.unmet:
         return meeting_card.unmet(session.appointment.unmet, me == session.helper_id)
     if session.broken_off == "left":
@@ -288,7 +288,7 @@ def _end(session: Session, me: PersonId) -> str:
 
 
 def next_step(session: Session, me: PersonId) -> list[Block]:
-    """Return the plan of one who was helped in their own words, or nothing."""
+    """The plan of one who was helped in their own words, or nothing."""
     step = session.step_of(me)
     if step is None:
         return []
@@ -297,12 +297,12 @@ def next_step(session: Session, me: PersonId) -> list[Block]:
 
 
 def parts(text: str) -> int:
-    """Return how many messages a text is passed on in."""
+    """How many messages a text is passed on in."""
     return max(ceil(len(texts.whole(text)) / _RELAYED), 1)
 
 
 def said(message: Said, session: Session, under: Root | None, part: int = 0) -> Picture | None:
-    """Return a relayed message, or a part of it, as the other reads it, *under* the card of the talk.
+    """A relayed message, or a part of it, as the other reads it, *under* the card of the talk.
 
     Its state is its version. None once it was delivered and its text dropped.
     """
@@ -320,14 +320,14 @@ def said(message: Said, session: Session, under: Root | None, part: int = 0) -> 
 
 
 def unchanged(session: Session, me: PersonId, under: Root | None) -> Picture:
-    """Return what is said to somebody who changed a message after the talk, *under* its card."""
+    """What is said to somebody who changed a message after the talk, *under* its card."""
     other = name_of_other(session, me)
     kept = words.change_not_passed_on(other)
     return quiet("unchanged", [blocks.context(kept)], thread_of=under)
 
 
 def away(since: datetime, until: datetime) -> Picture:
-    """Return what is said to people in a talk when nothing was heard for a while, and nothing can be read."""
+    """What is said to people in a talk when nothing was heard for a while, and nothing can be read."""
     span = words.between(mrkdwn.moment(since), mrkdwn.moment(until))
     return quiet(
         "away",

@@ -90,7 +90,7 @@ def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _under(session: Session, read: Snapshot, to: PersonId) -> Root | None:
-    """Return the card under which a relayed talk goes on; None where the asker's shows something else now."""
+    """The card under which a relayed talk goes on; None where the asker's shows something else now."""
     request = None if session.is_open else read.find(Request, session.request_id)
     has_moved_on = to == session.asker_id and request is not None and request.session_id != session.id
     return None if has_moved_on else talk_root.root(session, to)
@@ -138,7 +138,7 @@ def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _talk_of(reader: Reader) -> list[Key]:
-    """Return the talk, with its question, of what is asked about it: `<talk>.<about whom, or when>`."""
+    """The talk, with its question, of what is asked about it: `<talk>.<about whom, or when>`."""
     session_id = reader.id.rpartition(".")[0]
     return [Key(Session, session_id), Key(Request, parts_of(session_id)[0])]
 
@@ -169,14 +169,14 @@ def _thanks(note: Thanks, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _talks(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Talk]:
-    """Return the talks that any of these documents is about, each with its request, by the talk's id."""
+    """The talks that any of these documents is about, each with its request, by the talk's id."""
     return {
         it[0].id: it for it in history.talks(read, [talk_of(it) for all in documents.values() for it in all])
     }
 
 
 def talk_of(document: Any) -> str:
-    """Return the id of the talk that a document is about."""
+    """The id of the talk that a document is about."""
     return document.id if isinstance(document, Session) else document.session_id
 
 

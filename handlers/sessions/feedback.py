@@ -30,7 +30,7 @@ async def answer(press: Press) -> None:
 
 
 def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
-    """Return the feedback that a button stands for, to whom it was put, its talk and the other's name."""
+    """The feedback that a button stands for, to whom it was put, its talk and the other's name."""
     asked = read.get(Feedback, press.value)
     if asked.person_id != press.me:
         raise NotYours

@@ -40,7 +40,7 @@ problems = refusals.under("thanks")
 
 
 def card(feedback: Feedback, other: Feedback | None, session: Session, request: Request) -> Picture:
-    """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
+    """The card that asks one side. It knocks when it is new, and when the other's words are there."""
     if feedback.state == "asked":
         return _asked(feedback, session, request)
     return _heard(feedback, other, session) if feedback.heard else _waiting(feedback, other, session)
@@ -56,7 +56,7 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
 
 
 def question(feedback: Feedback, session: Session) -> str:
-    """Return what somebody is asked after a talk that a message of its own reminds of."""
+    """What somebody is asked after a talk that a message of its own reminds of."""
     other = session_card.name_of_other(session, feedback.person_id)
     return words.you_talked_with(_asks(feedback, session), other)
 
@@ -66,12 +66,12 @@ def _asks(feedback: Feedback, session: Session) -> str:
 
 
 def answer_buttons(feedback: Feedback) -> list[Element]:
-    """Return the answers that take one tap."""
+    """The answers that take one tap."""
     return [blocks.button(words.HELPED[said], action, feedback.id) for action, said in ANSWERS.items()]
 
 
 def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
-    """Return what one of the two is asked once a talk is over, what they answered, and what they heard."""
+    """What one of the two is asked once a talk is over, what they answered, and what they heard."""
     if mine.state == "asked":
         return [blocks.section(_asks(mine, session)), *blocks.actions(answer_buttons(mine))]
     name = session_card.name_of_other(session, mine.person_id)
@@ -80,13 +80,13 @@ def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[
 
 
 def is_news(mine: Feedback, other: Feedback | None) -> bool:
-    """Return whether the other's words came after one had answered, or without one's answer."""
+    """Whether the other's words came after one had answered, or without one's answer."""
     said_at = other.worded_at if other else None
     return mine.answered_at is None or said_at is None or said_at > mine.answered_at
 
 
 def _answered(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
-    """Return what somebody has answered; where they left it at a tap, they can add a word."""
+    """What somebody has answered; where they left it at a tap, they can add a word."""
     told = words.TOLD[mine.helped][0 if _got_help(mine, session) else 1] if mine.helped else words.THANKS
     said = f" {_seen(mine, other, session)}" if mine.thanks else ""
     can_add = not mine.thanks and (other is None or other.state != "lapsed")
@@ -107,7 +107,7 @@ def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Pi
 
 
 def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
-    """Return when the other sees one's words, or whether they can."""
+    """When the other sees one's words, or whether they can."""
     who = session_card.name_of_other(session, feedback.person_id)
     if other is None or other.state == "asked":
         return words.once_they_answered(who)
@@ -117,12 +117,12 @@ def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
 
 
 def _got_help(feedback: Feedback, session: Session) -> bool:
-    """Return whether somebody was helped: the asker, and in peer coaching both."""
+    """Whether somebody was helped: the asker, and in peer coaching both."""
     return feedback.person_id in session.helped
 
 
 def form(feedback: Feedback, session: Session, name: str) -> View:
-    """Return the form for a word to the other, whose *name* is what they are called.
+    """The form for a word to the other, whose *name* is what they are called.
 
     Whoever has not said yet whether it helped is asked that, too; but not a helper.
     """
@@ -149,7 +149,7 @@ class _Filled:
 
 
 def answered(view: View) -> tuple[str, Answer]:
-    """Return which feedback was answered, and how."""
+    """Which feedback was answered, and how."""
     said = payload.filled(_Filled, view)
     return said.id, Answer(helped=said.helped, thanks=said.thanks)
 
@@ -168,7 +168,7 @@ class Around:
 
 
 def check(asked: Check, session: Session, request: Request, around: Around) -> Picture:
-    """Return the one-tap question whether advice was used. It knocks when it is new."""
+    """The one-tap question whether advice was used. It knocks when it is new."""
     if asked.state == "lapsed":
         return quiet("lapsed", [blocks.section(_lapsed(around))])
     body = [*session_card.brought(session, request, asked.asker_id), *_planned(session, asked)]
@@ -201,7 +201,7 @@ def _lapsed(around: Around) -> str:
 
 
 def _told(asked: Check, session: Session, around: Around) -> str:
-    """Return whether the helper knows that it was used; who coaches each other isn't told."""
+    """Whether the helper knows that it was used; who coaches each other isn't told."""
     if session.way == "peer_coaching":
         return ""
     other = session_card.name_of_other(session, asked.asker_id)
@@ -211,7 +211,7 @@ def _told(asked: Check, session: Session, around: Around) -> str:
 
 
 def _other_way(asked: Check) -> str:
-    """Return what leads over to whom the one who asked can ask besides; a peer has asked nobody."""
+    """What leads over to whom the one who asked can ask besides; a peer has asked nobody."""
     return words.SOMEBODY_ELSE_MAY if asked.role == "asker" else ""
 
 
@@ -238,14 +238,14 @@ def _check_buttons(asked: Check) -> list[Block]:
 
 
 def check_buttons(asked: Check) -> list[Element]:
-    """Return the answers to a check; one's own step is asked about in words of its own."""
+    """The answers to a check; one's own step is asked about in words of its own."""
     labels = _STEP_LABELS if asked.label == CUE else _USED_LABELS
     wanted = [USED, NO_USE] if asked.answer == "not_yet" else list(labels)
     return [blocks.button(labels[action], action, asked.id) for action in wanted]
 
 
 def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
-    """Return the good news for a helper, with the question as long as it is kept, unless it was undone."""
+    """The good news for a helper, with the question as long as it is kept, unless it was undone."""
     if note.undone:
         return gone("undone")
     who = words.PERSON_YOU_HELPED if note.anonymous else mrkdwn.mention(note.asker_id)

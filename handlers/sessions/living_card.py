@@ -33,7 +33,7 @@ class Beside:
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
-    """Return the card of one of the two, which a relayed talk is the thread of.
+    """The card of one of the two, which a relayed talk is the thread of.
 
     It knocks for the asker as the talk begins, and for whoever gets a word from the other after their own.
     """
@@ -73,7 +73,7 @@ def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> P
 
 
 def _said(mine: Feedback | None) -> session_card.HowItWent:
-    """Return how a talk went as one of the two says, as far as they do."""
+    """How a talk went as one of the two says, as far as they do."""
     if mine and mine.state == "asked":
         return "asked"
     return (mine and mine.helped) or "unsaid"

@@ -45,7 +45,7 @@ class Reader:
 
 
 def line(session: Session, reader: Reader) -> str:
-    """Return how it stands with a talk that has not begun."""
+    """How it stands with a talk that has not begun."""
     meeting, other = session.appointment or Appointment(), reader.other
     if meeting.times:
         return _proposed(meeting, reader)
@@ -56,7 +56,7 @@ def line(session: Session, reader: Reader) -> str:
 
 
 def row(session: Session, me: PersonId, now: datetime) -> str:
-    """Return in a few words how it stands with an open talk, for a row of a list."""
+    """In a few words how it stands with an open talk, for a row of a list."""
     meeting = session.appointment or Appointment()
     if session.has_begun:
         until = "until" if now < session.ends_at else words.TIME_IS_UP_SINCE
@@ -67,7 +67,7 @@ def row(session: Session, me: PersonId, now: datetime) -> str:
 
 
 def room_line(session: Session) -> str:
-    """Return how it stands with a talk that has not begun, for both at once."""
+    """How it stands with a talk that has not begun, for both at once."""
     meeting = session.appointment or Appointment()
     if meeting.times and meeting.proposed_by:
         by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
@@ -81,7 +81,7 @@ def room_line(session: Session) -> str:
 
 
 def _proposed(meeting: Appointment, reader: Reader) -> str:
-    """Return which times one has proposed, or that the other has: these are buttons."""
+    """Which times one has proposed, or that the other has: these are buttons."""
     by = words.by_time(mrkdwn.moment(meeting.answer_by)) if meeting.answer_by else words.IN_TIME
     if meeting.proposed_by == reader.me:
         said = words.you_proposed(_listed(meeting.times), reader.other)
@@ -103,7 +103,7 @@ def _late(meeting: Appointment, reader: Reader) -> str:
 
 
 def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> str:
-    """Return what makes the clock run: both press Start, or in a relay, where nobody needs to, both write."""
+    """What makes the clock run: both press Start, or in a relay, where nobody needs to, both write."""
     if session.way == "peer_coaching":
         return words.TURNS_START
     if session.room == "relay":
@@ -116,7 +116,7 @@ def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> 
 
 
 def unmet(why: Unmet, is_helper: bool) -> str:
-    """Return why a talk came to nothing."""
+    """Why a talk came to nothing."""
     return (words.UNMET if is_helper else words.UNMET_FOR_ASKER)[why]
 
 
@@ -125,7 +125,7 @@ def _cap(name: str) -> str:
 
 
 def buttons(session: Session, reader: Reader) -> list[Element]:
-    """Return what one of the two can do about when they talk; nothing once the talk has begun."""
+    """What one of the two can do about when they talk; nothing once the talk has begun."""
     if session.has_begun:
         return []
     meeting = session.appointment or Appointment()
@@ -156,7 +156,7 @@ def buttons(session: Session, reader: Reader) -> list[Element]:
 
 
 def out_of_reach(session: Session, me: PersonId, seen: Available) -> list[Block]:
-    """Return that the other won't see it at once that *me* is there: away, or in do-not-disturb.
+    """Say that the other won't see it at once that *me* is there: away, or in do-not-disturb.
 
     Of somebody unnamed it isn't told which, nor until when.
     """
@@ -176,14 +176,14 @@ def out_of_reach(session: Session, me: PersonId, seen: Available) -> list[Block]
 
 
 def room_buttons(session: Session) -> list[Element]:
-    """Return the button with which each of the two says in their room that they are there."""
+    """The button with which each of the two says in their room that they are there."""
     return (
         [] if session.has_begun or session.way == "peer_coaching" else [_start_button(session, words.START)]
     )
 
 
 def _start(session: Session, reader: Reader) -> list[Element]:
-    """Return the button that says that one is there, where it takes a button and it wasn't pressed yet."""
+    """The button that says that one is there, where it takes a button and it wasn't pressed yet."""
     meeting = session.appointment or Appointment()
     if session.room == "relay" or session.way == "peer_coaching" or reader.me in meeting.here:
         return []
@@ -196,7 +196,7 @@ def _start_button(session: Session, label: str) -> Element:
 
 
 def propose_button(session: Session, label: str) -> Element:
-    """Return the button that opens the form for times."""
+    """The button that opens the form for times."""
     return blocks.button(label, PROPOSE, session.id)
 
 
@@ -207,7 +207,7 @@ def _call_off(session: Session) -> Element:
 
 
 def _not_at_all(session: Session, reader: Reader) -> Element | None:
-    """Return an asker's no to whether the two have talked; on the talk's own card they can always move on."""
+    """An asker's no to whether the two have talked; on the talk's own card they can always move on."""
     is_asked = session.appointment is not None and reader.me in session.appointment.asked
     if not is_asked or reader.me != session.asker_id:
         return None
@@ -215,12 +215,12 @@ def _not_at_all(session: Session, reader: Reader) -> Element | None:
 
 
 def chosen(value: str) -> tuple[str, int]:
-    """Return the talk and the time (seconds since 1970) that a button stands for."""
+    """The talk and the time (seconds since 1970) that a button stands for."""
     return payload.words(tuple[Id, Seconds], value)
 
 
 def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Picture:
-    """Return the message of its own in which one of the two is told; it knocks for what is new to them."""
+    """The message of its own in which one of the two is told; it knocks for what is new to them."""
     meeting = session.appointment or Appointment()
     if not session.is_open and _is_off(session, reader.me):
         said = words.talk_is_off(reader.other, mrkdwn.moment(session.starts_at))
@@ -241,7 +241,7 @@ def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Pict
 
 
 def _is_off(session: Session, me: PersonId) -> bool:
-    """Return whether a helper's talk has ended before its time, and not by their own word."""
+    """Whether a helper's talk has ended before its time, and not by their own word."""
     meeting = session.appointment
     if me != session.helper_id or session.state != "closed" or not meeting or not meeting.at or meeting.unmet:
         return False
@@ -256,7 +256,7 @@ def _headed(session: Session, reader: Reader) -> str:
 
 
 def _news(meeting: Appointment, me: PersonId) -> str:
-    """Return what is new to a reader, as a state that is another for each thing; nothing where it is not."""
+    """What is new to a reader, as a state that is another for each thing; nothing where it is not."""
     if me in meeting.asked:
         return f"asked:{len(meeting.late)}"
     if meeting.answer_by:
@@ -270,7 +270,7 @@ def _news(meeting: Appointment, me: PersonId) -> str:
 
 
 def _choices(session: Session, meeting: Appointment, reader: Reader) -> list[Element]:
-    """Return a button for each time that the other proposes, by the reader's clock, and is to come."""
+    """A button for each time that the other proposes, by the reader's clock, and is to come."""
     if meeting.proposed_by == reader.me:
         return []
     return [

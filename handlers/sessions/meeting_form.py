@@ -43,7 +43,7 @@ class Proposed:
 
 
 def form(session_id: str, suggested: Sequence[datetime], zone: str) -> View:
-    """Return the form, with times at which both are at work, by the clock of its reader's *zone*."""
+    """The form, with times at which both are at work, by the clock of its reader's *zone*."""
     leads = "times" if suggested else "other"
     return blocks.modal(
         FORM,
@@ -72,7 +72,7 @@ def _picked() -> list[Block]:
 
 
 def proposed(view: View) -> Proposed:
-    """Return what was submitted."""
+    """What was submitted."""
     said = payload.filled(_Filled, view)
     ticked = [("times", datetime.fromtimestamp(it, UTC)) for it in said.times]
     picked = [(name, at) for name in ("other", "another") if (at := getattr(said, name)) is not None]

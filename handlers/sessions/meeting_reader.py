@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 def reader_of(session: Session, request: Request, read: Snapshot, reader: Reader) -> meeting_card.Reader:
-    """Return how one of the two reads of when they talk."""
+    """How one of the two reads of when they talk."""
     desk, now, me = reader.desk, reader.now, reader.to
     both = (session.asker_id, session.helper_id)
     known = {it.id: it for it in read.all(Person, both)}

@@ -22,7 +22,7 @@ from mentoring.sessions import relay, reports, sessions
 
 
 async def _talk(press: Press) -> Session:
-    """Return the talk that a button stands for, to its two people alone."""
+    """The talk that a button stands for, to its two people alone."""
     session = await press.desk.get(Session, press.value)
     session.other(press.me)
     return session

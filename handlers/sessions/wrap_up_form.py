@@ -37,7 +37,7 @@ class _Filled:
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
-    """Return the form that ends a talk; whoever was helped can write their next step at once."""
+    """The form that ends a talk; whoever was helped can write their next step at once."""
     passed = (now - session.starts_at).total_seconds() / 60
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
     options = [blocks.option(words.about_minutes(minutes), str(minutes)) for minutes in _LENGTHS]
@@ -49,7 +49,7 @@ def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
 
 
 def plan(session: Session) -> View:
-    """Return the form in which whoever was helped writes down what they will do."""
+    """The form in which whoever was helped writes down what they will do."""
     intro = blocks.section(words.ONE_SMALL_THING)
     return blocks.modal(
         PLAN, words.YOUR_NEXT_STEP, [intro, *_step()], submit=labels.SAVE, metadata=_metadata(session)
@@ -67,7 +67,7 @@ def _step() -> list[Block]:
 
 
 def report(session: Session) -> View:
-    """Return the form of a quiet report; nothing is sent before it is submitted."""
+    """The form of a quiet report; nothing is sent before it is submitted."""
     intro = words.REPORT
     text = blocks.text_input(multiline=True, at_most=_REPORT_LENGTH)
     also = [blocks.option(words.NEVER_MATCH, _APART)]
@@ -84,7 +84,7 @@ def report(session: Session) -> View:
 
 
 def report_sent(shown: Sequence[Block]) -> View:
-    """Return what a report's form becomes once it has been sent."""
+    """What a report's form becomes once it has been sent."""
     return blocks.modal("window", words.REPORT_SENT, shown)
 
 
@@ -93,23 +93,23 @@ def _metadata(session: Session) -> str:
 
 
 def session_of(view: View) -> SessionId:
-    """Return which talk a submitted form is about."""
+    """Which talk a submitted form is about."""
     return SessionId(payload.filled(_Filled, view).session_id)
 
 
 def wrapped_up(view: View) -> WrapUp:
-    """Return how the talk ended, from the submitted form."""
+    """How the talk ended, from the submitted form."""
     return WrapUp(minutes=payload.filled(_Filled, view).minutes, next_step=planned(view))
 
 
 def planned(view: View) -> NextStep | None:
-    """Return the next step, or None where nothing was filled in; without its action it is refused later."""
+    """The next step, or None where nothing was filled in; without its action it is refused later."""
     said = payload.filled(_Filled, view)
     cue, action = said.cue.strip(), said.action.strip()
     return NextStep(cue=cue, action=action, at=said.at) if cue or action or said.at else None
 
 
 def reported(view: View) -> NewReport:
-    """Return what a report says, and what is wished besides."""
+    """What a report says, and what is wished besides."""
     said = payload.filled(_Filled, view)
     return NewReport(text=said.text.strip(), end_talk=_END in said.also, keep_apart=_APART in said.also)

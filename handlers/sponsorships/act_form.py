@@ -39,7 +39,7 @@ class Filling:
 def form(
     filling: Filling, called: str, today: date, caution: tuple[Block, ...] = (), *, chosen: bool = True
 ) -> View:
-    """Return the form; *called* is the protégé's name, and a *caution* stands above it."""
+    """The form; *called* is the protégé's name, and a *caution* stands above it."""
     deeds = [blocks.option(label, deed) for deed, label in words.DEEDS.items()]
     deeds.append(blocks.option(words.GAVE_ADVICE, "advice"))
     audiences = [blocks.option(label, audience) for audience, label in words.AUDIENCES.items()]
@@ -65,12 +65,12 @@ def form(
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted, or stood in the form when a button in it was pressed."""
+    """What was submitted, or stood in the form when a button in it was pressed."""
     return payload.filled(Filling, view)
 
 
 def of_advice(filling: Filling, called: str, *, is_sure: bool) -> tuple[Block, ...]:
-    """Return that advice is no act, and the talk that it may be instead."""
+    """Say that advice is no act, and the talk that it may be instead."""
     name = mrkdwn.inert(called)
     head = words.NO_ACT if is_sure else words.LIKE_ADVICE
     again = "" if is_sure else words.SEND_AGAIN
@@ -80,13 +80,13 @@ def of_advice(filling: Filling, called: str, *, is_sure: bool) -> tuple[Block, .
 
 
 def of_alike(act: Act, today: date) -> tuple[Block, ...]:
-    """Return that just this was noted already."""
+    """Say that just this was noted already."""
     said = words.noted_already(words.done(act, "them"), words.when(act, today))
     return (blocks.section(words.another_one(said)), texts.reminder(act.what))
 
 
 def window(it: Sponsorship, sight: Sight) -> View:
-    """Return all acts, the latest first, and how far they went."""
+    """All acts, the latest first, and how far they went."""
     latest = sorted(it.acts, key=lambda act: (act.on, act.number), reverse=True)
     more = len(latest) - SHOWN
     rows = [block for act in latest[:SHOWN] for block in _row(it, act, sight)]

@@ -50,13 +50,13 @@ class Sight:
 
 
 def card(it: Sponsorship, sight: Sight) -> Picture:
-    """Return the card as one of the two sees it."""
+    """The card as one of the two sees it."""
     shown = _BY_STATE[it.state](it, sight)
     return knock(f"{it.knocks.get(sight.me, 0)}", shown, closing="")
 
 
 def numbered(value: str) -> tuple[str, int]:
-    """Return the sponsorship, and the number of the act that a button stands for."""
+    """The sponsorship, and the number of the act that a button stands for."""
     return payload.words(tuple[Id, _NUMBER], value)
 
 
@@ -94,13 +94,13 @@ def _is_wish(it: Sponsorship) -> bool:
 
 
 def asks(it: Sponsorship) -> str:
-    """Return what somebody is asked."""
+    """What somebody is asked."""
     who = mrkdwn.mention(it.asked_by)
     return words.asks_for(who) if _is_wish(it) else words.offers_to_be(who)
 
 
 def answers(it: Sponsorship) -> list[Element]:
-    """Return the two answers of whoever is asked."""
+    """The two answers of whoever is asked."""
     label = words.YES_THEIRS if _is_wish(it) else words.YES_PLEASE
     return [blocks.button(label, YES, it.id, style="primary"), blocks.button(words.NOT_NOW, NO, it.id)]
 
@@ -136,14 +136,14 @@ def _news_to_sponsor(it: Sponsorship) -> str:
 
 
 def asked_this_month(it: Sponsorship) -> str:
-    """Return the question of the month; the last time, with what follows from no answer."""
+    """The question of the month; the last time, with what follows from no answer."""
     ends = finished_at(it)
     last = words.finishing(mrkdwn.weekday(ends)) if ends else ""
     return words.this_month(mrkdwn.mention(it.protege_id), last)
 
 
 def month(it: Sponsorship) -> list[Element]:
-    """Return the answers to the question of the month."""
+    """The answers to the question of the month."""
     return [
         blocks.button(words.YES_NOTE, NOTE, it.id, style="primary"),
         blocks.button(words.NOT_THIS_MONTH, NOTHING, it.id),
@@ -170,7 +170,7 @@ def _of_protege(it: Sponsorship, sight: Sight) -> list[Block]:
 
 
 def asked_of_protege(it: Sponsorship, today: date) -> list[Block]:
-    """Return what waits for the protégé: acts to confirm, what came of others, a talk that is offered."""
+    """What waits for the protégé: acts to confirm, what came of others, a talk that is offered."""
     return [
         *(block for act in it.unconfirmed[:SHOWN] for block in _to_confirm(it, act, today)),
         *(block for act in it.waiting[:SHOWN] for block in _what_came(it, act, today)),
@@ -212,7 +212,7 @@ def _always(it: Sponsorship) -> list[Element]:
 
 
 def finish(it: Sponsorship) -> Element:
-    """Return the button that ends it."""
+    """The button that ends it."""
     sure = blocks.confirmation(
         words.FINISH_SURE,
         words.FINISH_MEANS,

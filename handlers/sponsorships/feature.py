@@ -23,7 +23,7 @@ def _waiting(overview: Overview) -> list[Block]:
 
 
 def _asked(it: Sponsorship, overview: Overview) -> list[Block]:
-    """Return what waits for this person: an answer, the question of the month, or acts to look at."""
+    """What waits for this person: an answer, the question of the month, or acts to look at."""
     if it.state == "asked":
         if overview.me != it.asked_id:
             return []
@@ -36,7 +36,7 @@ def _asked(it: Sponsorship, overview: Overview) -> list[Block]:
 
 
 def _section(overview: Overview) -> list[Block]:
-    """Return the sponsorships that go on, and the doors."""
+    """The sponsorships that go on, and the doors."""
     found = overview.of(OPEN_SPONSORSHIPS, Sponsorship)
     rows = [_row(it, overview) for it in found if it.state == "going" or it.asked_by == overview.me]
     return [*rows, *blocks.actions([form.find_button(), form.offer_button()])]

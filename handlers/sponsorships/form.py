@@ -41,17 +41,17 @@ class Written:
 
 
 def find_button() -> Element:
-    """Return the button that opens the form for one's own sponsor."""
+    """The button that opens the form for one's own sponsor."""
     return blocks.button(words.FIND, FIND, "form")
 
 
 def offer_button() -> Element:
-    """Return the button that opens the form for whom one would sponsor."""
+    """The button that opens the form for whom one would sponsor."""
     return blocks.button(words.OFFER, OFFER, "form")
 
 
 def form(filling: Filling, note: str = "", known: Sequence[Acquainted] = ()) -> View:
-    """Return the form; *note* says above it what the person should know, and *known* who might be asked."""
+    """The form; *note* says above it what the person should know, and *known* who might be asked."""
     ways = blocks.radio([blocks.option(label, role) for role, label in words.WAYS.items()], filling.role)
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
@@ -92,12 +92,12 @@ def _might(known: Sequence[Acquainted]) -> str:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filling, view)
 
 
 def line(it: Sponsorship) -> View:
-    """Return the form of the line for the room."""
+    """The form of the line for the room."""
     text = blocks.text_input(initial=it.brief, placeholder=words.EXAMPLE, at_most=LONGEST_LINE)
     field = blocks.field(
         "line",
@@ -110,5 +110,5 @@ def line(it: Sponsorship) -> View:
 
 
 def line_filled(view: View) -> Written:
-    """Return the line that was written."""
+    """The line that was written."""
     return payload.filled(Written, view)

@@ -170,7 +170,7 @@ async def noted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
 
 
 def _cautioned(it: Sponsorship, filling: ActFilling, deeds: Deeds, whom: str, today: date) -> View | None:
-    """Return the form with a word on what was filled in, or None where it is to be noted as it is."""
+    """The form with a word on what was filled in, or None where it is to be noted as it is."""
     alike, told = it.alike(deeds.deed, deeds.on), filling.cautioned
     if tells_of_advice(deeds.what) and "advice" not in told:
         warned = replace(filling, cautioned=(*told, "advice"))
@@ -250,7 +250,7 @@ async def finish(press: Press) -> None:
 
 
 async def _going(press: Press, id: str) -> tuple[Sponsorship, Sight]:
-    """Return a sponsorship of theirs that goes on, or refuse one that has ended."""
+    """A sponsorship of theirs that goes on, or refuse one that has ended."""
     it, sight = await seen(press.desk, id, press.me, press.now)
     if it.state != "going":
         raise Ended
@@ -258,7 +258,7 @@ async def _going(press: Press, id: str) -> tuple[Sponsorship, Sight]:
 
 
 async def seen(desk: Desk, id: str, me: PersonId, now: datetime) -> tuple[Sponsorship, Sight]:
-    """Return a sponsorship of somebody's, and how they see it."""
+    """A sponsorship of somebody's, and how they see it."""
 
     def view(read: Snapshot) -> tuple[Sponsorship, Sight]:
         it = read.get(Sponsorship, id).check_one_of(me)
@@ -268,14 +268,14 @@ async def seen(desk: Desk, id: str, me: PersonId, now: datetime) -> tuple[Sponso
 
 
 def sight_of(read: Snapshot, it: Sponsorship, me: PersonId, now: datetime) -> Sight:
-    """Return how one of the two sees it."""
+    """How one of the two sees it."""
     mine, other = read.find(Person, me), read.find(Person, it.other(me))
     is_gone = other is not None and other.standing not in ("active", "unknown")
     return Sight(me, local_day(now, mine.zone if mine else "UTC"), has_other_left=is_gone)
 
 
 async def name_of(desk: Desk, who: PersonId) -> str:
-    """Return what somebody is called, for a line without markup."""
+    """What somebody is called, for a line without markup."""
     person = await desk.find(Person, who)
     return (texts.name(person.called) if person else "") or words.THE_OTHER
 

@@ -51,18 +51,18 @@ _DAYS_OF_MONTH = 30.4
 
 
 def done(act: Act, whom: str) -> str:
-    """Return what was done for *whom*: put you forward by name."""
+    """What was done for *whom*: put you forward by name."""
     return _DONE[act.deed].format(whom)
 
 
 def when(act: Act, today: date) -> str:
-    """Return among whom and on which day: people who decide, Thu 12 Nov."""
+    """Among whom and on which day: people who decide, Thu 12 Nov."""
     year = "" if act.on.year == today.year else f" {act.on.year}"
     return f"{_AMONG[act.audience]}, {act.on:%a} {act.on.day} {act.on:%b}{year}"
 
 
 def so_far(it: Sponsorship) -> str:
-    """Return how many acts count, and how far the furthest went."""
+    """How many acts count, and how far the furthest went."""
     count = len(it.confirmed)
     if not count:
         return "No act is confirmed yet."
@@ -71,7 +71,7 @@ def so_far(it: Sponsorship) -> str:
 
 
 def lasted(it: Sponsorship) -> str:
-    """Return how long it went on: 11 months."""
+    """How long it went on: 11 months."""
     days = (_until(it) - (it.began_at or _until(it))).days
     months = round(days / _DAYS_OF_MONTH)
     if not months:
@@ -84,7 +84,7 @@ def _until(it: Sponsorship) -> datetime:
 
 
 def standing(act: Act, me: PersonId, it: Sponsorship) -> str:
-    """Return how an act stands: whether it is confirmed, and what came of it."""
+    """How an act stands: whether it is confirmed, and what came of it."""
     if act.word == "open":
         return "not confirmed yet" if me == it.sponsor_id else "you haven't confirmed it yet"
     if act.word == "no":

@@ -34,7 +34,7 @@ _LATER = {"w2": "After two weeks", "w6": "After six weeks"}
 
 
 def card(sprint: Sprint, desk: Desk, now: datetime) -> Picture:
-    """Return the person's card. It knocks when the sprint begins, is to be reviewed, and is closed."""
+    """The person's card. It knocks when the sprint begins, is to be reviewed, and is closed."""
     if sprint.state == "done":
         shown = _done(sprint)
         return knock("done", shown, closing="What came of this sprint is in a newer message below.")
@@ -72,7 +72,7 @@ def _progress(sprint: Sprint, now: datetime) -> list[Block]:
 
 
 def _chart(sprint: Sprint, below: Block) -> list[Block]:
-    """Return the levels over time, from the second on, and how things stand *below*."""
+    """The levels over time, from the second on, and how things stand *below*."""
     if len(sprint.levels) < MOVED:
         return [below]
     return [
@@ -107,12 +107,12 @@ def _extend_button(sprint: Sprint) -> Element | None:
 
 
 def extended(value: str) -> tuple[str, int]:
-    """Return the sprint that a button extends, and how often it was extended before."""
+    """The sprint that a button extends, and how often it was extended before."""
     return payload.words(tuple[Id, Number], value)
 
 
 def end_button(sprint: Sprint) -> Element:
-    """Return the button that ends a sprint early, which asks once."""
+    """The button that ends a sprint early, which asks once."""
     sure = blocks.confirmation(
         "End this sprint?",
         "That is fine: what you learned stays yours. Nothing more is asked.",
@@ -123,7 +123,7 @@ def end_button(sprint: Sprint) -> Element:
 
 
 def person_button(sprint: Sprint) -> Element:
-    """Return the way to a person, with what is in the way carried over."""
+    """The way to a person, with what is in the way carried over."""
     is_stuck = bool(sprint.is_open and sprint.last and sprint.last.blocker)
     label = "Ask a mentor about what is in the way" if is_stuck else "Get help from a person"
     return blocks.button(label, PERSON, sprint.id)
@@ -199,7 +199,7 @@ def _done(sprint: Sprint) -> list[Block]:
 
 
 def _figures(sprint: Sprint) -> str:
-    """Return how it went against what was expected, and how sure the person was before and after."""
+    """How it went against what was expected, and how sure the person was before and after."""
     before, level = sprint.plan.confidence, sprint.review.level if sprint.review else 0
     after = sprint.review.confidence if sprint.review else 0
     compared = "better than" if level > 0 else "less well than" if level < 0 else "as"
@@ -226,7 +226,7 @@ def _ended(sprint: Sprint) -> list[Block]:
 
 
 def partner(sprint: Sprint, to: str, desk: Desk, now: datetime, *, has_left: bool = False) -> Picture:
-    """Return the partner's card: a request first, and the record only after a yes.
+    """The partner's card: a request first, and the record only after a yes.
 
     *has_left* says that the one whose sprint it is has left.
     """
@@ -266,7 +266,7 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
 
 
 def consent_buttons(sprint: Sprint) -> list[Element]:
-    """Return the two answers of somebody who is asked to be the partner."""
+    """The two answers of somebody who is asked to be the partner."""
     return [
         blocks.button("Yes, gladly", AGREE, sprint.id, style="primary"),
         blocks.button("Not this time", DECLINE, sprint.id),

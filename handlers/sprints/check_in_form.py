@@ -42,7 +42,7 @@ class _Filled:
 
 
 def check_in(sprint: Sprint, cause: str) -> View:
-    """Return the check-in: level, minutes, confidence, and what is in the way."""
+    """The check-in: level, minutes, confidence, and what is in the way."""
     last = sprint.last.level if sprint.last else None
     shown = [
         *_whole_scale(sprint),
@@ -66,7 +66,7 @@ def check_in(sprint: Sprint, cause: str) -> View:
 
 
 def checked_in(view: View, now: datetime) -> CheckIn:
-    """Return the check-in that was written, or refuse minutes that are no number."""
+    """The check-in that was written, or refuse minutes that are no number."""
     said = payload.filled(_Filled, view)
     return CheckIn(
         at=now,
@@ -78,7 +78,7 @@ def checked_in(view: View, now: datetime) -> CheckIn:
 
 
 def saved(sprint: Sprint, now: datetime) -> View:
-    """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
+    """What a check-in becomes: how it stands, and where something is in the way, the way on."""
     last = sprint.check_ins[-1]
     shown: list[Block] = [
         blocks.lines([sprint_texts.level(sprint.plan.scale, last.level, "Saved. You are at ")])
@@ -94,7 +94,7 @@ def saved(sprint: Sprint, now: datetime) -> View:
 
 
 def recall(sprint: Sprint, cause: str) -> View:
-    """Return the question for the plan without looking; the plan itself is not in it."""
+    """The question for the plan without looking; the plan itself is not in it."""
     intro = "*Without looking: what was your if-then plan?* A few words are enough; then I show yours."
     text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="When …, then I will …")
     shown = [blocks.section(intro), blocks.field("text", "When …, then …", text)]
@@ -104,7 +104,7 @@ def recall(sprint: Sprint, cause: str) -> View:
 
 
 def recalled(sprint: Sprint, text: str) -> View:
-    """Return what was remembered beside what was written."""
+    """What was remembered beside what was written."""
     shown = [
         blocks.labeled("You remembered:", text),
         blocks.labeled("You had written:", sprint_texts.sentence(sprint.plan.if_then), mrkdwn.SECTION),
@@ -114,7 +114,7 @@ def recalled(sprint: Sprint, text: str) -> View:
 
 
 def review(sprint: Sprint, cause: str) -> View:
-    """Return the review: the level reached, how sure one is to keep it, one lesson, what comes next."""
+    """The review: the level reached, how sure one is to keep it, one lesson, what comes next."""
     last = sprint.last.level if sprint.last else None
     lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="What you would tell a friend")
     coming = blocks.text_input(at_most=LONGEST, placeholder="Teach it to somebody; another sprint; a rest")
@@ -129,7 +129,7 @@ def review(sprint: Sprint, cause: str) -> View:
 
 
 def reviewed(view: View) -> Review:
-    """Return what a review says, or refuse what is missing."""
+    """What a review says, or refuse what is missing."""
     said = payload.filled(_Filled, view)
     if said.confidence is None:
         raise Invalid("confidence", "empty")
@@ -142,7 +142,7 @@ def reviewed(view: View) -> Review:
 
 
 def remembered(view: View) -> str:
-    """Return what was remembered, or refuse nothing at all."""
+    """What was remembered, or refuse nothing at all."""
     text = payload.filled(_Filled, view).text.strip()
     if not text:
         raise Invalid("text", "nothing_remembered")
@@ -150,7 +150,7 @@ def remembered(view: View) -> str:
 
 
 def cause_of(view: View) -> tuple[str, str]:
-    """Return the sprint that a form is about, and what led to the form."""
+    """The sprint that a form is about, and what led to the form."""
     said = payload.filled(_Filled, view)
     return said.sprint_id, said.cause
 
@@ -165,7 +165,7 @@ def _level(sprint: Sprint, label: str, initial: int | None) -> Block:
 
 
 def _whole_scale(sprint: Sprint) -> list[Block]:
-    """Return the levels in full, where the choices would cut one of them short."""
+    """The levels in full, where the choices would cut one of them short."""
     scale = sprint.plan.scale
     if all(len(scale.words(level)) <= LABEL for level in LEVELS):
         return []

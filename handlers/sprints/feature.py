@@ -69,7 +69,7 @@ def _to_review(overview: Overview) -> list[Block]:
 
 
 def _section(overview: Overview) -> list[Block]:
-    """Return what is being practised, one's own and that of those whose partner one is."""
+    """What is being practised, one's own and that of those whose partner one is."""
     going = [sprint for sprint in overview.of(OPEN_SPRINTS, Sprint) if sprint.state != "review"]
     partnered = overview.of(PARTNERED_SPRINTS, Sprint)
     if not (going or partnered):

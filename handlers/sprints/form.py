@@ -73,7 +73,7 @@ class Filling:
 
 
 def of_template(template: SprintTemplate, cause: str) -> Filling:
-    """Return the form of a sprint that an admin suggests."""
+    """The form of a sprint that an admin suggests."""
     return Filling(
         cause,
         goal=template.goal,
@@ -89,7 +89,7 @@ def of_template(template: SprintTemplate, cause: str) -> Filling:
 
 
 def of_talk(talk: GuidedTalk, cause: str) -> Filling:
-    """Return the form with what a talk has come to."""
+    """The form with what a talk has come to."""
     came = talk.outcome
     return Filling(
         cause,
@@ -105,7 +105,7 @@ def of_talk(talk: GuidedTalk, cause: str) -> Filling:
 
 
 def of_outline(outline: SprintOutline) -> Filling:
-    """Return the form with what was said so far, question by question."""
+    """The form with what was said so far, question by question."""
     cue, action = outline.plan
     return Filling(
         outline.id,
@@ -129,7 +129,7 @@ def of_outline(outline: SprintOutline) -> Filling:
 
 
 def outlined(filling: Filling, me: PersonId, now: datetime) -> SprintOutline:
-    """Return the outline that goes on from what is there; what is there is not asked again."""
+    """The outline that goes on from what is there; what is there is not asked again."""
     levels = {name: words for name, words in filling.levels.items() if words.strip()}
     is_scaled = len(levels) == len(_LEVELS)
     agreed: set[Question] = {"goal"} if filling.goal.strip() else set()
@@ -154,7 +154,7 @@ def outlined(filling: Filling, me: PersonId, now: datetime) -> SprintOutline:
 
 
 def of_sprint(sprint: Sprint, cause: str) -> Filling:
-    """Return the form that adjusts a sprint."""
+    """The form that adjusts a sprint."""
     plan = sprint.plan
     return Filling(
         cause,
@@ -168,7 +168,7 @@ def of_sprint(sprint: Sprint, cause: str) -> Filling:
 
 
 def form(filling: Filling, desk: Desk, zone: str) -> View:
-    """Return the form of a new sprint. *zone* is whose clocks its times go by."""
+    """The form of a new sprint. *zone* is whose clocks its times go by."""
     fields = [*_goal(filling, desk), *_scale(filling), *_rhythm(filling, zone), *_plan(filling)]
     lead = [blocks.section(_INTRO), *([] if filling.is_suggested else _templates(desk))]
     return blocks.modal(
@@ -177,7 +177,7 @@ def form(filling: Filling, desk: Desk, zone: str) -> View:
 
 
 def adjust_form(sprint: Sprint, cause: str) -> View:
-    """Return the form that changes what may change in a sprint that is under way."""
+    """The form that changes what may change in a sprint that is under way."""
     filling = of_sprint(sprint, cause)
     lead = [
         texts.reminder(sprint.plan.goal),
@@ -273,14 +273,14 @@ def _metadata(filling: Filling) -> str:
 
 
 def filled(view: View) -> Filling:
-    """Return what was submitted."""
+    """What was submitted."""
     given = payload.answers(view)
     levels = {name: given.get(name, "") for name in _LEVELS}
     return payload.read(Filling, {**given, "levels": levels})
 
 
 def new_plan(filling: Filling) -> SprintPlan:
-    """Return the plan that was written, or refuse a time that is missing."""
+    """The plan that was written, or refuse a time that is missing."""
     scale = GoalScale(
         **{name: filling.levels.get(name, "") for name in NAMES.values()},
         measure=filling.measure,
@@ -300,7 +300,7 @@ def new_plan(filling: Filling) -> SprintPlan:
 
 
 def adjusted(filling: Filling, sprint: Sprint) -> SprintPlan:
-    """Return the plan of a sprint with what was changed."""
+    """The plan of a sprint with what was changed."""
     update = {
         "days": filling.days,
         "at": _needed(filling.at),

@@ -51,14 +51,14 @@ _BUTTONS = {"yes": "It is still there", "partly": "Now and then", "no": "It has 
 
 
 def lasted(value: str, action_id: str) -> tuple[str, FollowUp, Lasting]:
-    """Return the sprint, which of the times after it is meant, and whether it has lasted until then."""
+    """The sprint, which of the times after it is meant, and whether it has lasted until then."""
     sprint_id, _, label = value.rpartition(".")
     answer = action_id.rpartition(".")[2]
     return payload.read(tuple[Id, FollowUp, Lasting], (sprint_id, label, answer))
 
 
 def nudge(sprint: Sprint, rules: Nudges, now: datetime, step: str = "") -> Picture | None:
-    """Return the latest message about a sprint, in the place of the one before; answered, it is one line.
+    """The latest message about a sprint, in the place of the one before; answered, it is one line.
 
     *step* is what comes next in the plan that the sprint was begun from.
     """
@@ -81,7 +81,7 @@ def nudge(sprint: Sprint, rules: Nudges, now: datetime, step: str = "") -> Pictu
 
 
 def wording(choices: tuple[str, ...], nudged: Nudged) -> str:
-    """Return one wording; the next message gets the next one."""
+    """One wording; the next message gets the next one."""
     return choices[nudged.number % len(choices)]
 
 

@@ -38,7 +38,7 @@ _MOVED = "The plan of your sprint moved down to a newer message."
 def card(
     outline: SprintOutline, suggestions: Sequence[SprintTemplate], hours: Hours | None, zone: str
 ) -> Picture:
-    """Return the card with the question that is open. It knocks when it comes, and changes in place then."""
+    """The card with the question that is open. It knocks when it comes, and changes in place then."""
     if outline.state == "begun":
         return quiet("begun", [blocks.context("Your sprint has begun. It's in a newer message below.")])
     if outline.state == "dropped":
@@ -119,7 +119,7 @@ def _days(outline: SprintOutline, hours: Hours | None, zone: str) -> list[Block]
 
 
 def choices(hours: Hours | None) -> list[tuple[Weekday, ...]]:
-    """Return days to choose from, of those on which somebody works: two of them, three, and all."""
+    """Days to choose from, of those on which somebody works: two of them, three, and all."""
     worked = sorted({day for day, _, _ in hours.windows}) if hours and hours.windows else list(WORKWEEK)
     several = [tuple(worked[1::2][:2]), tuple(worked[::2]), tuple(worked)]
     return [days for days in dict.fromkeys(several) if days]
@@ -174,16 +174,16 @@ def _own_words(outline: SprintOutline, label: str) -> Element:
 
 
 def with_text(value: str) -> tuple[str, str]:
-    """Return the outline and what a button or a menu stands for besides."""
+    """The outline and what a button or a menu stands for besides."""
     outline_id, _, rest = value.partition(" ")
     return outline_id, rest
 
 
 def with_number(value: str) -> tuple[str, int]:
-    """Return the outline and the number that a button stands for."""
+    """The outline and the number that a button stands for."""
     return payload.words(tuple[Id, Number], value)
 
 
 def days_of(rest: str) -> tuple[int, ...]:
-    """Return the weekdays that a button stands for."""
+    """The weekdays that a button stands for."""
     return tuple(int(day) for day in rest if day in "0123456")

@@ -40,7 +40,7 @@ class _Filled:
 
 
 def form(outline: SprintOutline, desk: Desk, zone: str) -> View:
-    """Return the window for the question that is open, or for the goal where that one takes no words."""
+    """The window for the question that is open, or for the goal where that one takes no words."""
     question: Question = outline.question if outline.question in ("expected", "scale", "days") else "goal"
     fields: Mapping[str, Callable[[], list[Block]]] = {
         "goal": lambda: _goal(outline, desk),
@@ -113,7 +113,7 @@ class Written:
 
 
 def filled(view: View, guessed: TopicId | None = None) -> Written:
-    """Return what was submitted; a goal without a topic gets the *guessed* one."""
+    """What was submitted; a goal without a topic gets the *guessed* one."""
     given = payload.answers(view)
     levels = {name: given[name] for name in _LABELS if name in given}
     said = payload.read(_Filled, {**given, "levels": levels})

@@ -52,7 +52,7 @@ async def begin(press: Press, filling: Filling) -> None:
 
 
 async def guessed(filling: Filling, desk: Desk) -> Filling:
-    """Return the same with the topic that its goal is probably about, where none is chosen."""
+    """The same with the topic that its goal is probably about, where none is chosen."""
     topic = None if filling.topics else await _topic_of(filling.goal, desk)
     return replace(filling, topics=(topic,)) if topic else filling
 
@@ -87,7 +87,7 @@ async def suggestion(press: Press) -> None:
 
 
 def template(desk: Desk, id: str) -> SprintTemplate:
-    """Return a suggested sprint, or refuse one that is not suggested any more."""
+    """A suggested sprint, or refuse one that is not suggested any more."""
     found = next((it for it in desk.templates if it.id == id), None)
     if found is None:
         raise NotFound("sprint template", id)
@@ -186,7 +186,7 @@ async def _answer(press: Press, outline_id: str, move: Move) -> None:
 
 
 async def _mine(press: Press, outline_id: str) -> SprintOutline:
-    """Return the outline that a button stands for, to its person as long as it goes on."""
+    """The outline that a button stands for, to its person as long as it goes on."""
     outline = (await press.desk.get(SprintOutline, outline_id)).check_owner(press.me)
     if not outline.is_open:
         raise Ended
@@ -194,7 +194,7 @@ async def _mine(press: Press, outline_id: str) -> SprintOutline:
 
 
 async def zone_of(desk: Desk, me: PersonId) -> str:
-    """Return the zone that a person's sprints are planned in."""
+    """The zone that a person's sprints are planned in."""
     person = await desk.find(Person, me)
     return person.zone if person else "UTC"
 

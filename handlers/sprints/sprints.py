@@ -42,7 +42,7 @@ async def called_at_once(call: Call, goal: str) -> None:
 
 
 async def _is_on(call: Call) -> bool:
-    """Return whether sprints are switched on; where not, that is said."""
+    """Whether sprints are switched on; where not, that is said."""
     if not call.desk.policy.support:
         shown = advice.switched_off(request_form.open_button())
         await call.say(blocks.spoken(shown), shown)
@@ -227,7 +227,7 @@ def _question(sprint: Sprint) -> str:
 
 
 def _tried(sprint: Sprint) -> str:
-    """Return what was tried, from the record: the plan, and where it has led so far."""
+    """What was tried, from the record: the plan, and where it has led so far."""
     plan = sprint.plan.if_then
     tried = f"My plan: when {plan.cue}, then I {plan.action}."
     return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried

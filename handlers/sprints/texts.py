@@ -30,7 +30,7 @@ _WILL = re.compile(
 
 
 def sentence(plan: IfThen) -> str:
-    """Return an if-then plan as one sentence, whether or not its "when" and "I will" were written."""
+    """An if-then plan as one sentence, whether or not its "when" and "I will" were written."""
     cue = _WHEN.sub("", plan.cue.strip().rstrip(".,:; ")) or plan.cue
     cue = _small(cue) if _PLAIN.match(cue) else cue  # else it may begin with a name
     action = _small(_WILL.sub("", plan.action.strip().rstrip(".:; "))) or plan.action
@@ -39,13 +39,13 @@ def sentence(plan: IfThen) -> str:
 
 
 def _small(words: str) -> str:
-    """Return words that go on in a sentence: small at first, unless it is written in capitals."""
+    """Words that go on in a sentence: small at first, unless it is written in capitals."""
     is_kept = not words.split(" ", 1)[0][1:].islower()
     return words if is_kept else words[:1].lower() + words[1:]
 
 
 def days(chosen: Sequence[int]) -> str:
-    """Return weekdays for a sentence."""
+    """Weekdays for a sentence."""
     if len(chosen) == 7:
         return "every day"
     is_row = len(chosen) > 2 and chosen[-1] - chosen[0] == len(chosen) - 1
@@ -55,17 +55,17 @@ def days(chosen: Sequence[int]) -> str:
 
 
 def clocks(zone: str) -> str:
-    """Return whose clocks a time goes by: "Los Angeles time"."""
+    """Whose clocks a time goes by: "Los Angeles time"."""
     return f"{zone_name(zone).rpartition('/')[2].replace('_', ' ')} time"
 
 
 def level(scale: GoalScale, reached: Level, said: str = "") -> tuple[str, str]:
-    """Return a level after what is *said* of it, as a label, and its words in quotation marks."""
+    """A level after what is *said* of it, as a label, and its words in quotation marks."""
     return f"{said}{SIGNED[reached]}:", texts.quoted(scale.words(reached), _LEVEL)
 
 
 def so_far(sprint: Sprint, now: datetime) -> str:
-    """Return how it goes as facts, without praise and without blame."""
+    """How it goes as facts, without praise and without blame."""
     done, planned = kept(sprint, now)
     count = len(sprint.check_ins)
     facts = [counted(count, "check-in")] if count else []
@@ -79,7 +79,7 @@ def so_far(sprint: Sprint, now: datetime) -> str:
 
 
 def chart(levels: Sequence[Level]) -> str:
-    """Return the levels over time as a chart of plain text: a column for each, the latest last."""
+    """The levels over time as a chart of plain text: a column for each, the latest last."""
     shown = levels[-COLUMNS:]
     rows = [
         f"{SIGNED[row]:>2} |{''.join(' ●' if at == row else ' ·' for at in shown)}"
@@ -89,12 +89,12 @@ def chart(levels: Sequence[Level]) -> str:
 
 
 def in_words(sprint: Sprint) -> str:
-    """Return the levels over time for those who hear them."""
+    """The levels over time for those who hear them."""
     levels = [SIGNED[level] for level in sprint.levels][-COLUMNS:]
     last = "; the last one is the review's" if sprint.review else ""
     return f"Levels so far: {', '.join(levels)}{last}"
 
 
 def chart_in_words(sprint: Sprint) -> str:
-    """Return what the picture of a sprint shows, for those who hear it."""
+    """What the picture of a sprint shows, for those who hear it."""
     return f"{in_words(sprint)}. The scale goes from −2 to +2, where 0 is as expected."

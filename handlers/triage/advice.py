@@ -27,14 +27,14 @@ _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 
 
 def switched_off(instead: Element) -> list[Block]:
-    """Return that there are no guided talks, sprints and plans here, and what there is instead."""
+    """Say that there are no guided talks, sprints and plans here, and what there is instead."""
     return [blocks.section(words.OFF), *blocks.actions([instead])]
 
 
 def advised(
     draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
 ) -> list[Block]:
-    """Return which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
+    """Which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
     is_last, form = taken is Choice.ASK and advice.choice in _TALKED, form_for(text)
     return [
         *care,
@@ -48,7 +48,7 @@ def advised(
 
 
 def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
-    """Return whom to turn to with a burden, or with what colleagues should not get first; no way is urged."""
+    """Whom to turn to with a burden, or with what colleagues should not get first; no way is urged."""
     think = blocks.button(FORMS["grow"].title, BEGIN, _value("grow", draft_id))
     person = blocks.button(words.ASK_MENTOR, draft_buttons.CHANGE, draft_id)
     return [
@@ -60,7 +60,7 @@ def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
 
 
 def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
-    """Return what fits better than the quick ask somebody was about to make, and the way to that anyway."""
+    """What fits better than the quick ask somebody was about to make, and the way to that anyway."""
     anyway = blocks.button(words.ASK_ANYWAY, draft_buttons.ASK, draft_id)
     form = form_for(text)
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
@@ -79,7 +79,7 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
 
 
 def _fitting(form: FormId, advice: Advice) -> str:
-    """Return what fits; where the text shows nothing, that is said, and a guided talk comes first."""
+    """What fits; where the text shows nothing, that is said, and a guided talk comes first."""
     if advice.is_private:
         return words.PRIVATE_LIFE
     if advice.reasons:
@@ -90,7 +90,7 @@ def _fitting(form: FormId, advice: Advice) -> str:
 
 
 def also(advice: Advice) -> list[str]:
-    """Return a line on what else fits a question that was asked, where that is clear; else nothing."""
+    """A line on what else fits a question that was asked, where that is clear; else nothing."""
     if not advice.is_clear:
         return []
     because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
@@ -98,7 +98,7 @@ def also(advice: Advice) -> list[str]:
 
 
 def reasons(advice: Advice) -> list[Block]:
-    """Return why, in words, with the person's own words that show it."""
+    """Why, in words, with the person's own words that show it."""
     said = [_because(reason.feature, reason.evidence) for reason in advice.reasons[:3]]
     return [blocks.context(words.because(mrkdwn.listed(said)))] if said else []
 
@@ -110,7 +110,7 @@ def _because(feature: TriageFeature, evidence: tuple[str, ...]) -> str:
 
 
 def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
-    """Return the ways to go, the one taken last time or else advised first; other guided talks in a menu."""
+    """The ways to go, the one taken last time or else advised first; other guided talks in a menu."""
     person = blocks.button(words.ASK_MENTOR, draft_buttons.CHANGE, draft_id)
     peer = blocks.button(words.PEER, PEER, draft_id)
     talks = _talks(form, advice, draft_id)
@@ -129,14 +129,14 @@ def _for_months(choice: Choice, draft_id: str) -> Element:
 
 
 def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:
-    """Return the guided talk that fits best, and a sprint; the sprint first where that fits."""
+    """The guided talk that fits best, and a sprint; the sprint first where that fits."""
     talk = blocks.button(FORMS[form].title, BEGIN, _value(form, draft_id))
     sprint = blocks.button(words.SPRINT, SPRINT, draft_id)
     return [sprint, talk] if advice.choice is Choice.SPRINT else [talk, sprint]
 
 
 def _others(fitting: FormId, draft_id: str) -> Element:
-    """Return a menu of the guided talks that fit less well."""
+    """A menu of the guided talks that fit less well."""
     others = [
         blocks.option(form.title, _value(name, draft_id)) for name, form in FORMS.items() if name != fitting
     ]
@@ -148,7 +148,7 @@ def _value(form: FormId, draft_id: str) -> str:
 
 
 def chosen(value: str) -> tuple[FormId, str]:
-    """Return which guided talk was chosen, and the id of the draft that it is about."""
+    """Which guided talk was chosen, and the id of the draft that it is about."""
     return payload.words(tuple[FormId, Id], value)
 
 
@@ -161,7 +161,7 @@ def _leave(draft_id: str) -> list[Element]:
 
 
 def stop(contacts: Iterable[Contact], *, is_quoted: bool = False) -> list[Block]:
-    """Return what is said when life may be in danger; short, and nothing else beside it.
+    """What is said when life may be in danger; short, and nothing else beside it.
 
     *is_quoted*: somebody else may have written it.
     """
@@ -169,13 +169,13 @@ def stop(contacts: Iterable[Contact], *, is_quoted: bool = False) -> list[Block]
 
 
 def beside_a_report(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
-    """Return whom else to turn to where a report speaks of danger or distress, or nothing."""
+    """Whom else to turn to where a report speaks of danger or distress, or nothing."""
     urgent = [blocks.section(words.EMERGENCY)] if finding.tier is Tier.STOP else []
     return [*urgent, *_contacts(contacts)] if finding.tier in (Tier.STOP, Tier.CARE) else []
 
 
 def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
-    """Return the quiet lines that go with a text of care, or nothing."""
+    """The quiet lines that go with a text of care, or nothing."""
     if finding.category in CONFIDENTIAL:
         return [blocks.context(words.careful(finding.category)), *_contacts(contacts)]
     if finding.tier is Tier.CARE:

@@ -14,12 +14,12 @@ FORM = "coach.form"
 
 
 def open_button() -> Element:
-    """Return the button that opens it."""
+    """The button that opens it."""
     return blocks.button(words.THINK, OPEN, "home")
 
 
 def form(cause: str) -> View:
-    """Return the form; *cause* is what led to it, so that submitting twice keeps the text once."""
+    """The form; *cause* is what led to it, so that submitting twice keeps the text once."""
     mind = blocks.text_input(multiline=True, placeholder=words.MIND_EXAMPLE)
     return blocks.modal(
         FORM,
@@ -42,12 +42,12 @@ class Filled:
 
 
 def filled(view: View) -> Filled:
-    """Return what was submitted."""
+    """What was submitted."""
     return payload.filled(Filled, view)
 
 
 def problems(refusal: Refusal) -> dict[str, str]:
-    """Return what is wrong with what was written."""
+    """What is wrong with what was written."""
     if isinstance(refusal, Invalid):
         return {"mind": words.NO_MIND}
     return refusals.on_form(refusal, {}, "mind")

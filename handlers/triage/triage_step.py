@@ -33,12 +33,12 @@ class QuestionReading:
 
     @property
     def is_confidential(self) -> bool:
-        """Return whether it belongs with people who can act on it in confidence, before any colleague."""
+        """Whether it belongs with people who can act on it in confidence, before any colleague."""
         return self.finding.category in CONFIDENTIAL
 
     @property
     def is_coached(self) -> bool:
-        """Return whether a guided talk, practice, a mentor for months or a sponsor fits clearly better.
+        """Whether a guided talk, practice, a mentor for months or a sponsor fits clearly better.
 
         A sponsor only where the words ask to be spoken for: that somebody was passed over may be a question.
         """
@@ -47,7 +47,7 @@ class QuestionReading:
         return self.fits.is_clear and self.fits.choice in fitting
 
     def care(self, desk: Desk) -> list[Block]:
-        """Return the quiet lines that go with it."""
+        """The quiet lines that go with it."""
         return advice.care(self.finding, desk.policy.support)
 
 
@@ -61,7 +61,7 @@ def _reading(screening: Screening, level: int, text: str) -> QuestionReading:
 
 
 async def better(draft: Draft, desk: Desk) -> list[Block] | None:
-    """Return what fits a text written to the app better than to ask somebody; None where nothing does."""
+    """What fits a text written to the app better than to ask somebody; None where nothing does."""
     if draft.source != "dm" or draft.state != "kept" or not desk.policy.support:
         return None
     seen = await reading(UNSCREENED, draft.text)
@@ -71,7 +71,7 @@ async def better(draft: Draft, desk: Desk) -> list[Block] | None:
 
 
 async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = UNSCREENED) -> list[Block]:
-    """Return which kind of help fits a text, why, and the ways to each; what they took last time first."""
+    """Which kind of help fits a text, why, and the ways to each; what they took last time first."""
 
     def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
         return found.find(Person, me), found.find(Habits, me)
@@ -87,7 +87,7 @@ async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = U
 
 
 async def _beside_topics(fits: Advice, text: str, desk: Desk) -> Advice:
-    """Return the advice; what a topic of the workspace is about is work here, cooking in a kitchen too."""
+    """The advice; what a topic of the workspace is about is work here, cooking in a kitchen too."""
     if not fits.is_private or not request_form.probably_about(await request_form.guesses(text, desk)):
         return fits
     return replace(fits, is_private=False)
@@ -96,7 +96,7 @@ async def _beside_topics(fits: Advice, text: str, desk: Desk) -> Advice:
 async def instead(
     call: Call, line: Question, seen: QuestionReading, *, is_tagged: bool
 ) -> list[Block] | None:
-    """Return what fits better than asking at once, with the question kept; None where it is to be asked.
+    """What fits better than asking at once, with the question kept; None where it is to be asked.
 
     Somebody who tagged it, named a person or a time, or passed over the same advice before, is not stopped.
     """

@@ -30,7 +30,7 @@ class Lesson:
 
 
 def lesson(rows: Floats, chosen: int, most: int, seed: int, day: float = 0.0) -> Lesson:
-    """Return a lesson that keeps the chosen row and at most *most* others, drawn by *seed*.
+    """A lesson that keeps the chosen row and at most *most* others, drawn by *seed*.
 
     A uniform draw of the others leaves the fitted weights consistent.
     """
@@ -41,7 +41,7 @@ def lesson(rows: Floats, chosen: int, most: int, seed: int, day: float = 0.0) ->
 
 
 def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Sequence[int] = ()) -> Floats:
-    """Return weights for columns as given, drawn to *centre* with *ridge* in units of each column's spread.
+    """Weights for columns as given, drawn to *centre* with *ridge* in units of each column's spread.
 
     Columns in *unsigned* never get a weight below zero. Without lessons the weights are the centre.
     """
@@ -63,7 +63,7 @@ def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Seque
 
 
 def likelihood(lessons: Sequence[Lesson], weights: Floats) -> float:
-    """Return the mean log chance that these weights gave to the ones who were chosen; 0 without lessons."""
+    """The mean log chance that these weights gave to the ones who were chosen; 0 without lessons."""
     if not lessons:
         return 0.0
     return Choices(np.concatenate([each.rows for each in lessons]).astype(np.float64), lessons).mean_log(
@@ -82,7 +82,7 @@ class Choices:
         self._chosen = self._starts + np.array([each.chosen for each in lessons])
 
     def newton(self, centre: Floats, free: NDArray[np.bool_], ridge: float) -> Floats:
-        """Return the weights of the highest penalised likelihood; those not free stay at the centre."""
+        """The weights of the highest penalised likelihood; those not free stay at the centre."""
         weights = centre.copy()
         loss = self._loss(weights, centre, ridge)
         for _ in range(ROUNDS):
@@ -95,11 +95,11 @@ class Choices:
         return weights
 
     def mean_log(self, weights: Floats) -> float:
-        """Return the mean log chance of the chosen rows."""
+        """The mean log chance of the chosen rows."""
         return float(self._chances(weights)[1].mean())
 
     def _chances(self, weights: Floats) -> tuple[Floats, Floats]:
-        """Return each row's chance within its lesson, and the log chances of the chosen ones."""
+        """Each row's chance within its lesson, and the log chances of the chosen ones."""
         utility = self._rows @ weights
         utility -= np.maximum.reduceat(utility, self._starts)[self._lesson_of]
         grown = np.exp(utility)

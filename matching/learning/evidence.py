@@ -68,7 +68,7 @@ def likeness_of(history: History, ask: Ask) -> Likeness:
 
 
 def evidence(history: History, ask: Ask, likeness: Likeness, people: Numbers, day: float) -> Floats:
-    """Return one row a person (−1: unknown to the history) and the columns of `NAMES`."""
+    """One row a person (−1: unknown to the history) and the columns of `NAMES`."""
     columns = [
         *_topics(history, ask, people, day),
         *_similar(history, likeness, people, day),
@@ -111,7 +111,7 @@ def falling(values: Floats, first: int) -> Iterator[Numbers]:
 
 
 def _only(likeness: Floats, most: int) -> Floats:
-    """Return the likenesses with all but the *most* highest set to zero; equals of the last stay."""
+    """The likenesses with all but the *most* highest set to zero; equals of the last stay."""
     if len(likeness) <= most:
         return likeness
     least = max(np.partition(likeness, -most)[-most], 1e-12)
@@ -177,7 +177,7 @@ def _similar(history: History, likeness: Likeness, people: Numbers, day: float) 
 
 
 def topics_alike(history: History, alike: Floats, most: int) -> tuple[str, ...]:
-    """Return the likeliest topics, as those of the asks say that are most *alike*: a number for each one."""
+    """The likeliest topics, as those of the asks say that are most *alike*: a number for each one."""
     weights = _weights(history, alike)
     return tuple(topic for topic in _likeliest(weights)[:most] if weights[topic] > 0)
 
@@ -195,7 +195,7 @@ def _likeliest(weights: Mapping[str, float]) -> list[str]:
 
 
 def _kin(history: History, mixed: Floats, people: Numbers, day: float) -> list[Floats]:
-    """Return the record in the topics of the asks most like this one: what the asker may not have tagged."""
+    """The record in the topics of the asks most like this one: what the asker may not have tagged."""
     weights = _weights(history, mixed)
     total = sum(weights.values()) or 1.0
     summed, shares = np.zeros(len(people)), np.zeros(len(people))
@@ -253,7 +253,7 @@ def _rhythm(history: History, people: Numbers, day: float) -> list[Floats]:
 
 
 def _likelier(there: Floats, moments: Floats) -> Floats:
-    """Return the log of how much likelier than by chance people are there then; ten even hours pad."""
+    """The log of how much likelier than by chance people are there then; ten even hours pad."""
     even = len(there) / DAY_HOURS
     likelier: Floats = np.log((there.sum(axis=0) + 10 * even) / (moments + 10) / even)
     return likelier
@@ -266,7 +266,7 @@ def _pair(history: History, ask: Ask, people: Numbers, day: float) -> Floats:
 
 
 def _freshness(last: Floats, day: float) -> Floats:
-    """Return 0 for never or ten years ago, rising as the log of the days since gets smaller."""
+    """0 for never or ten years ago, rising as the log of the days since gets smaller."""
     since = np.minimum(np.maximum(day - last, 0.0), LONG_AGO)
     return math.log1p(LONG_AGO) - np.log1p(since)
 

@@ -33,7 +33,7 @@ DAY_HOURS = 24
 
 
 def day_of(moment: datetime) -> float:
-    """Return a moment as days since 1970."""
+    """A moment as days since 1970."""
     return (moment - EPOCH).total_seconds() / SECONDS_A_DAY
 
 
@@ -83,7 +83,7 @@ class History:
             self.profiles.add(person, self.points[ask], worth, day)
 
     def person(self, helper_id: str) -> int:
-        """Return the number of a person, a new one at first sight."""
+        """The number of a person, a new one at first sight."""
         number = self.people.setdefault(helper_id, len(self.ids))
         if number == len(self.ids):
             self.ids.append(helper_id)
@@ -139,7 +139,7 @@ class Answers:
 
     @classmethod
     def of(cls, columns: Mapping[str, NDArray[Any]]) -> Self:
-        """Return the answers that these columns hold."""
+        """The answers that these columns hold."""
         answers = cls()
         answers._asks, answers._people = Column.holding(columns["asks"]), Column.holding(columns["people"])
         answers._worths, answers._days = Column.holding(columns["worths"]), Column.holding(columns["days"])
@@ -150,7 +150,7 @@ class Answers:
 
     @property
     def columns(self) -> dict[str, NDArray[Any]]:
-        """Return the columns by name, not copies."""
+        """The columns by name, not copies."""
         held = {"asks": self._asks, "people": self._people, "worths": self._worths, "days": self._days}
         return {name: column.values for name, column in held.items()}
 
@@ -162,14 +162,14 @@ class Answers:
             column.append(value)
 
     def votes(self, likeness: Floats, people: int, half: float | None = None, day: float = 0.0) -> Floats:
-        """Return per person how like the asks are that they answered: Σ likeness · worth, faded by *half*."""
+        """Per person how like the asks are that they answered: Σ likeness · worth, faded by *half*."""
         weights = likeness.take(self._asks.values) * self._worths.values
         if half is not None:
             weights *= np.exp2((self._days.values - day) / half)
         return np.bincount(self._people.values, weights=weights, minlength=people).astype(np.float64)
 
     def nearest(self, likeness: Floats, people: int) -> Floats:
-        """Return, per person, the likeness of the ask most like this one that they answered."""
+        """Per person, the likeness of the ask most like this one that they answered."""
         best = np.zeros(people)
         np.maximum.at(best, self._people.values, likeness.take(self._asks.values))
         return best

@@ -23,7 +23,7 @@ CORPORA = ("texts", "tags")
 
 
 def to_arrays(history: History) -> dict[str, Array]:
-    """Return all that a history holds."""
+    """All that a history holds."""
     arrays = {
         "ids": texts(history.ids),
         "first_days": history.first_days.values,
@@ -47,7 +47,7 @@ def to_arrays(history: History) -> dict[str, Array]:
 
 
 def from_arrays(arrays: Arrays) -> History:
-    """Return the history that these arrays were made of; it may grow on."""
+    """The history that these arrays were made of; it may grow on."""
     history = History()
     history.ids = words(arrays["ids"])
     history.people = {id_: number for number, id_ in enumerate(history.ids)}
@@ -72,24 +72,24 @@ def from_arrays(arrays: Arrays) -> History:
 
 
 def prefixed(name: str, arrays: Arrays) -> dict[str, Array]:
-    """Return arrays under longer names, from which `part` takes them again."""
+    """Arrays under longer names, from which `part` takes them again."""
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
 
 def part(arrays: Arrays, name: str) -> dict[str, Array]:
-    """Return the arrays under a prefix."""
+    """The arrays under a prefix."""
     return {
         key.removeprefix(f"{name}."): array for key, array in arrays.items() if key.startswith(f"{name}.")
     }
 
 
 def texts(lines: Sequence[str]) -> Array:
-    """Return texts as the bytes of their lines; ids and words of a text hold no line break."""
+    """Texts as the bytes of their lines; ids and words of a text hold no line break."""
     return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
 
 
 def words(lines: Array) -> list[str]:
-    """Return the texts of an array made by `texts`."""
+    """The texts of an array made by `texts`."""
     return lines.tobytes().decode().split("\n") if len(lines) else []
 
 
@@ -139,7 +139,7 @@ def _uncorpus(arrays: Arrays) -> Corpus:
 
 
 def _bags(bags: Sequence[Sequence[str]]) -> dict[str, Array]:
-    """Return several lists of words as numbers of a common list of words."""
+    """Several lists of words as numbers of a common list of words."""
     numbers: dict[str, int] = {}
     flat = [numbers.setdefault(word, len(numbers)) for bag in bags for word in bag]
     return {

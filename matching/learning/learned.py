@@ -54,7 +54,7 @@ class Learned:
     def judge(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
-        """Return who may be asked and each reason's share: the best known people and declared strangers.
+        """Who may be asked and each reason's share: the best known people and declared strangers.
 
         How many of each does not depend on *k*.
         """
@@ -62,14 +62,14 @@ class Learned:
         return view.pool, view.shares()
 
     def knows(self, helper_id: str) -> bool:
-        """Return whether someone has helped before."""
+        """Whether someone has helped before."""
         person = self.history.people.get(helper_id)
         return person is not None and self.history.active.told(person)[0] > 0
 
     def view(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
     ) -> "LearnedView":
-        """Return the evidence on the candidates of one ask.
+        """The evidence on the candidates of one ask.
 
         Where it has no topic, those of the past asks whose words are most like its own stand in for them.
         """
@@ -90,7 +90,7 @@ class Learned:
         return LearnedView(model, pool, shares, ids=ids, people=people, rows=rows, day=day)
 
     def _narrowed(self, pool: Pool, shares: list[Share], known: Rows) -> tuple[Pool, list[Share]]:
-        """Return the pool with all known people, and of the others those who declare the most."""
+        """The pool with all known people, and of the others those who declare the most."""
         is_stranger = pool.is_stranger(known)
         strangers = np.flatnonzero(is_stranger)
         if len(strangers) <= STRANGERS:
@@ -128,7 +128,7 @@ class LearnedView:
         return np.column_stack([declared, self._evidence, self._standings])
 
     def under(self, model: Learned) -> "LearnedView":
-        """Return the same candidates and evidence as another model of the same history sees them."""
+        """The same candidates and evidence as another model of the same history sees them."""
         return LearnedView(
             model,
             self.pool,
@@ -140,7 +140,7 @@ class LearnedView:
         )
 
     def lesson(self, helper_id: str) -> Lesson | None:
-        """Return what to learn once it was this helper who answered, if that one was a candidate."""
+        """What to learn once it was this helper who answered, if that one was a candidate."""
         if helper_id not in self._ids or len(self._ids) < 2:
             return None
         return lesson(self.rows, self._ids.index(helper_id), OTHERS, key_of(self.pool.ask.id), self._day)
@@ -154,7 +154,7 @@ class LearnedView:
             self._model.standings.settle(self._ids, self._expected(), self._ids.index(helper_id))
 
     def weigh(self, helper_id: str, trust: Trust) -> Trust:
-        """Return the trust in what was learned, now that it was this helper, if that one was a candidate."""
+        """The trust in what was learned, now that it was this helper, if that one was a candidate."""
         if helper_id not in self._ids:
             return trust
         declared = np.sum([share.values for share in self._shares], axis=0)
@@ -166,7 +166,7 @@ class LearnedView:
         return scores
 
     def shares(self) -> list[Share]:
-        """Return every share of the candidates' scores."""
+        """Every share of the candidates' scores."""
         return [*self.declared(), *self.learned(), self.standing(), self.given()]
 
     def declared(self) -> Iterator[Share]:
@@ -188,12 +188,12 @@ class LearnedView:
         return kind, record(self._model.history, self.pool.ask, int(self._people[at]), self._day, kind)
 
     def standing(self) -> Share:
-        """Return what was learned of each person beyond the evidence."""
+        """What was learned of each person beyond the evidence."""
         values = self._standings * self._model.weights[STANDING_COLUMN]
         return Share(values, lambda at: (ReasonKind.STANDING, {}))
 
     def given(self) -> Share:
-        """Return the price of what each person was given lately."""
+        """The price of what each person was given lately."""
         lately = self._model.history.given.faded(self._people, self._day)[0][:, 0]
         return Share(
             -self._model.load_price * np.log1p(lately),
@@ -207,7 +207,7 @@ def is_by_words(ask: Ask) -> bool:
 
 
 def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:
-    """Return weights fitted to lessons, drawn to those to begin with."""
+    """Weights fitted to lessons, drawn to those to begin with."""
     centre = np.array(DEFAULT_WEIGHTS) if start is None else start
     return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN, len(centre) + STANDING_COLUMN))
 
@@ -226,7 +226,7 @@ class Refit:
 
 
 def refit(lessons: Sequence[Lesson], used: Floats) -> Refit:
-    """Return new weights, or those in use where the new ones say less about the latest month's lessons.
+    """New weights, or those in use where the new ones say less about the latest month's lessons.
 
     The trial is fitted without that month; only if it does no worse there are all lessons fitted. A month of
     fewer than twenty lessons, or of more than half of all, says too little: then the latest fifth counts.
@@ -241,7 +241,7 @@ def refit(lessons: Sequence[Lesson], used: Floats) -> Refit:
 
 
 def _split(lessons: Sequence[Lesson]) -> int:
-    """Return where the latest lessons begin, those that judge; lessons are in order of their outcomes."""
+    """Where the latest lessons begin, those that judge; lessons are in order of their outcomes."""
     newest = max((each.day for each in lessons), default=0.0)
     lately = sum(each.day > newest - MONTH for each in lessons)
     if FEWEST_IN_MONTH <= lately <= len(lessons) // 2:
@@ -250,6 +250,6 @@ def _split(lessons: Sequence[Lesson]) -> int:
 
 
 def _rows(history: History, people: Iterable[int], index: HelperIndex) -> Rows:
-    """Return the rows of the first of these people whom the index has."""
+    """The rows of the first of these people whom the index has."""
     rows = (index.row(history.ids[person]) for person in people)
     return np.fromiter(islice((row for row in rows if row is not None), KNOWN), dtype=np.intp)

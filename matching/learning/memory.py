@@ -73,7 +73,7 @@ def unpack(packed: bytes) -> Memory:
 
 
 def shape() -> str:
-    """Return what tells bytes of this release from those of others: the form and the columns' names."""
+    """What tells bytes of this release from those of others: the form and the columns' names."""
     return f"{FORM} {sha256(' '.join(NAMES).encode()).hexdigest()}"
 
 

@@ -22,7 +22,7 @@ class Trust:
 
     @property
     def is_earned(self) -> bool:
-        """Return whether what was learned leads seven to one; without outcomes it does not."""
+        """Whether what was learned leads seven to one; without outcomes it does not."""
         return self.odds >= LEAD
 
     def after(self, declared: Floats, learned: Floats, chosen: int) -> Self:

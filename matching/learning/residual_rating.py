@@ -37,5 +37,5 @@ class Standings:
             self._values[id_] = self._values.get(id_, 0.0) + gained
 
     def values(self) -> dict[str, float]:
-        """Return every standing, to be kept and begun from again."""
+        """Every standing, to be kept and begun from again."""
         return {id_: value * self._scale for id_, value in self._values.items()}

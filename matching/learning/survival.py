@@ -25,7 +25,7 @@ class SurvivalStep:
 
 
 def curve(waits: Iterable[WaitSoFar]) -> list[SurvivalStep]:
-    """Return the share still waiting after each acceptance; an open ask counts until it was last seen."""
+    """The share still waiting after each acceptance; an open ask counts until it was last seen."""
     ordered = sorted(waits, key=lambda wait: wait.minutes)
     left, waiting, steps = len(ordered), 1.0, []
     for minutes, group in groupby(ordered, key=lambda wait: wait.minutes):
@@ -39,7 +39,7 @@ def curve(waits: Iterable[WaitSoFar]) -> list[SurvivalStep]:
 
 
 def expected_wait(waits: Iterable[WaitSoFar], share: float = USUALLY) -> float | None:
-    """Return within how many minutes *share* of asks are accepted, or None where that would be a guess.
+    """Within how many minutes *share* of asks are accepted, or None where that would be a guess.
 
     A guess: fewer than ten acceptances, or fewer of all asks accepted than *share*.
     """

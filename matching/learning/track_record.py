@@ -10,7 +10,7 @@ Details = Mapping[str, str | int | float]
 
 
 def record(history: History, ask: Ask, person: int, day: float, kind: ReasonKind) -> Details:
-    """Return what can be said of a person's past where a reason of this kind counts."""
+    """What can be said of a person's past where a reason of this kind counts."""
     match kind:
         case ReasonKind.ANSWERED:
             return _answered(history, ask, person, day)
@@ -36,7 +36,7 @@ def _answered(history: History, ask: Ask, person: int, day: float) -> Details:
 
 
 def _told(tally: Tally, person: int, day: float) -> Details:
-    """Return how many times, how many whole days ago the last was, and when, in seconds since 1970."""
+    """How many times, how many whole days ago the last was, and when, in seconds since 1970."""
     times, last = tally.told(person)
     if not times:
         return {"times": 0}

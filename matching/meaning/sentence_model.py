@@ -23,13 +23,13 @@ LENGTH_BYTES, MOST_PIECES, ENDS, BATCH = 8, 128, 2, 32
 
 
 def digest(folder: Path) -> str:
-    """Return the sha256 of a model's weights."""
+    """The sha256 of a model's weights."""
     with (folder / "model.safetensors").open("rb") as weights:
         return hashlib.file_digest(weights, "sha256").hexdigest()
 
 
 def tensors(path: Path) -> dict[str, Reals]:
-    """Return the float32 arrays of a safetensors file, mapped from the disk and not read."""
+    """The float32 arrays of a safetensors file, mapped from the disk and not read."""
     raw = np.memmap(path, dtype=np.uint8, mode="r")
     start = LENGTH_BYTES + int(raw[:LENGTH_BYTES].view("<u8")[0])
     header = json.loads(raw[LENGTH_BYTES:start].tobytes())
@@ -56,7 +56,7 @@ class SentenceModel:
         self._begin, self._end = self.pieces.number("[CLS]"), self.pieces.number("[SEP]")
 
     def many(self, texts: Sequence[str]) -> Reals:
-        """Return the direction of each text's meaning, of length one; zeros where nothing is written."""
+        """The direction of each text's meaning, of length one; zeros where nothing is written."""
         cut = [self.numbers(text) for text in texts]
         found = np.zeros((len(cut), self._size), dtype=np.float32)
         for places in _of_one_length(cut):
@@ -65,11 +65,11 @@ class SentenceModel:
         return unit
 
     def numbers(self, text: str) -> list[int]:
-        """Return a text's pieces between the marks of its beginning and end, cut where it is long."""
+        """A text's pieces between the marks of its beginning and end, cut where it is long."""
         return [self._begin, *self.pieces(text)[: MOST_PIECES - 2], self._end]
 
     def of_pieces(self, numbers: NDArray[np.intp]) -> Reals:
-        """Return the mean vectors of texts that have the same number of pieces (texts × pieces)."""
+        """The mean vectors of texts that have the same number of pieces (texts × pieces)."""
         words = self._weights["embeddings.word_embeddings.weight"][numbers]
         places = self._weights["embeddings.position_embeddings.weight"][: numbers.shape[1]]
         kinds = self._weights["embeddings.token_type_embeddings.weight"][0]
@@ -121,7 +121,7 @@ def _of_one_length(cut: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 def _erf(of: Reals) -> Reals:
-    """Return the error function, to 1.5e-7 (Abramowitz and Stegun 7.1.26); scipy takes long to load."""
+    """The error function, to 1.5e-7 (Abramowitz and Stegun 7.1.26); scipy takes long to load."""
     size = np.abs(of)
     t = 1 / (1 + np.float32(0.3275911) * size)
     sum_ = np.zeros_like(t)

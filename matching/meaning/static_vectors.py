@@ -25,7 +25,7 @@ class Vectors(Protocol):
     is_quick: bool
 
     def many(self, texts: Sequence[str]) -> Reals:
-        """Return one row a text, of length one or shorter; zeros where nothing of the text is known."""
+        """One row a text, of length one or shorter; zeros where nothing of the text is known."""
 
 
 class StaticVectors:
@@ -43,11 +43,11 @@ class StaticVectors:
         self._factors = scale * self._weights
 
     def many(self, texts: Sequence[str]) -> Reals:
-        """Return one row a text, the shorter the less it says: near to one where it has rare words."""
+        """One row a text, the shorter the less it says: near to one where it has rare words."""
         return np.array([self._one(self._pieces(text)) for text in texts])
 
     def words(self) -> tuple[Sequence[str], Reals]:
-        """Return the whole words of the table in their own order, and a row for each."""
+        """The whole words of the table in their own order, and a row for each."""
         kept = [piece for piece in self._pieces.vocabulary if len(piece) >= SHORTEST and piece.isalpha()]
         return kept, self.many(kept)
 
@@ -60,5 +60,5 @@ class StaticVectors:
 
 @cache
 def shipped() -> StaticVectors:
-    """Return the table that comes with the program, opened once."""
+    """The table that comes with the program, opened once."""
     return StaticVectors()

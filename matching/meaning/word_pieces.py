@@ -21,11 +21,11 @@ class WordPieces:
         self._of_word = lru_cache(maxsize=20_000)(self._cut)
 
     def __call__(self, text: str) -> list[int]:
-        """Return the numbers of a text's pieces, without any mark of its beginning and end."""
+        """The numbers of a text's pieces, without any mark of its beginning and end."""
         return [number for word in WORD.findall(plain(text)) for number in self._of_word(word)]
 
     def number(self, piece: str) -> int:
-        """Return the number of one piece."""
+        """The number of one piece."""
         return self._numbers[piece]
 
     def _cut(self, word: str) -> tuple[int, ...]:
@@ -45,7 +45,7 @@ class WordPieces:
 
 
 def plain(text: str) -> str:
-    """Return a text as the pieces are written: lower-case, without accents."""
+    """A text as the pieces are written: lower-case, without accents."""
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFD", text.lower())

@@ -42,7 +42,7 @@ class Assigned:
 def assign(
     fit: Floats, places: Ints, told: Callable[[], object] = lambda: None, pruning: Pruning = THOROUGH
 ) -> Assigned:
-    """Return the matching with the most points; going without is worth 0.
+    """The matching with the most points; going without is worth 0.
 
     *fit* is mentees × mentors, -inf where two can't be a pair; each mentor has so many *places*. *told* is
     called after each pass.
@@ -75,13 +75,13 @@ def _solved(fit: Floats, places: Ints, told: Callable[[], object], pruning: Prun
 
 
 def worth(fit: Floats, mentor_of: Ints) -> float:
-    """Return the points of a matching."""
+    """The points of a matching."""
     paired = np.flatnonzero(mentor_of != ALONE)
     return float(fit[paired, mentor_of[paired]].sum())
 
 
 def _promising(fit: Floats, places: Ints, prices: Floats, kept: int) -> Flags:
-    """Return for each side its best edges after prices; a mentor with many places has more."""
+    """For each side its best edges after prices; a mentor with many places has more."""
     left = fit - prices
     edges = _best(left, kept)
     edges |= _best(np.ascontiguousarray(left.T), kept * min(int(places.max()), MANY)).T
@@ -90,7 +90,7 @@ def _promising(fit: Floats, places: Ints, prices: Floats, kept: int) -> Flags:
 
 
 def _best(values: Floats, count: int) -> Flags:
-    """Return where the so many largest of each row are."""
+    """Where the so many largest of each row are."""
     if count >= values.shape[1]:
         return np.ones(values.shape, dtype=bool)
     found = np.zeros(values.shape, dtype=bool)
@@ -99,7 +99,7 @@ def _best(values: Floats, count: int) -> Flags:
 
 
 def _missed(fit: Floats, prices: Floats, edges: Flags) -> Flags:
-    """Return the edges outside that would better somebody at these prices, the best few of each mentee."""
+    """The edges outside that would better somebody at these prices, the best few of each mentee."""
     left = fit - prices
     has = np.maximum(np.where(edges, left, -np.inf).max(axis=1), 0)
     missed: Flags = _best(left, ADDED) & (left > has[:, None] + EXACT / len(fit))
@@ -107,7 +107,7 @@ def _missed(fit: Floats, prices: Floats, edges: Flags) -> Flags:
 
 
 def _matched(fit: Floats, places: Ints, edges: Flags) -> Ints:
-    """Return the best matching along some edges, each place a column, and one more for each to go without."""
+    """The best matching along some edges, each place a column, and one more for each to go without."""
     rows, mentors = edges.nonzero()
     places = np.minimum(places, edges.sum(axis=0))
     copies = places[mentors]

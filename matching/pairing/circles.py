@@ -17,7 +17,7 @@ MOST_TRIES, SMALL = 120, 20_000_000  # and as many times the pairs of a market a
 def settle(
     fit: Floats, places: Ints, fewest: Ints, must: Flags, told: Callable[[], object] = lambda: None
 ) -> Assigned:
-    """Return a matching in which every mentor has at least *fewest* mentees or none; else as `assign`.
+    """A matching in which every mentor has at least *fewest* mentees or none; else as `assign`.
 
     Circles that *must* be stay open, whether they are filled or not. Which others open, no method finds that
     is exact and fast: the emptier half of those that stay too small is closed, the others are filled first,

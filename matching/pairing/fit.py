@@ -13,7 +13,7 @@ TIES = 0.1  # all that chance adds to a pairing together: less than the least di
 
 
 def fit(cohort: Cohort) -> Floats:
-    """Return mentees × mentors in points, whether they can be a pair or not."""
+    """Mentees × mentors in points, whether they can be a pair or not."""
     points = np.full((len(cohort.mentees), len(cohort.mentors)), grounds.ALLOWED)
     _add_wishes(points, cohort)
     _add_wants(points, cohort)
@@ -28,7 +28,7 @@ def fit(cohort: Cohort) -> Floats:
 
 
 def chance(cohort: Cohort) -> Floats:
-    """Return a little below 0 for each pair, by the seed and the two ids: it decides between equals alone."""
+    """A little below 0 for each pair, by the seed and the two ids: it decides between equals alone."""
     ours, theirs = (_drawn(cohort.seed, side) for side in (cohort.mentees, cohort.mentors))
     mixed = ours[:, None] ^ theirs
     mixed ^= mixed >> np.uint64(31)

@@ -17,7 +17,7 @@ ABOVE, FAR_ABOVE, BELOW, SAME_TEAM = 2.0, 3, -2.0, -2.0
 
 
 def grounds(mentee: Participant, mentor: Participant) -> tuple[Ground, ...]:
-    """Return all grounds, the strongest first; what speaks for a pair before what speaks against it."""
+    """All grounds, the strongest first; what speaks for a pair before what speaks against it."""
     found = [
         *_wishes(mentee, mentor),
         *_needs(mentee, mentor),
@@ -30,27 +30,27 @@ def grounds(mentee: Participant, mentor: Participant) -> tuple[Ground, ...]:
 
 
 def fit_of(mentee: Participant, mentor: Participant) -> float:
-    """Return the points of a pair; those of its grounds, and one for being possible."""
+    """The points of a pair; those of its grounds, and one for being possible."""
     return ALLOWED + sum(ground.points for ground in grounds(mentee, mentor))
 
 
 def wish_points(place: int) -> float:
-    """Return what a mentee's wish is worth; *place* counts from 1, the dearest."""
+    """What a mentee's wish is worth; *place* counts from 1, the dearest."""
     return max(FIRST_WISH - STEP * (place - 1), LAST_WISH)
 
 
 def want_points(trait: Trait, mentor: Participant) -> float:
-    """Return what a mentor with a wanted trait is worth; of a topic, by how well they know it."""
+    """What a mentor with a wanted trait is worth; of a topic, by how well they know it."""
     return WANT + PER_DEPTH * (depth_of(trait, mentor) - DEPTH)
 
 
 def depth_of(trait: Trait, person: Participant) -> int:
-    """Return a person's own level 1 to 3 in a topic; of anything else, the middle one."""
+    """A person's own level 1 to 3 in a topic; of anything else, the middle one."""
     return person.depths.get(trait.value, DEPTH) if trait.column == TOPICS else DEPTH
 
 
 def level_points(gap: int) -> float:
-    """Return what it is worth that a mentor stands so many levels above a mentee."""
+    """What it is worth that a mentor stands so many levels above a mentee."""
     return BELOW if gap < 0 else ABOVE if 0 < gap <= FAR_ABOVE else 0.0
 
 
@@ -102,7 +102,7 @@ def _standing(mentee: Participant, mentor: Participant) -> Iterator[Ground]:
 
 
 def teams(traits: Iterable[Trait]) -> frozenset[Trait]:
-    """Return the teams among traits."""
+    """The teams among traits."""
     return frozenset(trait for trait in traits if trait.column == TEAM)
 
 

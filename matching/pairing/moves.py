@@ -41,5 +41,5 @@ def moves(cohort: Cohort, before: Mapping[str, str], after: Pairing) -> Iterator
 
 
 def swapped(before: Mapping[str, str], one: str, other: str) -> frozenset[Two]:
-    """Return the pins by which two mentees exchange their mentors; both must have one."""
+    """The pins by which two mentees exchange their mentors; both must have one."""
     return frozenset({Two(one, before[other]), Two(other, before[one])})

@@ -17,7 +17,7 @@ KINDS = tuple(Obstacle)
 
 
 def obstacles(cohort: Cohort) -> Codes:
-    """Return the strongest obstacle between each mentee and mentor, as its place in KINDS, or FREE."""
+    """The strongest obstacle between each mentee and mentor, as its place in KINDS, or FREE."""
     mentees, mentors = cohort.mentees, cohort.mentors
     found: Codes = np.full((len(mentees), len(mentors)), FREE, dtype=np.int8)
     found[~meets(mentors, mentees).T] = CODES[Obstacle.THEIR_NEEDS]
@@ -48,7 +48,7 @@ def _named(cohort: Cohort) -> Iterable[tuple[Obstacle, str, str]]:
 
 
 def meets(asking: Sequence[Participant], asked: Sequence[Participant]) -> Flags:
-    """Return which of *asked* have all that each of *asking* needs."""
+    """Which of *asked* have all that each of *asking* needs."""
     traits = {trait for person in asking for trait in person.needs}
     needed = incidence([dict.fromkeys(person.needs, 1.0) for person in asking], traits)
     there = incidence([dict.fromkeys(person.has & traits, 1.0) for person in asked], traits)
@@ -58,7 +58,7 @@ def meets(asking: Sequence[Participant], asked: Sequence[Participant]) -> Flags:
 
 
 def incidence(rows: Sequence[dict[Trait, float]], traits: Iterable[Trait]) -> csr_array:
-    """Return what each row says of each trait, as a sparse array; the traits in order."""
+    """What each row says of each trait, as a sparse array; the traits in order."""
     places = {trait: place for place, trait in enumerate(sorted(traits))}
     cells = [
         (row, places[trait], value) for row, values in enumerate(rows) for trait, value in values.items()

@@ -47,17 +47,17 @@ class _Table:
 
     @property
     def is_pinned(self) -> Flags:
-        """Return which mentees are pinned."""
+        """Which mentees are pinned."""
         return np.isin(np.arange(len(self.cohort.mentees)), list(self.pins))
 
     @property
     def must(self) -> Flags:
-        """Return which mentors have somebody pinned."""
+        """Which mentors have somebody pinned."""
         return np.isin(np.arange(len(self.cohort.mentors)), list(self.pins.values()))
 
 
 def pair(cohort: Cohort, told: Callable[[], object] = lambda: None) -> Pairing:
-    """Return the pairing of a cohort, or raise BadPin. *told* is called after each step: some four."""
+    """The pairing of a cohort, or raise BadPin. *told* is called after each step: some four."""
     cohort = cohort.in_order()
     table = _table(cohort)
     told()
@@ -98,7 +98,7 @@ def _table(cohort: Cohort) -> _Table:
 
 
 def _spread(points: Floats) -> float:
-    """Return how far points are apart, none at all included."""
+    """How far points are apart, none at all included."""
     return float(max(points.max(), 0.0) - min(points.min(), 0.0))
 
 
@@ -130,7 +130,7 @@ def _check_circles(table: _Table, sizes: Ints) -> None:
 
 
 def _bounds(table: _Table, slack: float) -> tuple[int, float]:
-    """Return how many more could be in a pair at most, and how many more points there could be at most."""
+    """How many more could be in a pair at most, and how many more points there could be at most."""
     if table.lift:
         possible = table.points[np.isfinite(table.points)] - table.lift
         others = len(table.cohort.mentees) * _spread(possible) if possible.size else 0.0

@@ -20,7 +20,7 @@ ALONE = -1
 
 
 def clearing_prices(fit: Floats, places: Ints) -> Floats:
-    """Return prices at which about as many want each mentor as have a place there.
+    """Prices at which about as many want each mentor as have a place there.
 
     *fit* is mentees × mentors in points, -inf where two can't be a pair; going without is worth 0. In each
     round all spread over the mentors by softmax, ever more decided, and each price follows the demand.
@@ -37,7 +37,7 @@ def clearing_prices(fit: Floats, places: Ints) -> Floats:
 
 
 def _demand(points: Narrow, prices: Narrow, heat: np.float32) -> Narrow:
-    """Return how many mentees each mentor draws at this heat; by blocks that fit into a processor's cache."""
+    """How many mentees each mentor draws at this heat; by blocks that fit into a processor's cache."""
     demand = np.zeros_like(prices)
     block = np.empty((ROWS, len(prices)), dtype=np.float32)
     for start in range(0, len(points), ROWS):
@@ -51,7 +51,7 @@ def _demand(points: Narrow, prices: Narrow, heat: np.float32) -> Narrow:
 
 
 def least_prices(mentor_of: Ints, rows: Ints, columns: Ints, points: Floats, size: int) -> Floats:
-    """Return the least prices at which nobody would rather be elsewhere, along the given edges.
+    """The least prices at which nobody would rather be elsewhere, along the given edges.
 
     *mentor_of* gives each mentee's mentor, or -1; an edge is a row (mentee), a column (mentor, of *size*) and
     its points. They exist if the matching is the best along these edges. By longest paths (Bellman, Ford).
@@ -78,5 +78,5 @@ def least_prices(mentor_of: Ints, rows: Ints, columns: Ints, points: Floats, siz
 
 
 def ceiling(fit: Floats, places: Ints, prices: Floats) -> float:
-    """Return what no matching can exceed, whatever the prices are, as long as none is below 0."""
+    """What no matching can exceed, whatever the prices are, as long as none is below 0."""
     return float(np.maximum((fit - prices).max(axis=1, initial=0.0), 0).sum() + places @ prices)

@@ -34,7 +34,7 @@ class PairingOutcome:
 
     @cached_property
     def crowded(self) -> Flags:
-        """Return the mentors who are full, and none of whose mentees could move on to a free place."""
+        """The mentors who are full, and none of whose mentees could move on to a free place."""
         taken = np.bincount(self.mentor_of[self.mentor_of != ALONE], minlength=len(self.places))
         leads = (taken < self.places) & self.is_open
         paired = np.flatnonzero(self.mentor_of != ALONE)
@@ -47,7 +47,7 @@ class PairingOutcome:
 
     @cached_property
     def groups(self) -> tuple[Ints, Ints]:
-        """Return a number for each mentee and each mentor: equal where they compete for the same places."""
+        """A number for each mentee and each mentor: equal where they compete for the same places."""
         size, mentors = self.possible.shape
         has_way_out = (self.possible & self.is_open & ~self.crowded).any(axis=1) | self.is_pinned
         rows, columns = np.nonzero(self.possible & self.crowded & ~has_way_out[:, None])
@@ -57,13 +57,13 @@ class PairingOutcome:
 
     @cached_property
     def demand(self) -> Counter[Trait]:
-        """Return how many need each trait; whoever is pinned does not count."""
+        """How many need each trait; whoever is pinned does not count."""
         people = zip(self.cohort.mentees, self.is_pinned, strict=True)
         return Counter(trait for mentee, pinned in people if not pinned for trait in mentee.needs)
 
     @cached_property
     def supply(self) -> Counter[Trait]:
-        """Return how many places there are with each needed trait."""
+        """How many places there are with each needed trait."""
         found: Counter[Trait] = Counter(dict.fromkeys(self.demand, 0))
         for mentor, places, is_open in zip(self.cohort.mentors, self.places, self.is_open, strict=True):
             found.update(dict.fromkeys(mentor.has & self.demand.keys(), int(places) if is_open else 0))

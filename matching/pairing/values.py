@@ -78,7 +78,7 @@ class Cohort:
     seed: int = 1
 
     def in_order(self) -> "Cohort":
-        """Return the same cohort with its people in the order of their ids."""
+        """The same cohort with its people in the order of their ids."""
         mentees, mentors = (_by_id(side) for side in (self.mentees, self.mentors))
         kept = (self.managers, self.pins, self.bans, self.priority, self.seed)
         return Cohort(mentees, mentors, *kept)
@@ -140,7 +140,7 @@ class Pair:
 
     @property
     def two(self) -> Two:
-        """Return who they are."""
+        """Who they are."""
         return Two(self.mentee_id, self.mentor_id)
 
 
@@ -193,11 +193,11 @@ class Pairing:
 
     @property
     def mentors(self) -> Mapping[str, str]:
-        """Return the mentor of each mentee who has one."""
+        """The mentor of each mentee who has one."""
         return {pair.mentee_id: pair.mentor_id for pair in self.pairs}
 
     def circles(self) -> Mapping[str, tuple[Pair, ...]]:
-        """Return each mentor's pairs, in the order of mentors' ids."""
+        """Each mentor's pairs, in the order of mentors' ids."""
         found: dict[str, list[Pair]] = {pair.mentor_id: [] for pair in self.pairs}
         for pair in self.pairs:
             found[pair.mentor_id].append(pair)

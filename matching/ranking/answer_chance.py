@@ -12,7 +12,7 @@ ENOUGH, OFTEN = 5, 0.8
 
 
 def chance(ended: Floats, answered: Floats) -> Floats:
-    """Return the chance that an offer is answered in time, from those that *ended* by an answer or by time.
+    """The chance that an offer is answered in time, from those that *ended* by an answer or by time.
 
     A yes counts one, a no a half: it is no help, but costs no wait. So an answer never hurts. The mean of a
     beta distribution that begins as four offers, three of them answered.
@@ -21,11 +21,11 @@ def chance(ended: Floats, answered: Floats) -> Floats:
 
 
 def favour(ended: Floats, answered: Floats) -> Floats:
-    """Return the log of that chance against the usual one: zero without a record, at most `MOST`."""
+    """The log of that chance against the usual one: zero without a record, at most `MOST`."""
     logs: Floats = np.log(chance(ended, answered) / USUAL)
     return logs
 
 
 def is_usual(ended: int, answered: float) -> bool:
-    """Return whether it can be said of someone that they usually answer in time."""
+    """Whether it can be said of someone that they usually answer in time."""
     return ended >= ENOUGH and answered >= OFTEN * ended

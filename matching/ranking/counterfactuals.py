@@ -37,7 +37,7 @@ class Counterfactual:
 
 
 def changes(ask: Ask, ahead: Match, behind: Match, prior: Prior = DECLARED) -> list[Counterfactual]:
-    """Return every single change to *behind* that would have put them before *ahead*, by lever.
+    """Every single change to *behind* that would have put them before *ahead*, by lever.
 
     Each is the least whole number that does, computed from the weights of the declared profile. What would
     tell of a no, of silence or of how help was judged is no lever.
@@ -57,7 +57,7 @@ def changes(ask: Ask, ahead: Match, behind: Match, prior: Prior = DECLARED) -> l
 
 
 def _least(gap: float, each: float) -> int:
-    """Return how many of these close a gap, and a little more than close it."""
+    """How many of these close a gap, and a little more than close it."""
     return math.floor(gap / each + TINY) + 1
 
 
@@ -117,7 +117,7 @@ def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[
 
 
 def _weight_of_topics(reasons: Iterable[Reason], prior: Prior) -> float:
-    """Return what declared topics are multiplied with: one, unless a learned model says otherwise."""
+    """What declared topics are multiplied with: one, unless a learned model says otherwise."""
     own = (reason for reason in reasons if reason.kind is ReasonKind.TOPIC)
     return next((reason.value / prior.topic[int(reason.facts["level"]) - 1] for reason in own), 1.0)
 

@@ -14,7 +14,7 @@ KEYS = 1 << 64
 
 
 def promising(by_profile: Sequence[Match], knows: Callable[[str], bool], close: float = CLOSE) -> list[Match]:
-    """Return those of whom nothing is known, of the best by profiles and at most *close* below the first."""
+    """Those of whom nothing is known, of the best by profiles and at most *close* below the first."""
     least = by_profile[0].score - close if by_profile else 0.0
     return [each for each in by_profile if each.score >= least and not knows(each.helper_id)]
 
@@ -22,7 +22,7 @@ def promising(by_profile: Sequence[Match], knows: Callable[[str], bool], close: 
 def explore(
     matches: Sequence[Match], newcomers: Sequence[Match], seed: str, share: float = EXPLORED
 ) -> list[Match]:
-    """Return the matches with at most one newcomer put first.
+    """The matches with at most one newcomer put first.
 
     Each draws a number that only *seed* (an ask's id) and the person decide; the first to draw below an equal
     part of *share* is put first. So of many asks *share* at most begin with a newcomer, whatever their count.
@@ -37,5 +37,5 @@ def explore(
 
 
 def drawn(seed: str, match: Match) -> float:
-    """Return the number between 0 and 1 that a person draws for an ask."""
+    """The number between 0 and 1 that a person draws for an ask."""
     return key_of(f"{seed}\n{match.helper_id}") / KEYS

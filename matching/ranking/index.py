@@ -106,7 +106,7 @@ class HelperIndex:
         self._free.append(row)
 
     def get(self, helper_id: str) -> Helper | None:
-        """Return the helper with this id as it was put; counts of open things are kept up to 255."""
+        """The helper with this id as it was put; counts of open things are kept up to 255."""
         row = self._rows.get(helper_id)
         if row is None:
             return None
@@ -139,7 +139,7 @@ class HelperIndex:
         return self._ids[row]
 
     def holders(self, topic: str) -> tuple[Rows, NDArray[np.int32]]:
-        """Return the rows that declare a topic, each once, and their own levels."""
+        """The rows that declare a topic, each once, and their own levels."""
         code = self._topic_codes.get(topic)
         entries = self._postings[code].entries if code is not None else np.empty(0, dtype=np.int32)
         return (entries >> LEVEL_BITS).astype(np.intp), entries & (1 << LEVEL_BITS) - 1
@@ -149,15 +149,15 @@ class HelperIndex:
         return taken(self._table, rows)
 
     def kinds(self, rows: Rows) -> NDArray[np.uint8]:
-        """Return of each row what a bound needs, as one small number; see `kind_of`."""
+        """Of each row what a bound needs, as one small number; see `kind_of`."""
         return self._kinds.take(rows, mode="clip")
 
     def opens(self, codes: NDArray[np.int32], now: datetime) -> NDArray[np.int64]:
-        """Return when these numbered hours open, in microseconds; see `OpenSpans.opens`."""
+        """When these numbered hours open, in microseconds; see `OpenSpans.opens`."""
         return self._spans.opens(codes, now)
 
     def at_work(self, helper_ids: Iterable[str], now: datetime) -> frozenset[str]:
-        """Return which of these helpers are in their working hours."""
+        """Which of these helpers are in their working hours."""
         ids = [id_ for id_ in helper_ids if id_ in self._rows]
         rows = np.array([self._rows[id_] for id_ in ids], dtype=np.intp)
         opens = self.opens(self.columns(rows)["hours"], now) if ids else ()
@@ -168,16 +168,16 @@ class HelperIndex:
         self._spans.keep_free(holidays)
 
     def repeats(self, asker_id: str) -> Mapping[int, int]:
-        """Return how often each row helped an asker lately."""
+        """How often each row helped an asker lately."""
         return self._repeats.get(asker_id, {})
 
     def topics_of(self, row: int) -> dict[str, int]:
-        """Return a row's declared topics with own levels."""
+        """A row's declared topics with own levels."""
         entries = np.frombuffer(self._held[row], dtype=np.int32).tolist()
         return {self._topics[entry >> LEVEL_BITS]: entry & (1 << LEVEL_BITS) - 1 for entry in entries}
 
     def sums(self, parts: Sequence[tuple[Rows, NDArray[np.uint16]]]) -> list[NDArray[np.uint16]]:
-        """Return, for each row of each part, the sum of what every part counts for it; takes no sort.
+        """For each row of each part, the sum of what every part counts for it; takes no sort.
 
         A row is at most once in a part; no sum may exceed 16 bits.
         """
@@ -252,17 +252,17 @@ class HelperIndex:
 
 
 def key_of(helper_id: str) -> int:
-    """Return 64 bits that draw ties, spread evenly over ids and the same on every machine."""
+    """64 bits that draw ties, spread evenly over ids and the same on every machine."""
     return int.from_bytes(blake2b(helper_id.encode(), digest_size=8).digest(), "little")
 
 
 def taken(records: NDArray[np.void], rows: Rows) -> NDArray[np.void]:
-    """Return the records at some places, copied word by word: several times faster than one by one."""
+    """The records at some places, copied word by word: several times faster than one by one."""
     return records.view(np.int64).reshape(-1, WORDS).take(rows, axis=0).view(COLUMNS).ravel()
 
 
 def kind_of(helper: Helper) -> int:
-    """Return level, availability, lanes and whether offers are answered more than usual, below KINDS."""
+    """Level, availability, lanes and whether offers are answered more than usual, below KINDS."""
     is_prompt = helper.offers_answered > USUAL * helper.offers_ended
     lanes = AVAILABLE_BIT * helper.is_available | lane_mask(helper.lanes)
     return PROMPT_BIT * is_prompt | helper.level << LANE_BITS | lanes

@@ -14,17 +14,17 @@ LEVEL_BITS = 2
 
 
 def micros(moment: datetime) -> int:
-    """Return a moment as whole microseconds since 1970."""
+    """A moment as whole microseconds since 1970."""
     return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def moment_of(value: int) -> datetime:
-    """Return the moment that `micros` made."""
+    """The moment that `micros` made."""
     return EPOCH + timedelta(microseconds=value)
 
 
 def packed(row: int, level: int) -> int:
-    """Return a row and an own level 0–3 as one number."""
+    """A row and an own level 0–3 as one number."""
     return row << LEVEL_BITS | level
 
 
@@ -59,7 +59,7 @@ class TopicPosting:
         self._entries[at] = self._entries[self._size]
 
     def _place(self, entry: int) -> int:
-        """Return where an entry is: a loaded posting is in order but for edits, so a search mostly hits."""
+        """Where an entry is: a loaded posting is in order but for edits, so a search mostly hits."""
         entries = self.entries
         at = int(entries.searchsorted(np.int32(entry)))
         is_there = at < self._size and entries[at] == entry
@@ -85,7 +85,7 @@ class OpenSpans:
             self._spans[:] = 0
 
     def code(self, hours: OpenHours) -> int:
-        """Return the number of these hours, the same for equal ones."""
+        """The number of these hours, the same for equal ones."""
         if hours not in self._codes:
             self._codes[hours] = len(self._hours)
             self._hours.append(hours)
@@ -94,11 +94,11 @@ class OpenSpans:
         return self._codes[hours]
 
     def hours(self, code: int) -> OpenHours:
-        """Return the hours of a number."""
+        """The hours of a number."""
         return self._hours[code]
 
     def opens(self, codes: NDArray[np.int32], now: datetime) -> NDArray[np.int64]:
-        """Return per code the microsecond at which it opens: past when open now, NEVER without windows."""
+        """Per code the microsecond at which it opens: past when open now, NEVER without windows."""
         at = micros(now)
         for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist():
             known_from, _, closes = self._spans[:, code].tolist()

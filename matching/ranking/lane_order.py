@@ -18,17 +18,17 @@ class Helpfulness:
     helped: Mapping[Lane, int] = field(default_factory=dict)
 
     def known(self) -> frozenset[Lane]:
-        """Return the lanes with enough talks to go by: ten."""
+        """The lanes with enough talks to go by: ten."""
         return frozenset(lane for lane, talks in self.talks.items() if talks >= ENOUGH)
 
     def share(self, lane: Lane) -> float:
-        """Return the share of talks that helped, drawn to that of all lanes as by ten more talks."""
+        """The share of talks that helped, drawn to that of all lanes as by ten more talks."""
         mean = sum(self.helped.values()) / max(sum(self.talks.values()), 1)
         return (self.helped.get(lane, 0) + WORTH * mean) / (self.talks.get(lane, 0) + WORTH)
 
 
 def in_order(lanes: Sequence[Lane], past: Helpfulness) -> tuple[Lane, ...]:
-    """Return lanes, one before another where it has helped clearly more often: by a tenth of the talks.
+    """Lanes, one before another where it has helped clearly more often: by a tenth of the talks.
 
     A lane that too little is known of keeps its place.
     """
@@ -38,7 +38,7 @@ def in_order(lanes: Sequence[Lane], past: Helpfulness) -> tuple[Lane, ...]:
 
 
 def _clearly_better_first(lanes: Sequence[Lane], past: Helpfulness) -> list[Lane]:
-    """Return lanes, each moved up past its neighbours for as long as it is clearly better than the next."""
+    """Lanes, each moved up past its neighbours for as long as it is clearly better than the next."""
     ordered: list[Lane] = []
     for lane in lanes:
         place = len(ordered)
@@ -49,7 +49,7 @@ def _clearly_better_first(lanes: Sequence[Lane], past: Helpfulness) -> list[Lane
 
 
 def with_outcomes(ask: Ask, past: Helpfulness) -> Ask:
-    """Return an ask whose lanes are in that order; *proven* is the best of two or more that are known."""
+    """An ask whose lanes are in that order; *proven* is the best of two or more that are known."""
     known = [lane for lane in ask.lanes if lane in past.known()]
     lanes = in_order(ask.lanes, past)
     best = max((past.share(lane) for lane in known), default=0.0)

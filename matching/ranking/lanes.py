@@ -14,7 +14,7 @@ LEVELS = range(1, 8)
 def lane_between(
     asker_level: int, helper_level: int, wished: Sequence[Lane], willing: Collection[Lane]
 ) -> Lane | None:
-    """Return the lane for this pair, or None where no lane is both wished and willing.
+    """The lane for this pair, or None where no lane is both wished and willing.
 
     Two or more levels above is senior, two or more below is reverse, anyone within one level is a peer. A
     helper one level below can be a peer or reverse: the first of the two that the ask wishes and the helper
@@ -34,18 +34,18 @@ def _possible(apart: int) -> tuple[Lane, ...]:
 
 
 def lane_mask(lanes: Collection[Lane]) -> int:
-    """Return the lanes as bits in the order of `LANES`."""
+    """The lanes as bits in the order of `LANES`."""
     return sum(1 << bit for bit, lane in enumerate(LANES) if lane in lanes)
 
 
 def lanes_of(mask: int) -> frozenset[Lane]:
-    """Return the lanes whose bits are set."""
+    """The lanes whose bits are set."""
     return frozenset(lane for bit, lane in enumerate(LANES) if mask >> bit & 1)
 
 
 @lru_cache(maxsize=512)
 def lane_table(asker_level: int, wished: tuple[Lane, ...]) -> NDArray[np.int8]:
-    """Return `lane_between` by helper level and willing mask: a place in `LANES`, or −1 for none."""
+    """`lane_between` by helper level and willing mask: a place in `LANES`, or −1 for none."""
     table = np.full((LEVELS.stop, 1 << len(LANES)), -1, dtype=np.int8)
     for level in LEVELS:
         for mask in range(1 << len(LANES)):

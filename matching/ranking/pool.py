@@ -26,7 +26,7 @@ class Share:
     is_topic: bool = False
 
     def at(self, places: Rows) -> "Share":
-        """Return the share of only the people at these positions, in this order."""
+        """The share of only the people at these positions, in this order."""
         return replace(self, values=self.values[places], facts=lambda at: self.facts(int(places[at])))
 
 
@@ -39,7 +39,7 @@ class Declaring:
     levels: NDArray[np.int32]
 
     def moved(self, places: Rows) -> "Declaring":
-        """Return the same after everyone at a position went to *places* of it, or out (−1)."""
+        """The same after everyone at a position went to *places* of it, or out (−1)."""
         to = places[self.at]
         return Declaring(self.share, to[to >= 0], self.levels[to >= 0])
 
@@ -63,7 +63,7 @@ class Pool:
         return len(self.rows)
 
     def at(self, places: Rows) -> "Pool":
-        """Return the pool of only the people at these positions, in this order."""
+        """The pool of only the people at these positions, in this order."""
         moved = np.full(len(self.rows), -1, dtype=np.intp)
         moved[places] = np.arange(len(places))
         return replace(
@@ -77,17 +77,17 @@ class Pool:
         )
 
     def topics_at(self, at: int) -> dict[str, int]:
-        """Return the declared topics of the person at a position."""
+        """The declared topics of the person at a position."""
         return self.index.topics_of(int(self.rows[at]))
 
     def is_stranger(self, known: Rows) -> NDArray[np.bool_]:
-        """Return who is not among these rows; the pool's own are in order."""
+        """Who is not among these rows; the pool's own are in order."""
         strange = np.ones(len(self.rows), dtype=bool)
         strange[_places(self.rows, known)] = False
         return strange
 
     def repeats(self) -> NDArray[np.float64]:
-        """Return how often each person helped this asker lately; nothing for those asked for by name."""
+        """How often each person helped this asker lately; nothing for those asked for by name."""
         known = self.index.repeats(self.ask.asker_id)
         times = np.zeros(len(self.rows))
         if known:
@@ -97,7 +97,7 @@ class Pool:
 
 
 def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
-    """Return those in reach whom no rule and no limit keeps out."""
+    """Those in reach whom no rule and no limit keeps out."""
     index = reach.index
     rows = _distinct([*(part.rows for part in reach.parts), reach.also])
     columns = index.columns(rows)
@@ -148,13 +148,13 @@ def _is_free(columns: NDArray[np.void], limits: Limits) -> NDArray[np.bool_]:
 
 
 def _distinct(parts: Sequence[Rows]) -> Rows:
-    """Return every row once, in order."""
+    """Every row once, in order."""
     rows = np.sort(np.concatenate(parts))
     return rows[np.diff(rows, prepend=-1) > 0]
 
 
 def _places(rows: Rows, some: Rows) -> Rows:
-    """Return where in *rows*, which are in order, those of *some* stand that are there."""
+    """Where in *rows*, which are in order, those of *some* stand that are there."""
     at = np.searchsorted(rows, some)
     return at[rows[np.minimum(at, len(rows) - 1)] == some] if len(rows) else NO_ROWS
 
@@ -164,7 +164,7 @@ def _known(ids: Iterable[str], index: HelperIndex) -> Rows:
 
 
 def _barred(ask: Ask, index: HelperIndex, rows: Rows) -> Rows:
-    """Return the rows that may not be asked; whoever leads thousands costs no more than the few in reach."""
+    """The rows that may not be asked; whoever leads thousands costs no more than the few in reach."""
     if len(ask.excluded) > len(rows):
         barred = [row for row in rows.tolist() if index.id_of(row) in ask.excluded]
     else:

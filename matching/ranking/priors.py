@@ -53,17 +53,17 @@ class Prior:
     def judge(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
-        """Return who may be among the best *k*, and the shares of their scores."""
+        """Who may be among the best *k*, and the shares of their scores."""
         return self.shortlist(ask, self.reach(ask, index, tree), now, limits, k=k)
 
     def reach(self, ask: Ask, index: HelperIndex, tree: TopicTree, also: Rows = NO_ROWS) -> Reach:
-        """Return who declares something of an ask, and *also*, with the most that they can be worth."""
+        """Who declares something of an ask, and *also*, with the most that they can be worth."""
         return reach_of(ask, index, tree, topic=self.topic, lane=self.lane, prompt=self.most, also=also)
 
     def shortlist(
         self, ask: Ask, reach: Reach, now: datetime, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
-        """Return all in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
+        """All in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
 
         Only those are looked at whom their bound lets be among the best: all that a score has beyond it
         subtracts. The result is that of looking at everyone.
@@ -80,11 +80,11 @@ class Prior:
             steps = needed or reach.best(looked_at)
 
     def knows(self, helper_id: str) -> bool:
-        """Return that nothing but profiles is known."""
+        """Nothing but profiles is known."""
         return False
 
     def shares(self, pool: Pool) -> list[Share]:
-        """Return each reason's contribution for every row of the pool; they add up to the scores."""
+        """Each reason's contribution for every row of the pool; they add up to the scores."""
         return [
             *(self._topic(pool, topic) for topic in pool.held),
             self._lane(pool),
@@ -97,7 +97,7 @@ class Prior:
 
     @property
     def most(self) -> float:
-        """Return the most that anything but topics and lane adds: for always answering in time."""
+        """The most that anything but topics and lane adds: for always answering in time."""
         return self.in_time * answer_chance.MOST
 
     def value_of(self, levels: NDArray[np.int32]) -> Floats:
@@ -166,7 +166,7 @@ class Prior:
 
 
 def _kth(scores: Floats, k: int) -> float:
-    """Return the *k*-th best score, minus infinity where there are fewer."""
+    """The *k*-th best score, minus infinity where there are fewer."""
     return float(np.sort(scores)[-k]) if len(scores) >= k > 0 else -math.inf
 
 

@@ -24,11 +24,11 @@ class RankingModel(Protocol):
     def judge(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, Sequence[Share]]:
-        """Return candidates for an ask, the best *k* among them, and each reason's share of their scores."""
+        """Candidates for an ask, the best *k* among them, and each reason's share of their scores."""
         ...
 
     def knows(self, helper_id: str) -> bool:
-        """Return whether anything but a profile tells of someone."""
+        """Whether anything but a profile tells of someone."""
         ...
 
 
@@ -42,7 +42,7 @@ def rank(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
     model: RankingModel = DECLARED,
 ) -> list[Match]:
-    """Return up to *k* helpers for an ask, best first, each with its reasons.
+    """Up to *k* helpers for an ask, best first, each with its reasons.
 
     Nobody is listed who is the asker, excluded, unavailable, paused, full, unwilling in the only lane that
     fits, out of hours for an ask that needs help now, or who declares none of the asked topics nor a parent
@@ -63,12 +63,12 @@ def order(
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
     model: RankingModel = DECLARED,
 ) -> list[str]:
-    """Return the ids that `rank` would list, without their reasons."""
+    """The ids that `rank` would list, without their reasons."""
     return listed(*model.judge(ask, index, now, tree, limits, k=k), k)
 
 
 def listed(pool: Pool, shares: Sequence[Share], k: int) -> list[str]:
-    """Return the ids of the best *k* of a pool, in the order of `rank`."""
+    """The ids of the best *k* of a pool, in the order of `rank`."""
     return [pool.index.id_of(int(pool.rows[at])) for at in _order(pool, shares, k)]
 
 
@@ -79,7 +79,7 @@ def _order(pool: Pool, shares: Sequence[Share], k: int) -> list[int]:
 
 
 def _lots(pool: Pool) -> NDArray[np.uint64]:
-    """Return the number that each person draws for this ask; the least wins a tie."""
+    """The number that each person draws for this ask; the least wins a tie."""
     mixed = (pool.columns["key"] ^ np.uint64(key_of(pool.ask.id))) * np.uint64(0x9E3779B97F4A7C15)
     return mixed ^ (mixed >> np.uint64(29))
 

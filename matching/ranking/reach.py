@@ -50,7 +50,7 @@ class Reach:
     step: float
 
     def best(self, count: int) -> int:
-        """Return a bound that about *count* entries reach, fewer where very many are equal; 0 for all."""
+        """A bound that about *count* entries reach, fewer where very many are equal; 0 for all."""
         found = np.sort(np.concatenate(self.steps)) if self.steps else NO_ROWS
         if len(found) <= count or found[-count] <= 0:
             return 0
@@ -59,11 +59,11 @@ class Reach:
         return bound + 1 if reached > 2 * count and more >= FEW else bound
 
     def steps_of(self, worth: float) -> int:
-        """Return the least bound of anyone who is worth this much."""
+        """The least bound of anyone who is worth this much."""
         return 0 if worth <= 0 else math.ceil(worth / self.step)
 
     def above(self, steps: int) -> "Reach":
-        """Return only those whose bound is at least this; *also* stay."""
+        """Only those whose bound is at least this; *also* stay."""
         kept = [np.flatnonzero(each >= steps) for each in self.steps]
         parts = [_some(part, at) for part, at in zip(self.parts, kept, strict=True)]
         return replace(self, parts=parts, steps=[each[at] for each, at in zip(self.steps, kept, strict=True)])
@@ -79,7 +79,7 @@ def reach_of(
     prompt: float,
     also: Rows = NO_ROWS,
 ) -> Reach:
-    """Return who declares an asked topic or its kin.
+    """Who declares an asked topic or its kin.
 
     *topic* is what own levels 1, 2 and 3 are worth, *lane* the first, second and third wished lane, *prompt*
     the most that answering offers more than usual adds.
@@ -101,7 +101,7 @@ def reach_of(
 
 
 def _kind_steps(ask: Ask, lane: Sequence[float], prompt: float, step: float) -> NDArray[np.int32]:
-    """Return what each kind of person is worth in steps but for topics, OUT where there is no lane."""
+    """What each kind of person is worth in steps but for topics, OUT where there is no lane."""
     worth = [math.ceil(lane[ask.lanes.index(each)] / step) if each in ask.lanes else 0 for each in LANES]
     kinds = np.arange(KINDS)
     willing = ANYONE if ask.unwilling else kinds & ANYONE

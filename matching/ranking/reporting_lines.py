@@ -30,7 +30,7 @@ class ReportingLines:
             self._managers[person_id] = after
 
     def around(self, person_id: str) -> frozenset[str]:
-        """Return everyone above and everyone below a person, through people of whom nothing else is known."""
+        """Everyone above and everyone below a person, through people of whom nothing else is known."""
         if person_id in self._crowds:
             return self._crowds[person_id]
         found = (_reached(person_id, self._managers) | _reached(person_id, self._reports)) - {person_id}

@@ -60,7 +60,7 @@ class TopicGuesser(Tagger):
 
     @property
     def is_quick(self) -> bool:
-        """Return whether a short text takes a millisecond: all is made, and no sentence model is asked."""
+        """Whether a short text takes a millisecond: all is made, and no sentence model is asked."""
         return "_meaning" in vars(self) and (self._meaning is None or self._meaning.is_quick)
 
     def prepare(self) -> None:
@@ -68,7 +68,7 @@ class TopicGuesser(Tagger):
         _ = self._meaning
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
-        """Return the topics a text may be about, tags first, then by chance, with the words that say so."""
+        """The topics a text may be about, tags first, then by chance, with the words that say so."""
         found = self._signs(text)
         chances = self.chances(found.numbers)
         exact = [guess for guess in found.named.values() if guess.exact]
@@ -78,7 +78,7 @@ class TopicGuesser(Tagger):
         return [*exact, *(guess for guess in guesses if guess.topic_id not in tagged)][:limit]
 
     def signs(self, text: str) -> Reals:
-        """Return what speaks for each topic (topics × named, hinted, phrases, whole)."""
+        """What speaks for each topic (topics × named, hinted, phrases, whole)."""
         return self._signs(text).numbers
 
     def _signs(self, text: str) -> "_Signs":
@@ -86,7 +86,7 @@ class TopicGuesser(Tagger):
         return _Signs([topic.id for topic in self._known], named, self.hints(text), self._near(text))
 
     def chances(self, signs: Reals) -> Reals:
-        """Return the chance that each topic is right, by how far it is ahead of all others together."""
+        """The chance that each topic is right, by how far it is ahead of all others together."""
         weights = self._weights
         scores = signs @ np.array(weights[:4])
         if not len(signs):
@@ -102,7 +102,7 @@ class TopicGuesser(Tagger):
 
 
 def ahead_of(scores: Reals, other: float) -> Reals:
-    """Return how far each score is ahead of all others together (the logit of its share among them)."""
+    """How far each score is ahead of all others together (the logit of its share among them)."""
     powers = np.exp(scores - scores.max())
     share = np.clip(powers / (powers.sum() + np.exp(other - scores.max())), 1e-6, 1 - 1e-6)
     ahead: Reals = np.log(share / (1 - share))
@@ -110,7 +110,7 @@ def ahead_of(scores: Reals, other: float) -> Reals:
 
 
 def leading(named: Reals, scores: Reals) -> Reals:
-    """Return 1 for each topic that a word of its own names and that no unnamed topic is ahead of."""
+    """1 for each topic that a word of its own names and that no unnamed topic is ahead of."""
     is_named = named >= ALIASED
     best: float = scores[~is_named].max(initial=-np.inf)
     leads: Reals = (is_named & (scores > best)).astype(np.float64)
@@ -118,7 +118,7 @@ def leading(named: Reals, scores: Reals) -> Reals:
 
 
 def only_usual(signs: Reals) -> NDArray[np.bool_]:
-    """Return which topics only their everyday names speak for: those are never filed at once."""
+    """Which topics only their everyday names speak for: those are never filed at once."""
     named, hinted = signs[:, 0], signs[:, 1]
     alone: NDArray[np.bool_] = (named > 0) & (named < ALIASED) & (hinted == 0)
     return alone
@@ -150,5 +150,5 @@ class _Signs:
 
 
 def by_the_shipped_table(topics: Iterable[TopicWords]) -> TopicGuesser:
-    """Return what finds topics with the table that comes with the program."""
+    """What finds topics with the table that comes with the program."""
     return TopicGuesser(topics, shipped)

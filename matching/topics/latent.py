@@ -30,7 +30,7 @@ class Lens:
     rows: Vectors
 
     def of(self, words: Mapping[str, int]) -> Vectors:
-        """Return where a text points, of length one; zeros for one of unknown words alone."""
+        """Where a text points, of length one; zeros for one of unknown words alone."""
         known = [(row, count) for word, count in words.items() if (row := self.words.get(word)) is not None]
         if not known:
             return np.zeros(self.rows.shape[1], dtype=np.float32)
@@ -55,7 +55,7 @@ class Profiles:
 
     @classmethod
     def restored(cls, sums: Vectors, worths: Floats, days: Floats) -> Self:
-        """Return the profiles that were written."""
+        """The profiles that were written."""
         profiles = cls()
         profiles.sums = np.concatenate([sums, np.zeros((1, DIMENSIONS), dtype=np.float32)])
         profiles._worths, profiles._days = Column.holding(worths), Column.holding(days)
@@ -63,7 +63,7 @@ class Profiles:
 
     @property
     def written(self) -> tuple[Vectors, Floats, Floats]:
-        """Return sums, worths and the days as of which they are, a row a person."""
+        """Sums, worths and the days as of which they are, a row a person."""
         size = len(self._days)
         return self.sums[:size], self._worths.values, self._days.values
 
@@ -77,7 +77,7 @@ class Profiles:
         days[person] = day
 
     def compare(self, vector: Vectors, people: Numbers, day: float) -> list[Floats]:
-        """Return per person how like their answers an ask is: on average, in direction, and in all (log)."""
+        """Per person how like their answers an ask is: on average, in direction, and in all (log)."""
         known = np.where(people < len(self._days), people, UNKNOWN)
         places = np.where(known == UNKNOWN, 0, known)
         fade = np.where(known == UNKNOWN, 0.0, np.exp2((self._at(self._days, places) - day) / HALF))

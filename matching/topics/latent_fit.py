@@ -13,7 +13,7 @@ SEEN_IN, FEWEST_TEXTS = 2, 200
 
 
 def learn_lens(corpus: Corpus) -> Lens:
-    """Return the lens of all texts of a corpus, the same for the same texts; BLIND below two hundred of them.
+    """The lens of all texts of a corpus, the same for the same texts; BLIND below two hundred of them.
 
     A randomised singular value decomposition (Halko, Martinsson and Tropp 2011) of the tf-idf matrix whose
     rows are texts of length one.

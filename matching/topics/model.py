@@ -51,7 +51,7 @@ class TopicModel:
     likely: float
 
     def suggest(self, tagger: Tagger, text: str, limit: int = 5) -> list[Suggestion]:
-        """Return the topics of a text as `Tagger.suggest` does: tags win, then the chance of each topic.
+        """The topics of a text as `Tagger.suggest` does: tags win, then the chance of each topic.
 
         A confidence of `FILE_AT_ONCE` is where nine in ten were right on requests held back.
         """
@@ -66,17 +66,17 @@ class TopicModel:
         return [*exact, *guessed][:limit]
 
     def chances(self, tagger: Tagger, text: str) -> Reals:
-        """Return the chance of each of the learned topics."""
+        """The chance of each of the learned topics."""
         return self._chances(tagger, text, tagger.suggest(text, EVERYTHING))
 
     def confidence(self, chance: float) -> float:
-        """Return how sure a chance makes, on the scale on which `FILE_AT_ONCE` is sure enough."""
+        """How sure a chance makes, on the scale on which `FILE_AT_ONCE` is sure enough."""
         if chance < self.threshold or self.threshold >= NEVER:
             return round(FILE_AT_ONCE * min(chance / self.threshold, ALMOST), 4)
         return round(FILE_AT_ONCE + (1 - FILE_AT_ONCE) * (chance - self.threshold) / (1 - self.threshold), 4)
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return everything as arrays without objects, fit for `numpy.savez` and back without pickle."""
+        """Everything as arrays without objects, fit for `numpy.savez` and back without pickle."""
         words = sorted(self.words, key=self.words.__getitem__)
         return {
             "topics": np.array(self.topics, dtype=np.str_),
@@ -91,7 +91,7 @@ class TopicModel:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "TopicModel":
-        """Return the model that `to_arrays` wrote down."""
+        """The model that `to_arrays` wrote down."""
         words: list[str] = arrays["words"].tolist()
         threshold, likely = arrays["cuts"].tolist()
         names = ("idf", "weights", "biases", "headline_weights", "alias_weights")
@@ -107,7 +107,7 @@ class TopicModel:
 
 
 def headline(text: str) -> str:
-    """Return the first line of a text, its first fifteen words at most."""
+    """The first line of a text, its first fifteen words at most."""
     found = HEADLINE.search(text)
     return found[0] if found else ""
 
@@ -119,13 +119,13 @@ def _guess(topic: str, confidence: float, plain: Mapping[str, Suggestion]) -> Su
 
 
 def bag_of(text: str) -> Counter[str]:
-    """Return the folded words of a text with their counts, those of the headline counted twice."""
+    """The folded words of a text with their counts, those of the headline counted twice."""
     twice = f"{headline(text)}\n{text}"
     return Counter(word for word in WORD.findall(fold(twice)) if word not in FUNCTION_WORDS)
 
 
 def values_of(text: str, words: Mapping[str, int], idf: Reals) -> tuple[NDArray[np.intp], Reals]:
-    """Return which known words a text has, and their tf-idf, of length one together."""
+    """Which known words a text has, and their tf-idf, of length one together."""
     counts = {words[word]: count for word, count in bag_of(text).items() if word in words}
     at = np.array(sorted(counts), dtype=np.intp)
     values: Reals = (1 + np.log(np.array([counts[each] for each in at.tolist()], dtype=np.float32))) * idf[at]
@@ -134,7 +134,7 @@ def values_of(text: str, words: Mapping[str, int], idf: Reals) -> tuple[NDArray[
 
 
 def said_of(tagger: Tagger, text: str, plain: Sequence[Suggestion], topics: Sequence[str]) -> Reals:
-    """Return how sure the plain tagger is of each topic, by the headline and by the whole text."""
+    """How sure the plain tagger is of each topic, by the headline and by the whole text."""
     top = headline(text)
     first = plain if top == text else tagger.suggest(top, EVERYTHING)
     sure = [{each.topic_id: each.confidence for each in guesses} for guesses in (first, plain)]

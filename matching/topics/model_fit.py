@@ -22,7 +22,7 @@ HALF_LIFE = 200.0
 
 
 def directions(rows: csr_matrix) -> Reals:
-    """Return the directions (words × dimensions) in which most of the rows' differences lie."""
+    """The directions (words × dimensions) in which most of the rows' differences lie."""
     most = min(DIMENSIONS, min(rows.shape) - 1)
     if most < TINY:
         return np.eye(rows.shape[1], min(rows.shape), dtype=np.float32)
@@ -31,7 +31,7 @@ def directions(rows: csr_matrix) -> Reals:
 
 
 def one_against_rest(places: Reals, right: Reals) -> tuple[Reals, Reals]:
-    """Return weights (dimensions × topics) and biases; *right* is 1 where a request had a topic."""
+    """Weights (dimensions × topics) and biases; *right* is 1 where a request had a topic."""
     shape = (places.shape[1], right.shape[1])
     cut = shape[0] * shape[1]
 
@@ -48,7 +48,7 @@ def one_against_rest(places: Reals, right: Reals) -> tuple[Reals, Reals]:
 
 
 def unseen_logits(places: Reals, right: Reals) -> Reals:
-    """Return each row's logits by regressions that saw only others: a drawn fourth is left out in turn."""
+    """Each row's logits by regressions that saw only others: a drawn fourth is left out in turn."""
     logits = np.zeros(right.shape, dtype=np.float32)
     fold = np.random.default_rng(FOLDS).permutation(len(places)) % FOLDS
     for each in range(FOLDS):
@@ -58,7 +58,7 @@ def unseen_logits(places: Reals, right: Reals) -> Reals:
 
 
 def blend(signs: Reals, right: Reals) -> Reals:
-    """Return the weight of each sign for each topic (signs × topics): one in common plus the topic's own.
+    """The weight of each sign for each topic (signs × topics): one in common plus the topic's own.
 
     *signs* is signs × requests × topics, requests in order of time: a request counts half as much as the
     one 300 later. Both parts are held by a ridge, so with few requests the weights are those of `BEGIN`.
@@ -81,7 +81,7 @@ def blend(signs: Reals, right: Reals) -> Reals:
 
 
 def helps(signs: Reals, weights: Reals, right: Reals) -> bool:
-    """Return whether blended signs do better than the words of topics alone.
+    """Whether blended signs do better than the words of topics alone.
 
     They have to put a right topic first more often, and to name all topics no worse (micro-F1).
     """
@@ -91,13 +91,13 @@ def helps(signs: Reals, weights: Reals, right: Reals) -> bool:
 
 
 def _most_f1(signs: Reals, weights: Reals, right: Reals) -> float:
-    """Return the most micro-F1 that taking all topics from one logit on gives."""
+    """The most micro-F1 that taking all topics from one logit on gives."""
     rates = f1_rates(np.einsum("snt,st->nt", signs, weights), right)[1]
     return float(rates.max(initial=0.0))
 
 
 def f1_rates(sure: Reals, right: Reals) -> tuple[Reals, Reals]:
-    """Return the surenesses, falling, and the micro-F1 of taking all that are at least as sure as each."""
+    """The surenesses, falling, and the micro-F1 of taking all that are at least as sure as each."""
     order = np.argsort(-sure, axis=None, kind="stable")
     hits = np.cumsum(right.ravel()[order], dtype=np.float64)
     meant = max(float(right.sum()), 1.0)

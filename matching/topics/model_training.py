@@ -27,7 +27,7 @@ EVEN, LIKELY = 0.5, 0.3
 
 
 def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel | None:
-    """Return a model of the latest 5,000 past requests in order of time, or None where topics' words do.
+    """A model of the latest 5,000 past requests in order of time, or None where topics' words do.
 
     They do where the model is no better, or cannot be sure enough to file at once while they can.
     """
@@ -40,7 +40,7 @@ def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel | None:
 
 
 def words_suffice(past: Sequence[Tagged], tagger: Tagger) -> bool:
-    """Return whether topics' words file at once at all, and were right often enough lately."""
+    """Whether topics' words file at once at all, and were right often enough lately."""
     filed = [(topic, each) for each in past[-JUDGED:] for topic in sure(tagger.suggest(each.text))]
     right = sum(topic in each.topics for topic, each in filed)
     return bool(filed) and right >= ENOUGH_RIGHT * len(filed)
@@ -68,7 +68,7 @@ def _fitted(past: Sequence[Tagged], tagger: Tagger, topics: tuple[str, ...]) -> 
 
 
 def _vocabulary(past: Sequence[Tagged]) -> tuple[dict[str, int], Reals]:
-    """Return the words worth weighing with their places, and their idf = log((1 + N) / (1 + n)) + 1."""
+    """The words worth weighing with their places, and their idf = log((1 + N) / (1 + n)) + 1."""
     found = Counter(word for each in past for word in bag_of(each.text) if len(word) <= LONGEST)
     known = sorted(word for word, count in found.most_common(VOCABULARY) if count >= SEEN_IN)
     counts = np.array([1 + found[word] for word in known])
@@ -77,7 +77,7 @@ def _vocabulary(past: Sequence[Tagged]) -> tuple[dict[str, int], Reals]:
 
 
 def _places(past: Sequence[Tagged], words: Mapping[str, int], idf: Reals) -> tuple[Reals, Reals]:
-    """Return the directions that tell requests apart, and where each request lies on them."""
+    """The directions that tell requests apart, and where each request lies on them."""
     rows = [values_of(each.text, words, idf) for each in past]
     ends = np.cumsum([0, *(len(at) for at, _ in rows)])
     at = np.concatenate([np.zeros(0, dtype=np.intp), *(at for at, _ in rows)])
@@ -88,7 +88,7 @@ def _places(past: Sequence[Tagged], words: Mapping[str, int], idf: Reals) -> tup
 
 
 def _threshold(chances: Reals, right: Reals) -> float:
-    """Return the least chance, at least even, above which guesses were right often enough, two wrong added.
+    """The least chance, at least even, above which guesses were right often enough, two wrong added.
 
     The chances are of requests that the regressions had not seen. Newer requests are a little harder than
     those, so more than the nine in ten that are wished have to be right.
@@ -99,7 +99,7 @@ def _threshold(chances: Reals, right: Reals) -> float:
 
 
 def _likely(chances: Reals, right: Reals) -> float:
-    """Return the chance from which on taking all topics gives the most micro-F1: the middle of the best."""
+    """The chance from which on taking all topics gives the most micro-F1: the middle of the best."""
     if not right.any():
         return LIKELY
     falling, rates = f1_rates(chances, right)

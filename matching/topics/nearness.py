@@ -32,7 +32,7 @@ class Meaning:
         self._places = _places([len(phrases) for phrases in self._phrases])
 
     def near(self, text: str) -> Near:
-        """Return how near a text is to each topic, from -1 to 1."""
+        """How near a text is to each topic, from -1 to 1."""
         asked = self._vectors.many([text])[0]
         likeness = np.append(self._rows @ asked, FAR)[self._places]
         best = likeness.argmax(axis=1).tolist()
@@ -44,7 +44,7 @@ class Meaning:
 
 
 def _places(counts: Sequence[int]) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
-    """Return which row each phrase of each topic has (topics × most phrases); -1 where there is none."""
+    """Which row each phrase of each topic has (topics × most phrases); -1 where there is none."""
     places = np.full((len(counts), max([NEAREST, *counts])), -1, dtype=np.intp)
     start = 0
     for topic, count in enumerate(counts):

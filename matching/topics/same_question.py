@@ -24,17 +24,17 @@ _WORD = re.compile(r"[a-z']+")
 
 
 def telling(text: str, most: int) -> list[str]:
-    """Return the words of a text that say most, the rarest first, equals in order of the alphabet."""
+    """The words of a text that say most, the rarest first, equals in order of the alphabet."""
     return sorted(words_of(text), key=lambda word: (-_weight(word), word))[:most]
 
 
 def gist(question: str) -> str:
-    """Return a question's telling words on one line, in order of the alphabet: what `nearest` looks at."""
+    """A question's telling words on one line, in order of the alphabet: what `nearest` looks at."""
     return " ".join(sorted(words_of(question))[:MOST_WORDS])
 
 
 def nearest(text: str, gists: Mapping[str, str]) -> list[str]:
-    """Return the ids of the few gists that share most with a text, the best first, equals in order of id."""
+    """The ids of the few gists that share most with a text, the best first, equals in order of id."""
     asked = _weighed(gist(text).split())
     shared = (
         (id, words) for id, line in gists.items() if not asked[0].keys().isdisjoint(words := line.split())
@@ -44,7 +44,7 @@ def nearest(text: str, gists: Mapping[str, str]) -> list[str]:
 
 
 def _weighed(words: Sequence[str]) -> tuple[dict[str, float], float]:
-    """Return the squared weights of words, and the length of all together."""
+    """The squared weights of words, and the length of all together."""
     squares = {word: _weight(word) ** 2 for word in words}
     return squares, sqrt(sum(squares.values()))
 
@@ -57,7 +57,7 @@ def _overlap(asked: tuple[dict[str, float], float], words: Sequence[str]) -> flo
 
 
 def likeness(text: str, question: str) -> float:
-    """Return how surely a text asks a known question again: from 0 to 1, and 0 where one says what is not
+    """How surely a text asks a known question again: from 0 to 1, and 0 where one says what is not
     in the other."""
     mine, theirs = sorted(words_of(text)), sorted(words_of(question))
     if not mine or not theirs or _says_no(text) != _says_no(question):
@@ -84,7 +84,7 @@ def _weights(words: Iterable[str]) -> Reals:
 
 
 def _weight(word: str) -> float:
-    """Return how much a word says, whatever is asked here: near 0.1 of an everyday one, 2 of a rare one."""
+    """How much a word says, whatever is asked here: near 0.1 of an everyday one, 2 of a rare one."""
     return _known(word)[1]
 
 

@@ -22,7 +22,7 @@ class SemanticGuesser(TopicGuesser):
 
     @property
     def is_quick(self) -> bool:
-        """Return whether the table serves and is made."""
+        """Whether the table serves and is made."""
         return super().is_quick and not self._is_prepared
 
     def prepare(self) -> None:
@@ -31,7 +31,7 @@ class SemanticGuesser(TopicGuesser):
         self._is_prepared = True
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
-        """Return the topics a text may be about, as `TopicGuesser.suggest` does."""
+        """The topics a text may be about, as `TopicGuesser.suggest` does."""
         return self._better.suggest(text, limit) if self._is_prepared else super().suggest(text, limit)
 
     @cached_property

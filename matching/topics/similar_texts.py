@@ -24,7 +24,7 @@ TELLING = 40
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return the folded words of a text with their counts, those that say nothing left out."""
+    """The folded words of a text with their counts, those that say nothing left out."""
     return Counter(word for word in WORD.findall(fold(text)) if word not in FUNCTION_WORDS)
 
 
@@ -43,7 +43,7 @@ class Corpus:
     def restored(
         cls, words: Sequence[str], where: Sequence[Numbers], weights: Sequence[Weights], norms: Floats
     ) -> Self:
-        """Return the corpus that was written."""
+        """The corpus that was written."""
         corpus = cls()
         corpus._where = dict(zip(words, map(Column.holding, where), strict=True))
         corpus._weights = dict(zip(words, map(Column.holding, weights), strict=True))
@@ -55,7 +55,7 @@ class Corpus:
 
     @property
     def written(self) -> tuple[list[str], list[Numbers], list[Weights], Floats]:
-        """Return the words, for each the texts it stands in and its weights there, and the texts' lengths."""
+        """The words, for each the texts it stands in and its weights there, and the texts' lengths."""
         where, weights = (
             [column.values for column in each.values()] for each in (self._where, self._weights)
         )
@@ -82,7 +82,7 @@ class Corpus:
         return number
 
     def likeness(self, words: Mapping[str, int]) -> Floats:
-        """Return how like every text is to these words, the *TELLING* weightiest compared."""
+        """How like every text is to these words, the *TELLING* weightiest compared."""
         idfs = {word: self._idf(word) for word in words}
         weights = {word: (1 + math.log(count)) * idfs[word] for word, count in words.items()}
         telling = (word for word in words if word in self._where and not self._is_common(word))

@@ -38,7 +38,7 @@ class TopicWords:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return everything that names the topic, the most telling first."""
+        """Everything that names the topic, the most telling first."""
         return (self.label, self.id, *self.aliases)
 
 
@@ -87,7 +87,7 @@ class TypeAhead:
         )
 
     def find(self, prefix: str, limit: int) -> list[int]:
-        """Return entries that have a word beginning with *prefix*.
+        """Entries that have a word beginning with *prefix*.
 
         Order: beginning of the label, a later word of it, beginning of an alias, a later word; then by
         number.
@@ -115,22 +115,22 @@ class Tagger:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """Return the ids of all topics, in their own order."""
+        """The ids of all topics, in their own order."""
         return tuple(self._topics)
 
     def known(self, topic_id: str) -> bool:
-        """Return whether a topic has this id."""
+        """Whether a topic has this id."""
         return topic_id in self._topics
 
     def complete(self, prefix: str, limit: int = 20) -> list[TopicWords]:
-        """Return topics for a menu: those with a word beginning with *prefix*, or the first ones for none."""
+        """Topics for a menu: those with a word beginning with *prefix*, or the first ones for none."""
         topics = list(self._topics.values())
         return (
             [topics[at] for at in self._type_ahead.find(prefix, limit)] if prefix.strip() else topics[:limit]
         )
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
-        """Return the topics a text is about: tags first, then by confidence, then in the topics' own order.
+        """The topics a text is about: tags first, then by confidence, then in the topics' own order.
 
         Tags (`#sql`, `topic: sql`) are certain. Of overlapping names the longest counts. A word that two
         topics share speaks half for each; a parent is implied at half its child's confidence.
@@ -148,7 +148,7 @@ class Tagger:
         return [*exact, *guesses][:limit]
 
     def is_tag(self, name: str) -> bool:
-        """Return whether a name after # is that of a topic."""
+        """Whether a name after # is that of a topic."""
         return any(self._tagged(f"#{name}"))
 
     @cached_property
@@ -156,7 +156,7 @@ class Tagger:
         return _by_first_atom(_hint_patterns(self._topics.values()))
 
     def hints(self, text: str) -> dict[str, Hint]:
-        """Return which topics' everyday words a text has; one that several topics have says less for each."""
+        """Which topics' everyday words a text has; one that several topics have says less for each."""
         found: dict[str, Hint] = {}
         for _, patterns in _hits(self._hints, atoms_of(text)):
             for pattern in patterns:
@@ -168,7 +168,7 @@ class Tagger:
         return found
 
     def unknown_tags(self, text: str) -> list[str]:
-        """Return the tags of a text that name no topic, as written; numbers such as #42 are no tags."""
+        """The tags of a text that name no topic, as written; numbers such as #42 are no tags."""
         tags = [name for name in _tags_in(text) if "".join(key(name)) not in self._tags]
         return [tag for tag in dict.fromkeys(tags) if not tag.isdecimal()]
 
@@ -196,7 +196,7 @@ class Tagger:
 
 
 def sure(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
-    """Return the topics to file a text under at once, or () when someone should be asked.
+    """The topics to file a text under at once, or () when someone should be asked.
 
     Tags alone decide where there are any; else every confident guess, unless there are too many to be about.
     """
@@ -206,7 +206,7 @@ def sure(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
 
 
 def strip_tags(text: str) -> str:
-    """Return a text without the tags at its end; one that is only tags stays as it is."""
+    """A text without the tags at its end; one that is only tags stays as it is."""
     words = list(WORD.finditer(text))
     while words and TAG_ALONE.fullmatch(words[-1][0]):
         words.pop()
@@ -233,7 +233,7 @@ def _hits(
 
 
 def _stands(wanted: tuple[str, ...], atoms: Sequence[Atom], at: int) -> bool:
-    """Return whether a name stands at a place as whole words: not in c++ for c, nor in a.net for .net."""
+    """Whether a name stands at a place as whole words: not in c++ for c, nor in a.net for .net."""
     end = at + len(wanted)
     if tuple(atom.text for atom in atoms[at:end]) != wanted:
         return False
@@ -246,7 +246,7 @@ def _stands(wanted: tuple[str, ...], atoms: Sequence[Atom], at: int) -> bool:
 
 
 def _certainty(pattern: TopicPattern, atoms: Sequence[Atom], is_shouted: bool) -> float:
-    """Return how sure a match makes; an everyday word must be spelled as the name is, inside a sentence."""
+    """How sure a match makes; an everyday word must be spelled as the name is, inside a sentence."""
     if len(atoms) > 1 or atoms[0].text not in EVERYDAY:
         return pattern.confidence
     is_name = atoms[0].written == pattern.spelled and not atoms[0].written.islower() and not is_shouted
@@ -255,7 +255,7 @@ def _certainty(pattern: TopicPattern, atoms: Sequence[Atom], is_shouted: bool) -
 
 
 def _together(before: float, more: float) -> float:
-    """Return how sure two mentions make: the surer one, and a share of what the other takes of the doubt."""
+    """How sure two mentions make: the surer one, and a share of what the other takes of the doubt."""
     high, low = max(before, more), min(before, more)
     return high + (1 - high) * REPEATED * low
 
@@ -269,7 +269,7 @@ def _patterns(topics: Iterable[TopicWords]) -> Iterator[TopicPattern]:
 
 
 def _is_usual(name: tuple[str, ...]) -> bool:
-    """Return whether people at work say these words whatever they ask about."""
+    """Whether people at work say these words whatever they ask about."""
     words = " ".join(name)
     return words in OFFICE or words.removesuffix("s") in OFFICE
 
@@ -284,7 +284,7 @@ def _hint_patterns(topics: Iterable[TopicWords]) -> Iterator[TopicPattern]:
 
 
 def _by_first_atom(patterns: Iterable[TopicPattern]) -> dict[str, list[TopicPattern]]:
-    """Return patterns by how they begin; of those that are written alike for one topic the first."""
+    """Patterns by how they begin; of those that are written alike for one topic the first."""
     once: dict[tuple[str, tuple[str, ...]], TopicPattern] = {}
     for pattern in patterns:
         once.setdefault((pattern.topic_id, pattern.atoms), pattern)
@@ -305,7 +305,7 @@ def _written(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _by_tag(topics: Iterable[TopicWords]) -> dict[str, str]:
-    """Return topic ids by tag: ids before labels before aliases, without spaces, then without symbols."""
+    """Topic ids by tag: ids before labels before aliases, without spaces, then without symbols."""
     named = sorted(
         ((place, "".join(key(name)), topic.id) for topic in topics for place, name in _tag_names(topic)),
         key=lambda entry: entry[0],

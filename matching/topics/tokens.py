@@ -23,12 +23,12 @@ class Atom:
 
     @property
     def is_word(self) -> bool:
-        """Return whether this is a word and not a symbol."""
+        """Whether this is a word and not a symbol."""
         return self.text not in SYMBOLS
 
 
 def fold(text: str) -> str:
-    """Return text without differences of width, case and accents (NFKC, casefold, combining marks out)."""
+    """Text without differences of width, case and accents (NFKC, casefold, combining marks out)."""
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 
 def atoms_of(text: str) -> list[Atom]:
-    """Return the atoms of a text in order; links, addresses and mentions of people give none."""
+    """The atoms of a text in order; links, addresses and mentions of people give none."""
     wide = unicodedata.normalize("NFKC", ADDRESS.sub(_blank, MARKUP.sub(_blank, text)))
     atoms: list[Atom] = []
     end = 0
@@ -53,5 +53,5 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def key(text: str) -> tuple[str, ...]:
-    """Return the texts of the atoms of a name: spaces, hyphens and underscores make no difference."""
+    """The texts of the atoms of a name: spaces, hyphens and underscores make no difference."""
     return tuple(atom.text for atom in atoms_of(text))

@@ -12,7 +12,7 @@ NEAR, AHEAD = 0.42, 0.03
 
 
 def drafted(topics: Sequence[TopicWords], table: StaticVectors, most: int = 40) -> dict[str, list[str]]:
-    """Return words for each topic, the nearest first, without those that some topic has already."""
+    """Words for each topic, the nearest first, without those that some topic has already."""
     words, rows = table.words()
     phrases = [" ".join([topic.label, *topic.aliases, *topic.words, *topic.examples]) for topic in topics]
     likeness = _unit(rows) @ _unit(table.many(phrases)).T
@@ -28,7 +28,7 @@ def drafted(topics: Sequence[TopicWords], table: StaticVectors, most: int = 40) 
 
 
 def _strangers(topics: Sequence[TopicWords], topic: TopicWords) -> list[int]:
-    """Return where the topics stand that are neither this one, nor above or below it."""
+    """Where the topics stand that are neither this one, nor above or below it."""
     return [
         at
         for at, other in enumerate(topics)
@@ -42,6 +42,6 @@ def _unit(rows: Reals) -> Reals:
 
 
 def _nearest(words: Sequence[str], own: Reals, others: Reals) -> list[str]:
-    """Return the words that are near to one topic and clearly nearer than to any stranger."""
+    """The words that are near to one topic and clearly nearer than to any stranger."""
     fits = np.flatnonzero((own >= NEAR) & (own >= others.max(axis=1, initial=-1.0) + AHEAD))
     return [words[place] for place in fits[np.argsort(-own[fits], kind="stable")].tolist()]

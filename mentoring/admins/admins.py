@@ -29,18 +29,18 @@ class Admins(Document):
 
 
 async def met_admins(desk: Desk) -> list[PersonId]:
-    """Return the owners and admins who have used the app, the latest first."""
+    """The owners and admins who have used the app, the latest first."""
     return [PersonId(id) for id in await desk.store.ids("admins", limit=MOST)]
 
 
 async def admins_of(desk: Desk) -> tuple[PersonId, ...]:
-    """Return who steers this workspace as things stand; sorted."""
+    """Who steers this workspace as things stand; sorted."""
     met = await met_admins(desk)
     return await desk.store.look(lambda read: admins(read, desk.policy, met))
 
 
 def admins(read: Snapshot, policy: Policy, met: Iterable[PersonId]) -> tuple[PersonId, ...]:
-    """Return who steers, sorted; left out is whoever is known to be gone, or to be an admin no longer."""
+    """Who steers, sorted; left out is whoever is known to be gone, or to be an admin no longer."""
     listed = listed_admins(read)
     by_slack = {*met, *(listed.ids if listed else ())}
     known = {person.id: person for person in read.all(Person, sorted(by_slack | policy.admins))}
@@ -51,12 +51,12 @@ def admins(read: Snapshot, policy: Policy, met: Iterable[PersonId]) -> tuple[Per
 
 
 def steers(read: Snapshot, policy: Policy, me: PersonId) -> bool:
-    """Return whether somebody steers this workspace, as *admins* says, without looking at all the others."""
+    """Whether somebody steers this workspace, as *admins* says, without looking at all the others."""
     return is_admin(next(iter(read.all(Person, [me])), None), listed_admins(read), policy, me)
 
 
 def is_admin(person: Person | None, listed: Admins | None, policy: Policy, me: PersonId) -> bool:
-    """Return whether somebody steers, from what is known of them and of the list."""
+    """Whether somebody steers, from what is known of them and of the list."""
     if me in policy.admins and not _is_away(person, listed is not None and me in listed.absent):
         return True
     is_met = person is not None and person.is_admin and person.standing == "active"
@@ -65,7 +65,7 @@ def is_admin(person: Person | None, listed: Admins | None, policy: Policy, me: P
 
 
 def listed_admins(read: Snapshot) -> Admins | None:
-    """Return the owners and admins as Slack lists them, or None as long as they were not read."""
+    """The owners and admins as Slack lists them, or None as long as they were not read."""
     return next(iter(read.all(Admins, [WORKSPACE])), None)
 
 
@@ -81,7 +81,7 @@ def _is_away(person: Person | None, is_absent: bool) -> bool:
 
 
 def _still_steers(person: Person | None, since: datetime | None) -> bool:
-    """Return whether somebody whom Slack once called an admin is one: what was heard last counts."""
+    """Whether somebody whom Slack once called an admin is one: what was heard last counts."""
     if person is None or person.standing == "unknown":
         return True
     is_stale = since is not None and person.seen_at < since

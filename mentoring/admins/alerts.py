@@ -95,13 +95,13 @@ async def withdraw_one(store: Store, alert_id: str, now: datetime) -> None:
 
 
 def find_alert(read: Snapshot, alert_id: str) -> Alert | None:
-    """Return an alert with whom it must be kept from, or None."""
+    """An alert with whom it must be kept from, or None."""
     found = read.find(Alert, alert_id)
     return _whole(read, found) if found else None
 
 
 def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
-    """Return the changes that raise an alert; where it is open already, only whom it has not told hears."""
+    """The changes that raise an alert; where it is open already, only whom it has not told hears."""
     before = read.find(Alert, alert.id)
     if before is not None and before.is_open:
         return _told(before, before.tell(alert.told))
@@ -111,7 +111,7 @@ def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
 
 
 def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
-    """Return the changes that withdraw an alert, if it is open."""
+    """The changes that withdraw an alert, if it is open."""
     before = read.find(Alert, alert_id)
     if before is None or not before.is_open:
         return NONE
@@ -119,17 +119,17 @@ def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
 
 
 def undeliverable_id(to: str, code: str) -> str:
-    """Return the id of the alert that nothing reaches somebody, for Slack's reason."""
+    """The id of the alert that nothing reaches somebody, for Slack's reason."""
     return f"undeliverable.{to}.{code}"
 
 
 def unanswered_id(request_id: RequestId) -> str:
-    """Return the id of the alert that nobody took a request."""
+    """The id of the alert that nobody took a request."""
     return f"unanswered.{request_id}"
 
 
 def unanswered(request_id: RequestId, asker_id: PersonId, now: datetime, told: Iterable[PersonId]) -> Alert:
-    """Return the alert that nobody took a request; the asker themselves is nobody to be told."""
+    """The alert that nobody took a request; the asker themselves is nobody to be told."""
     return Alert(
         id=unanswered_id(request_id),
         about="unanswered",
@@ -142,7 +142,7 @@ def unanswered(request_id: RequestId, asker_id: PersonId, now: datetime, told: I
 
 
 def _whole(read: Snapshot, alert: Alert) -> Alert:
-    """Return an alert with whom it is kept from: that of a report did not always say so itself."""
+    """An alert with whom it is kept from: that of a report did not always say so itself."""
     if alert.about != "report" or alert.kept_from:
         return alert
     report = read.find(Report, str(alert.facts.get("report_id", "")))
@@ -153,7 +153,7 @@ def _whole(read: Snapshot, alert: Alert) -> Alert:
 
 
 def _told(before: Alert, after: Alert) -> Changes:
-    """Return the changes that show an alert to those who were added; its raiser hears of the first."""
+    """The changes that show an alert to those who were added; its raiser hears of the first."""
     new = [admin_id for admin_id in after.told if admin_id not in before.told]
     if not new:
         return NONE

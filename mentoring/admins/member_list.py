@@ -55,7 +55,7 @@ class MembersReading(Kept):
     absent: frozenset[PersonId] = frozenset()
 
     def and_then(self, cursor: str, members: Sequence[Member]) -> Self:
-        """Return it one page further."""
+        """A copy one page further."""
         here = [member.facts for member in members if member.facts.standing == "active"]
         admins = [*self.admins, *(facts.id for facts in here if facts.is_admin)]
         absent = self.absent - {
@@ -92,21 +92,21 @@ class MemberList(Document):
 
     @property
     def keys(self) -> list[Key]:
-        """Return where the pages in use are."""
+        """Where the pages in use are."""
         return [Key(MemberPage, page_id(self.version, number)) for number in range(self.pages)]
 
     @property
     def is_read(self) -> bool:
-        """Return whether a whole list of names is in use."""
+        """Whether a whole list of names is in use."""
         return self.read_at is not None
 
     @property
     def has_pages(self) -> bool:
-        """Return whether names may be written down."""
+        """Whether names may be written down."""
         return bool(self.is_read or self.pages or self.before or (self.reading and self.reading.pages))
 
     def is_planned(self, now: datetime, *, names: bool) -> bool:
-        """Return whether the next reading, or the next page, is on the agenda as far as one can tell."""
+        """Whether the next reading, or the next page, is on the agenda as far as one can tell."""
         last = self.read_at if names else self.listed_at
         if self.reading is None and last is not None:
             return now < last + 2 * EVERY
@@ -121,17 +121,17 @@ class MemberPage(Document):
 
 
 def page_id(version: int, number: int) -> str:
-    """Return the id of a page; the lists before and after share theirs, and so replace each other."""
+    """The id of a page; the lists before and after share theirs, and so replace each other."""
     return f"{version % 2}.{number}"
 
 
 def found(read: Snapshot) -> MemberList:
-    """Return what is known of the members' list, as a decision sees it."""
+    """What is known of the members' list, as a decision sees it."""
     return read.find(MemberList, MEMBERS) or MemberList()
 
 
 async def known(desk: Desk) -> MemberList:
-    """Return what is known of the members' list."""
+    """What is known of the members' list."""
     return await desk.store.look(found, load=[Key(MemberList, MEMBERS)])
 
 
@@ -145,7 +145,7 @@ async def want(desk: Desk, now: datetime, *, names: bool = True) -> MemberList:
 
 
 def wanted(read: Snapshot, now: datetime, *, names: bool = True) -> Changes:
-    """Return the changes that have the members read, unless they are or are about to be."""
+    """The changes that have the members read, unless they are or are about to be."""
     listed = found(read)
     if listed.is_planned(now, names=names):
         return NONE
@@ -243,12 +243,12 @@ def _finished(
 
 
 def next_reading(now: datetime, workspace: str) -> datetime:
-    """Return when to read again: about a day later, each workspace at another minute."""
+    """When to read again: about a day later, each workspace at another minute."""
     return now + EVERY + timedelta(minutes=crc32(workspace.encode()) % SPREAD_MINUTES)
 
 
 def _names(members: Sequence[Member]) -> tuple[str, ...]:
-    """Return what the people of a page may be called, none twice; apps are no people."""
+    """What the people of a page may be called, none twice; apps are no people."""
     people = [member for member in members if member.facts.standing != "bot"]
     called = (
         name for person in people for name in (person.facts.real_name, person.facts.name, person.handle)

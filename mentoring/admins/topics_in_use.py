@@ -55,7 +55,7 @@ async def note_topics(desk: Desk, now: datetime) -> None:
 
 
 async def _used(desk: Desk, topic: TopicId, label: str) -> Mapping[str, str | int]:
-    """Return how many help with a topic, and how many of its last questions are not answered yet."""
+    """How many help with a topic, and how many of its last questions are not answered yet."""
     index = await desk.directory.index()
     ids = [RequestId(id) for id in await desk.store.ids(ASKED_IN_TOPIC.of(topic), limit=MOST_COUNTED)]
     asks = await desk.store.look(lambda read: _open(read, ids), load=[Key(Request, id) for id in ids])

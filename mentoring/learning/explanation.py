@@ -70,7 +70,7 @@ class Explained:
 
 
 async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained:
-    """Return the best ten for a request with every share of their scores, or raise NotFound."""
+    """The best ten for a request with every share of their scores, or raise NotFound."""
     past = next(iter(await past_requests(desk, [request_id])), None)
     if past is None:
         raise NotFound("request", request_id)
@@ -119,7 +119,7 @@ def _without_asker(found: Explained) -> Explained:
 
 
 def _unrelated(placed: Placed) -> Placed:
-    """Return a place with what would tell who asks summed up with what is told of nobody."""
+    """A place with what would tell who asks summed up with what is told of nobody."""
     hidden = sum(reason.value for reason in placed.reasons if reason.kind in TELLS_WHO)
     told = tuple(reason for reason in placed.reasons if reason.kind not in TELLS_WHO)
     return replace(placed, lane=None, reasons=told, private=placed.private + hidden)

@@ -47,7 +47,7 @@ class Replayed:
 
     @property
     def is_changed(self) -> bool:
-        """Return whether the edit makes any difference to it."""
+        """Whether the edit makes any difference to it."""
         return self.before != self.after
 
 
@@ -70,22 +70,22 @@ class Replay:
 
     @property
     def retagged(self) -> int:
-        """Return how many requests would have had other topics."""
+        """How many requests would have had other topics."""
         return sum(each.before.topics != each.after.topics for each in self.requests)
 
     @property
     def redirected(self) -> int:
-        """Return how many would have gone to somebody else first."""
+        """How many would have gone to somebody else first."""
         return sum(each.before.first != each.after.first for each in self.requests)
 
     @property
     def gained(self) -> int:
-        """Return how many would have reached somebody, and reach nobody now."""
+        """How many would have reached somebody, and reach nobody now."""
         return sum(each.before.first is None and each.after.first is not None for each in self.requests)
 
     @property
     def lost(self) -> int:
-        """Return how many would have reached nobody, and reach somebody now."""
+        """How many would have reached nobody, and reach somebody now."""
         return sum(each.before.first is not None and each.after.first is None for each in self.requests)
 
 
@@ -97,7 +97,7 @@ async def replay(
     most: int,
     told: Callable[[int], object] = lambda _requests: None,
 ) -> Replay:
-    """Return what an edit would have done to the latest *most* requests before *now*.
+    """What an edit would have done to the latest *most* requests before *now*.
 
     Profiles are today's, and decide alone; load and pauses are left out, as nobody knows what they were, and
     hours are those of the moment of asking. *told* hears of each request.
@@ -113,7 +113,7 @@ async def replay(
 
 
 def replayed(past: PastRequest, here: Steering, edit: Steering, index: HelperIndex) -> Replayed:
-    """Return one request under both."""
+    """One request under both."""
     topics = here.topics.known(past.ask.topics)
     after = retagged(topics, past.ask.text, here.topics, edit.topics)
     wishes_lane = past.ask.lanes != here.topics.lanes(past.ask.topics)
@@ -132,7 +132,7 @@ def replayed(past: PastRequest, here: Steering, edit: Steering, index: HelperInd
 def retagged(
     topics: Sequence[TopicId], text: str, before: Catalogue, after: Catalogue
 ) -> tuple[TopicId, ...]:
-    """Return what topics a request would have had: what its words say otherwise now, the rest as it was.
+    """What topics a request would have had: what its words say otherwise now, the rest as it was.
 
     A topic that the asker chose, though no word names it, stays as long as it exists.
     """
@@ -142,7 +142,7 @@ def retagged(
 
 
 def unburdened(index: HelperIndex) -> HelperIndex:
-    """Return everyone as if they carried nothing, had helped nobody and had no pause."""
+    """Everyone as if they carried nothing, had helped nobody and had no pause."""
     people = (helper for id in index if (helper := index.get(id)) is not None)
     free = {"minutes_booked": 0, "open_sessions": 0, "open_offers": 0, "helped": NOTHING}
     never = {
@@ -168,7 +168,7 @@ def _outlook(firsts: Sequence[PersonId | None], index: HelperIndex) -> Outlook:
 
 
 def gini(loads: Sequence[float]) -> float:
-    """Return the Gini coefficient: 0 where all carry the same or nothing, near 1 where one carries all."""
+    """The Gini coefficient: 0 where all carry the same or nothing, near 1 where one carries all."""
     total, count = sum(loads), len(loads)
     if not total:
         return 0.0

@@ -83,7 +83,7 @@ async def trail(
 
 
 async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastRequest]:
-    """Return what became of a few requests; one that was dropped meanwhile is left out."""
+    """What became of a few requests; one that was dropped meanwhile is left out."""
     found = await desk.store.look(lambda read: read.all(Request, ids))
     lines = (await desk.directory.index()).lines
     keys = [key for request in found for key in _belongings(request, desk)]
@@ -117,7 +117,7 @@ def _past(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -
 
 
 def _ask(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -> Ask:
-    """Return the ask as it was made, before anybody was asked."""
+    """The ask as it was made, before anybody was asked."""
     asker = read.find(Person, request.asker_id) or stranger(request.asker_id, request.asked_at)
     apart = frozenset({asker.id, *asker.do_not_match, *lines.around(asker.id)})
     named = frozenset(asked.helper_id for asked in request.asked if asked.wave == NAMED)
@@ -133,7 +133,7 @@ def _approached(read: Snapshot, request: Request) -> Iterator[Approached]:
 
 
 def _outcome(read: Snapshot, request: Request, desk: Desk) -> SessionOutcome | None:
-    """Return what came of the talk that ended the request; one that was broken off is not the request's."""
+    """What came of the talk that ended the request; one that was broken off is not the request's."""
     session = read.find(Session, request.session_id) if request.session_id else None
     if session is None or session.ended_at is None:
         return None

@@ -14,7 +14,7 @@ PIECE = 400_000
 
 
 def packed(study: Study) -> list[str]:
-    """Return the memory of a study as texts of a bearable length; none where nothing was learned."""
+    """The memory of a study as texts of a bearable length; none where nothing was learned."""
     if not (study.ranks or study.guesses):
         return []
     text = b64encode(pack(study.memory)).decode()
@@ -56,7 +56,7 @@ async def put_off(desk: Desk, until: datetime, due: Due | None = None) -> None:
 
 
 async def is_worth_it(desk: Desk) -> bool:
-    """Return whether there can be enough to learn from, at a glance."""
+    """Whether there can be enough to learn from, at a glance."""
     talks, asks = await desk.store.count("talks-ended"), await desk.store.count("requests")
     return talks >= FEWEST_OUTCOMES or asks >= FEWEST_ASKS
 
@@ -80,11 +80,11 @@ def _learned(before: Learning, study: Study, pieces: int, now: datetime) -> Lear
 
 
 async def _next_night(desk: Desk, now: datetime) -> datetime | None:
-    """Return when to learn again; None where no request is left to learn from."""
+    """When to learn again; None where no request is left to learn from."""
     return next_night(now, desk.store.workspace) if await desk.store.count("requests") else None
 
 
 def _instead(read: Snapshot, before: Learning, learning: Learning) -> Changes:
-    """Return what goes with a document in the place of another, whose memory goes."""
+    """What goes with a document in the place of another, whose memory goes."""
     gone = [key for key in before.keys if read.find(key.type, key.id) is not None]
     return Changes(put=[learning], drop=gone, later=[later(learning)])

@@ -30,7 +30,7 @@ ALWAYS = OpenHours("UTC", tuple((day, 0, 1440) for day in range(7)))
 async def study(
     desk: Desk, used: Memory, now: datetime, told: Callable[[int], object] = lambda _asks: None
 ) -> Study:
-    """Return what the trail up to *now* teaches, beginning with the weights in *used*.
+    """What the trail up to *now* teaches, beginning with the weights in *used*.
 
     *told* hears of each request that was gone through.
     """
@@ -70,12 +70,12 @@ class ToldPast:
 
     @property
     def has_proved(self) -> bool:
-        """Return whether there were enough outcomes, foretold better by what was learned than by profiles."""
+        """Whether there were enough outcomes, foretold better by what was learned than by profiles."""
         return self.outcomes >= FEWEST_OUTCOMES and self.notes.trust.is_earned
 
     @property
     def history(self) -> History:
-        """Return all that was told so far."""
+        """All that was told so far."""
         return self.notes.model.history
 
     def happened(self, happening: Happening) -> None:
@@ -101,7 +101,7 @@ class ToldPast:
 
 
 def rested(index: HelperIndex) -> HelperIndex:
-    """Return everyone as if at work and carrying nothing, since nobody knows how it was then."""
+    """Everyone as if at work and carrying nothing, since nobody knows how it was then."""
     people = (helper for id in index if (helper := index.get(id)) is not None)
     return HelperIndex(
         replace(

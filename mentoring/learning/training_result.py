@@ -33,4 +33,4 @@ class Studying(Protocol):
     async def __call__(
         self, desk: Desk, used: Memory, now: datetime, told: Callable[[int], object], /
     ) -> Study:
-        """Return what the past up to *now* teaches, beginning with the weights in *used*."""
+        """What the past up to *now* teaches, beginning with the weights in *used*."""

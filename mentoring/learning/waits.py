@@ -27,7 +27,7 @@ class WaitEstimate(Value):
 
 
 async def wait_estimate(desk: Desk, request: Request, now: datetime) -> WaitEstimate | None:
-    """Return how long asks like this one waited in the last 90 days, or None where that would be a guess.
+    """How long asks like this one waited in the last 90 days, or None where that would be a guess.
 
     Like it are the latest hundred asks in each of its topics; where enough of them wished the same lane,
     those alone. Asks that nobody took count as long as they waited.
@@ -43,7 +43,7 @@ async def wait_estimate(desk: Desk, request: Request, now: datetime) -> WaitEsti
 
 
 async def _written(desk: Desk, ids: Sequence[RequestId]) -> list[Waited]:
-    """Return how long asks waited that an earlier release wrote no line of, and write it."""
+    """How long asks waited that an earlier release wrote no line of, and write it."""
 
     def decide(read: Snapshot) -> tuple[list[Waited], Changes]:
         asks = read.all(Request, ids)

@@ -46,11 +46,11 @@ class Alert(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still has to see to it."""
+        """Whether somebody still has to see to it."""
         return self.closed_at is None and self.withdrawn_at is None
 
     def kept_until(self, policy: Policy) -> datetime:
-        """Return when it is forgotten, if nothing more happens to it."""
+        """When it is forgotten, if nothing more happens to it."""
         rules = policy.retention
         days = rules.report_days if self.about == "report" else rules.alert_days
         last = max(at for at in (self.raised_at, self.closed_at, self.withdrawn_at) if at)
@@ -62,7 +62,7 @@ class Alert(Document):
         return dict.fromkeys(names, self.raised_at) if self.is_open else {}
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to each admin, and on what its raiser sees of it."""
+        """Where it is shown: to each admin, and on what its raiser sees of it."""
         return [*(Show(self.thing, to=person_id) for person_id in self.told), *self._answer()]
 
     def _answer(self) -> list[Show]:

@@ -55,17 +55,17 @@ class Appointment(Kept):
 
     @property
     def is_open(self) -> bool:
-        """Return whether they talk as soon as both are there."""
+        """Whether they talk as soon as both are there."""
         return not (self.times or self.at or self.begun_at)
 
     @property
     def expected_at(self) -> datetime | None:
-        """Return when the talk has begun or begins, at the latest; None for as soon as both are there."""
+        """When the talk has begun or begins, at the latest; None for as soon as both are there."""
         return self.begun_at or self.at or max(self.times, default=None)
 
     @property
     def announce_at(self) -> datetime | None:
-        """Return when the two are reminded of it; None where it was agreed on a moment before."""
+        """When the two are reminded of it; None where it was agreed on a moment before."""
         if self.at is None or self.agreed_at is None or self.at - self.agreed_at < 2 * SOON:
             return None
         return self.at - SOON
@@ -128,7 +128,7 @@ class Appointment(Kept):
         return self.model_copy(update={"unmet": why})
 
     def hears(self, now: datetime) -> bool:
-        """Return whether who writes in a relay now is there for the talk, and not arranging it."""
+        """Whether who writes in a relay now is there for the talk, and not arranging it."""
         return not self.times and (self.at is None or now >= self.at - EARLY)
 
     def _anew(self, **said: Any) -> Self:
@@ -137,7 +137,7 @@ class Appointment(Kept):
 
 
 def _checked(times: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
-    """Return times in order, each once; or refuse those that cannot be, each under its field."""
+    """Times in order, each once; or refuse those that cannot be, each under its field."""
     if not times:
         raise Invalid(FIELDS[0], "empty")
     wrong = [

@@ -9,12 +9,12 @@ from mentoring.model.request import Request, Wish
 
 
 def reaching(ask: Ask) -> Ask:
-    """Return an ask that reaches whoever takes any question, where it has no topic of its own."""
+    """An ask that reaches whoever takes any question, where it has no topic of its own."""
     return ask if ask.topics else replace(ask, topics=(ANYTHING,))
 
 
 def widened(ask: Ask, wish: Wish) -> list[Ask]:
-    """Return how an ask goes on when nobody is left: in other lanes than its topic's, then to the unwilling.
+    """How an ask goes on when nobody is left: in other lanes than its topic's, then to the unwilling.
 
     A wish of the asker's own stays.
     """
@@ -23,7 +23,7 @@ def widened(ask: Ask, wish: Wish) -> list[Ask]:
 
 
 def as_ask(request: Request, asker: Person, desk: Desk) -> Ask:
-    """Return what a ranking needs to know of a request."""
+    """What a ranking needs to know of a request."""
     lanes = desk.topics.lanes(request.topics) if request.lane == "any" else (Lane(request.lane),)
     excluded = request.not_again | asker.do_not_match | set(asker.managers)
     return Ask(

@@ -70,12 +70,12 @@ class Check(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to whom it asks."""
+        """Where it is shown: to whom it asks."""
         return Show(self.thing, to=self.asker_id)
 
     @property
     def is_final(self) -> bool:
-        """Return whether nothing more needs to be asked about this talk."""
+        """Whether nothing more needs to be asked about this talk."""
         return self.answer in ("used", "no_use")
 
     def reply(self, answer: Used, me: PersonId, now: datetime) -> Self:
@@ -129,22 +129,22 @@ class Thanks(Document):
 
 
 def checks_in(session_id: SessionId) -> str:
-    """Return the list of a talk's checks, under whatever policy they were asked."""
+    """The list of a talk's checks, under whatever policy they were asked."""
     return CHECKS_OF_SESSION.of(session_id)
 
 
 def roles_helped(session: Session) -> tuple[Role, ...]:
-    """Return the roles of those whom a talk was to help."""
+    """The roles of those whom a talk was to help."""
     return ("asker", "helper") if len(session.helped) > 1 else ("asker",)
 
 
 def check_id(session_id: SessionId, label: str, role: Role = "asker") -> str:
-    """Return the id of one check of a talk."""
+    """The id of one check of a talk."""
     return f"{session_id}.{label}" if role == "asker" else f"{session_id}.{label}-{role}"
 
 
 def parts_of(id: str) -> tuple[SessionId, str, Role]:
-    """Return the session, the label and the role that a check's id is made of."""
+    """The session, the label and the role that a check's id is made of."""
     session_id, _, last = id.rpartition(".")
     label, _, role = last.partition("-")
     return SessionId(session_id), label, "helper" if role else "asker"

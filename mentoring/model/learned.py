@@ -46,7 +46,7 @@ class Learning(Document):
 
     @property
     def keys(self) -> list[Key]:
-        """Return where the pieces of the memory are."""
+        """Where the pieces of the memory are."""
         return [Key(Piece, piece_id(self.version, number)) for number in range(self.pieces)]
 
 
@@ -58,12 +58,12 @@ class Piece(Document):
 
 
 def piece_id(version: int, number: int) -> str:
-    """Return the id of one part of a memory."""
+    """The id of one part of a memory."""
     return f"{version}.{number}"
 
 
 def planned(read: Snapshot, now: datetime) -> Changes:
-    """Return that there is something to learn the next night, unless that stands on the agenda already."""
+    """Arrange that there is something to learn the next night, unless that stands on the agenda already."""
     learning = read.find(Learning, LEARNING) or Learning()
     if learning.next_at is not None and now < learning.next_at + OVERDUE:
         return NONE
@@ -72,14 +72,14 @@ def planned(read: Snapshot, now: datetime) -> Changes:
 
 
 def next_night(now: datetime, workspace: str) -> datetime:
-    """Return the next quiet moment, in UTC: at night, and for each workspace at another minute."""
+    """The next quiet moment, in UTC: at night, and for each workspace at another minute."""
     minutes = QUIET_HOUR * 60 + crc32(workspace.encode()) % SPREAD_MINUTES
     night = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
     return night if night > now else night + timedelta(days=1)
 
 
 def later(learning: Learning) -> Later | Never:
-    """Return what stands on the agenda for this document."""
+    """What stands on the agenda for this document."""
     if learning.next_at is None:
         return Never(RELEARN, LEARNING)
     return Later(RELEARN, LEARNING, learning.next_at)

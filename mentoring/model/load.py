@@ -67,12 +67,12 @@ class Load(Document):
 
     @property
     def answered(self) -> float:
-        """Return how many of the latest offers were answered in time; a no counts a half."""
+        """How many of the latest offers were answered in time; a no counts a half."""
         return sum(WORTH[reply] for reply in self.replies)
 
     @property
     def minutes_kept(self) -> int:
-        """Return the minutes promised and of every booking kept.
+        """The minutes promised and of every booking kept.
 
         Old bookings go by `forget_old`, which the agenda calls.
         """
@@ -80,16 +80,16 @@ class Load(Document):
 
     @property
     def minutes_promised(self) -> int:
-        """Return the minutes of every week that go to mentorships."""
+        """The minutes of every week that go to mentorships."""
         return sum(self.promised.values())
 
     def minutes_booked(self, now: datetime) -> int:
-        """Return the minutes promised, and booked in the 168 hours before *now*."""
+        """The minutes promised, and booked in the 168 hours before *now*."""
         booked = sum(booking.minutes for booking in self.bookings if booking.at > now - WEEK)
         return self.minutes_promised + booked
 
     def can_promise(self, mentorship_id: str, minutes: int, most: int, limits: Limits) -> bool:
-        """Return whether a mentorship of so many minutes a week fits beside at most *most* - 1 others."""
+        """Whether a mentorship of so many minutes a week fits beside at most *most* - 1 others."""
         others = {id: taken for id, taken in self.promised.items() if id != mentorship_id}
         return len(others) < most and sum(others.values()) + minutes <= limits.minutes_per_week
 
@@ -140,7 +140,7 @@ class Load(Document):
         return self._asked(now, open_offers=(*self.open_offers, offer_id))
 
     def can_sit(self, limits: Limits, now: datetime) -> bool:
-        """Return whether a second opinion can be asked for: two may wait, beside questions."""
+        """Whether a second opinion can be asked for: two may wait, beside questions."""
         is_free = len(self.open_seats) < SEATS
         return is_free and self.asked_again_at(limits.questions_per_week, now) is None
 
@@ -159,12 +159,12 @@ class Load(Document):
         return self.model_copy(update={**waits, "asked_at": asked})
 
     def asked_again_at(self, limit: int | None, now: datetime) -> datetime | None:
-        """Return when the week has room for a question again, or None where it has room now."""
+        """When the week has room for a question again, or None where it has room now."""
         asked = self._asked_since(now - WEEK)
         return asked[-limit] + WEEK if limit and len(asked) >= limit else None
 
     def has_all_offers(self, limits: Limits) -> bool:
-        """Return whether as many questions wait for an answer as may."""
+        """Whether as many questions wait for an answer as may."""
         return limits.open_offers is not None and len(self.open_offers) >= limits.open_offers
 
     def stand_in_line(self, request_id: RequestId) -> Self:
@@ -178,7 +178,7 @@ class Load(Document):
         return self.model_copy(update={"in_line": ()})
 
     def has_all_questions(self, limit: int | None) -> bool:
-        """Return whether as many questions are kept as a week may have; old ones go by `forget_old`."""
+        """Whether as many questions are kept as a week may have; old ones go by `forget_old`."""
         return limit is not None and len(self.asked_at) >= limit
 
     def _asked_since(self, moment: datetime) -> tuple[datetime, ...]:
@@ -206,7 +206,7 @@ class Load(Document):
         return self.model_copy(update={"replies": (*self.replies[:last], *self.replies[last + 1 :])})
 
     def has_room(self, minutes: int, limits: Limits, now: datetime) -> bool:
-        """Return whether a session of *minutes* fits."""
+        """Whether a session of *minutes* fits."""
         free = limits.minutes_per_week - self.minutes_booked(now)
         return len(self.open_sessions) < limits.open_sessions and minutes <= free
 
@@ -242,7 +242,7 @@ class Load(Document):
         return self.model_copy(update={"bookings": (*self.bookings, booking)})
 
     def minutes_of(self, session_id: SessionId) -> int:
-        """Return the minutes booked for a session."""
+        """The minutes booked for a session."""
         return sum(booking.minutes for booking in self.bookings if booking.session_id == session_id)
 
     def correct(self, session_id: SessionId, minutes: int) -> Self:
@@ -270,13 +270,13 @@ class Load(Document):
         return self.model_copy(update={"bookings": kept, "asked_at": self._asked_since(now - WEEK)})
 
     def next_forgotten_at(self) -> datetime | None:
-        """Return when the week of the oldest booking or question is over, or None where there is neither."""
+        """When the week of the oldest booking or question is over, or None where there is neither."""
         since = [*(booking.at for booking in self.bookings), *self.asked_at]
         return min(since) + WEEK if since else None
 
 
 def load_of(read: Snapshot, person_id: PersonId) -> Load:
-    """Return what a person carries; nothing, if nothing was ever written."""
+    """What a person carries; nothing, if nothing was ever written."""
     return read.find(Load, person_id) or Load(id=person_id)
 
 

@@ -45,14 +45,14 @@ class NewRequest(Value):
     again: bool = False
 
     def as_request(self, id: RequestId, asker_id: PersonId, policy: Policy, now: datetime) -> Request:
-        """Return the request that this becomes."""
+        """The request that this becomes."""
         said = self.model_dump(exclude={"draft_id", "anything", "again"})
         needed_by = now + policy.needed_within_hours.of(self.urgency)
         return Request(id=id, asker_id=asker_id, asked_at=now, needed_by=needed_by, **said)
 
 
 def like(request: Request, *, prefer: PersonId | None = None) -> NewRequest:
-    """Return the words of a request, to be asked once more."""
+    """The words of a request, to be asked once more."""
     said = {
         name: getattr(request, name) for name in NewRequest.model_fields.keys() & Request.model_fields.keys()
     }
@@ -60,7 +60,7 @@ def like(request: Request, *, prefer: PersonId | None = None) -> NewRequest:
 
 
 def checked(new: NewRequest, catalogue: Catalogue, policy: Policy) -> NewRequest:
-    """Return the request tidied, or refuse the first wrong field: question, tried, minutes, topics."""
+    """The request tidied, or refuse the first wrong field: question, tried, minutes, topics."""
     question, tried = check_question(new.question), new.tried.strip()
     if len(tried) > LONGEST:
         raise Invalid("tried", "too_long", limit=LONGEST, length=len(tried))
@@ -76,7 +76,7 @@ def checked(new: NewRequest, catalogue: Catalogue, policy: Policy) -> NewRequest
 
 
 def check_question(text: str) -> str:
-    """Return a question trimmed, or refuse one that is empty, has no words, or is too long for a card."""
+    """A question trimmed, or refuse one that is empty, has no words, or is too long for a card."""
     question = text.strip()
     if not question:
         raise Invalid("question", "empty")
@@ -95,7 +95,7 @@ def check_topics(
     least: int = 1,
     most: int = MOST_TOPICS,
 ) -> tuple[TopicId, ...]:
-    """Return topics without doubles, or refuse none at all, too many, or one that does not exist."""
+    """Topics without doubles, or refuse none at all, too many, or one that does not exist."""
     once = tuple(dict.fromkeys(topics))
     if len(once) < least:
         raise Invalid(field, "empty")
@@ -108,5 +108,5 @@ def check_topics(
 
 
 def _without_emoji_names(text: str) -> str:
-    """Return the text without `:emoji_names:`, which Slack writes for pictures."""
+    """The text without `:emoji_names:`, which Slack writes for pictures."""
     return " ".join(word for word in text.split() if not (len(word) > 2 and word[0] == ":" == word[-1]))

@@ -79,22 +79,22 @@ class Offer(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to its helper."""
+        """Where it is shown: to its helper."""
         return Show(self.thing, to=self.helper_id)
 
     @property
     def is_pending(self) -> bool:
-        """Return whether it waits for an answer."""
+        """Whether it waits for an answer."""
         return self.state == "pending"
 
     @property
     def reply(self) -> Reply | None:
-        """Return what its helper answered within the time, if it came to that."""
+        """What its helper answered within the time, if it came to that."""
         return REPLIES.get(self.state)
 
     @property
     def approach(self) -> Approach:
-        """Return what the request remembers of this offer."""
+        """What the request remembers of this offer."""
         return Approach(helper_id=self.helper_id, lane=self.lane, offered_at=self.offered_at, wave=self.wave)
 
     def accept(self, now: datetime) -> Self:
@@ -137,7 +137,7 @@ class Offer(Document):
 
     @property
     def was_refused(self) -> bool:
-        """Return whether its helper has said no to it."""
+        """Whether its helper has said no to it."""
         return self.state in ("declined", "passed_on")
 
     def postpone(self, deadline: datetime) -> Self:

@@ -131,35 +131,35 @@ class Person(Document):
 
     @property
     def called(self) -> str:
-        """Return what the person is called where no mention can stand."""
+        """What the person is called where no mention can stand."""
         return self.real_name or self.name
 
     @property
     def is_helper(self) -> bool:
-        """Return whether the person has said what they help with, and still works here."""
+        """Whether the person has said what they help with, and still works here."""
         says_what = bool(self.topics) or self.anything
         return self.enrolled_at is not None and says_what and self.standing == "active"
 
     @property
     def is_gone(self) -> bool:
-        """Return whether nothing reaches this person any more."""
+        """Whether nothing reaches this person any more."""
         return self.standing in GONE
 
     def speaks(self, language: str) -> bool:
-        """Return whether they speak a language: by their profile, or as that of their Slack."""
+        """Whether they speak a language: by their profile, or as that of their Slack."""
         return language in self.languages or language == of_locale(self.locale)
 
     def is_paused(self, now: datetime) -> bool:
-        """Return whether the person takes no asks for the time being."""
+        """Whether the person takes no asks for the time being."""
         return self.back_at is not None and now < self.back_at
 
     @property
     def back_at(self) -> datetime | None:
-        """Return when the pause or the vacation ends, whichever is later."""
+        """When the pause or the vacation ends, whichever is later."""
         return max(filter(None, (self.paused_until, self.vacation_until)), default=None)
 
     def limits(self, policy: Limits) -> Limits:
-        """Return the policy's limits, with fewer minutes and questions a week where the profile says so.
+        """The policy's limits, with fewer minutes and questions a week where the profile says so.
 
         How many questions wait at once is the person's own choice, where they have made one.
         """
@@ -171,7 +171,7 @@ class Person(Document):
         )
 
     def as_helper(self, load: Load | None = None) -> Helper | None:
-        """Return what a ranking needs to know of this person, or None for one who does not help."""
+        """What a ranking needs to know of this person, or None for one who does not help."""
         if not self.is_helper:
             return None
         load = load or Load(id=self.id)
@@ -224,7 +224,7 @@ class Person(Document):
         return self.model_copy(update={**back, "back_early_from": early})
 
     def presumed_here(self) -> Self:
-        """Return someone who can be asked though never met: not paused, and at work unless known better."""
+        """Someone who can be asked though never met: not paused, and at work unless known better."""
         standing = "active" if self.standing == "unknown" else self.standing
         return self.resume().model_copy(update={"standing": standing})
 
@@ -250,7 +250,7 @@ class Person(Document):
         return self.model_copy(update={"erased_at": now})
 
     def is_kept_from(self, other: Self) -> bool:
-        """Return whether these two are never brought together: by wish, or as one reports to the other."""
+        """Whether these two are never brought together: by wish, or as one reports to the other."""
         barred = self.do_not_match | set(self.managers)
         return other.id in barred or self.id in other.do_not_match | set(other.managers)
 
@@ -261,12 +261,12 @@ _DEFAULTS = {
 
 
 def reports_list(manager_id: PersonId) -> str:
-    """Return the name of the list of those who report to somebody directly."""
+    """The name of the list of those who report to somebody directly."""
     return REPORTS_TO.of(manager_id)
 
 
 def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:
-    """Return what is shown to people who can still be reached."""
+    """What is shown to people who can still be reached."""
     people = {show: read.find(Person, show.to) for show in shows}
     return [show for show, person in people.items() if person is None or not person.is_gone]
 
@@ -292,7 +292,7 @@ def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
 
 
 def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Available = UNKNOWN) -> datetime:
-    """Return the first moment from *at* on in a person's working hours, or *at* if they have none.
+    """The first moment from *at* on in a person's working hours, or *at* if they have none.
 
     Never in the do-not-disturb in which they are *seen*.
     """

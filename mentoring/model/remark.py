@@ -41,7 +41,7 @@ class AskingChange:
     topics: tuple[TopicId, ...] = ()
 
     def taken_by(self, person: Person) -> Person:
-        """Return the person after it."""
+        """The person after it."""
         if self.change == "pause" and self.until:
             return person.pause(self.until)
         if self.change == "resume":
@@ -66,7 +66,7 @@ class EarlierAsking(Kept):
 
     @classmethod
     def of(cls, person: Person) -> Self:
-        """Return how a person is asked now."""
+        """How a person is asked now."""
         return cls(**{name: getattr(person, name) for name in cls.model_fields})
 
 
@@ -101,7 +101,7 @@ class Remark(Document):
         return {REMARKS.of(self.person_id): self.made_at}
 
     def shows(self) -> list[Show]:
-        """Return who sees its card: the writer, unless a command is answered on the spot."""
+        """Who sees its card: the writer, unless a command is answered on the spot."""
         return [Show(self.thing, to=self.person_id)] if self.place == "dm" else []
 
     def check_writer(self, me: PersonId) -> Self:
@@ -111,7 +111,7 @@ class Remark(Document):
         return self
 
     def original(self, person: Person) -> Person:
-        """Return a person who is asked as before what this remark changed."""
+        """A person who is asked as before what this remark changed."""
         if self.changed is None or self.before is None:
             return person
         return person.model_copy(update={name: getattr(self.before, name) for name in _FIELDS[self.changed]})

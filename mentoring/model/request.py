@@ -140,48 +140,48 @@ class Request(Document):
         return {ASKED_IN_TOPIC.of(topic): self.waited.gist for topic in self.topics}
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to the asker, and in the channel where it was posted."""
+        """Where it is shown: to the asker, and in the channel where it was posted."""
         channel = [Show(POST.of(self.id), to=self.channel_post)] if self.channel_post else []
         return [Show(self.thing, to=self.asker_id), *channel]
 
     @property
     def waited(self) -> Waited:
-        """Return how long it has waited for somebody to say yes."""
+        """How long it has waited for somebody to say yes."""
         is_accepted, end = self.accepted_at is not None, self.accepted_at or self.ended_at
         return Waited.of(self.lane, self.asked_at, end, is_accepted=is_accepted)
 
     @property
     def is_looking(self) -> bool:
-        """Return whether helpers are being sought."""
+        """Whether helpers are being sought."""
         return self.state in LOOKING
 
     @property
     def is_ended(self) -> bool:
-        """Return whether it has come to its end."""
+        """Whether it has come to its end."""
         return self.state in ENDS
 
     @property
     def asked_now(self) -> tuple[Approach, ...]:
-        """Return who was asked since the search last began anew."""
+        """Who was asked since the search last began anew."""
         return self.asked[self.round_began :]
 
     @property
     def people_asked(self) -> int:
-        """Return how many people were asked in all its searches."""
+        """How many people were asked in all its searches."""
         return len({approach.helper_id for approach in self.asked})
 
     @property
     def not_again(self) -> frozenset[PersonId]:
-        """Return everyone who is not asked (again): who said no, who is asked now, the asker."""
+        """Everyone who is not asked (again): who said no, who is asked now, the asker."""
         return self.excluded | {a.helper_id for a in self.asked_now} | {self.asker_id}
 
     @property
     def next_wave(self) -> int:
-        """Return the number of the next wave of offers, from 1."""
+        """The number of the next wave of offers, from 1."""
         return max((a.wave for a in self.asked_now), default=0) + 1
 
     def asks_the_same(self, other: Self) -> bool:
-        """Return whether another one puts nearly the same words to the same people."""
+        """Whether another one puts nearly the same words to the same people."""
         same = ("lane", "way", "anonymous", "prefer")
         is_to_them = all(getattr(self, name) == getattr(other, name) for name in same)
         shares_topics = self.topics == other.topics or not set(self.topics).isdisjoint(other.topics)

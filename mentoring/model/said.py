@@ -40,7 +40,7 @@ class Said(Document):
 
     @property
     def things(self) -> tuple[str, ...]:
-        """Return its messages as things, in order."""
+        """Its messages as things, in order."""
         return (self.thing, *(f"{self.thing}/{part}" for part in range(1, self.parts)))
 
     def deliver(self) -> Self:

@@ -130,7 +130,7 @@ class Session(Document):
         return names
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
+        """Where it is shown: to both, and in the room they share unless the talk is relayed."""
         room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
         told = sorted(self.appointment.told) if self.appointment else []
         meeting = [Show(MEETING.of(self.id), to=person_id) for person_id in told]
@@ -143,45 +143,45 @@ class Session(Document):
         return [Show(PEER_TURN.of(self.id, turn), to=one) for turn in turns for one in to]
 
     def card_of(self, me: PersonId) -> str:
-        """Return, as a thing, the card on which one of the two sees it: the question's or the offer's."""
+        """As a thing, the card on which one of the two sees it: the question's or the offer's."""
         if self.has_own_card:
             return self.thing
         return f"{Request.kind}:{self.request_id}" if me == self.asker_id else f"{Offer.kind}:{self.id}"
 
     @property
     def is_open(self) -> bool:
-        """Return whether the two still talk."""
+        """Whether the two still talk."""
         return self.state == "open"
 
     @property
     def is_hidden(self) -> bool:
-        """Return whether the two do not know each other's names (yet)."""
+        """Whether the two do not know each other's names (yet)."""
         return self.anonymous and not {self.asker_id, self.helper_id} <= self.reveal
 
     @property
     def has_begun(self) -> bool:
-        """Return whether its clock runs."""
+        """Whether its clock runs."""
         return self.appointment is None or self.appointment.begun_at is not None
 
     @property
     def was_held(self) -> bool:
-        """Return whether it is over and the two have talked, as far as anybody can tell."""
+        """Whether it is over and the two have talked, as far as anybody can tell."""
         return not self.is_open and (self.has_begun or self.state == "wrapped" or bool(self.spent_minutes))
 
     @property
     def starts_at(self) -> datetime:
-        """Return when it has begun, or is to begin."""
+        """When it has begun, or is to begin."""
         if self.appointment is None:
             return self.began_at
         return self.appointment.begun_at or self.ends_at - timedelta(minutes=self.minutes)
 
     @property
     def helped(self) -> tuple[PersonId, ...]:
-        """Return whom it is to help: the asker, and in peer coaching both."""
+        """Whom it is to help: the asker, and in peer coaching both."""
         return (self.asker_id, self.helper_id) if self.way == "peer_coaching" else (self.asker_id,)
 
     def step_of(self, me: PersonId) -> NextStep | None:
-        """Return the next step that one of the two has written down, who was helped."""
+        """The next step that one of the two has written down, who was helped."""
         return self.next_step if me == self.asker_id else self.helper_step
 
     def think_through(self, thought: str, me: PersonId) -> Self:
@@ -209,7 +209,7 @@ class Session(Document):
         return self.model_copy(update={"appointment": appointment, "ends_at": ends_at, "reminded_at": None})
 
     def other(self, me: PersonId) -> PersonId:
-        """Return whom *me* talks to, or refuse anyone who is not in this talk."""
+        """Whom *me* talks to, or refuse anyone who is not in this talk."""
         if me not in (self.asker_id, self.helper_id):
             raise NotYours
         return self.helper_id if me == self.asker_id else self.asker_id
@@ -234,7 +234,7 @@ class Session(Document):
         return self.model_copy(update=over)
 
     def _off(self, now: datetime) -> Appointment | None:
-        """Return the appointment of a talk that ends; where its time is still to come the helper is told."""
+        """The appointment of a talk that ends; where its time is still to come the helper is told."""
         meeting = self.appointment
         if meeting is None or meeting.at is None or self.has_begun or now >= meeting.at:
             return meeting
@@ -268,7 +268,7 @@ class Session(Document):
 
     @property
     def coach_id(self) -> PersonId | None:
-        """Return who coaches now, in peer coaching while a turn goes on."""
+        """Who coaches now, in peer coaching while a turn goes on."""
         return {1: self.helper_id, 2: self.asker_id}.get(self.turn)
 
     def next_turn(self, after: int, minutes: int, now: datetime) -> Self:
@@ -334,7 +334,7 @@ class Session(Document):
 
 
 def tidy(step: NextStep, now: datetime) -> NextStep:
-    """Return the step without stray blanks; a step needs an action, and a time that is still to come."""
+    """The step without stray blanks; a step needs an action, and a time that is still to come."""
     if not step.action.strip():
         raise Invalid("action", "empty")
     if len(step.cue) > LONGEST_STEP or len(step.action) > LONGEST_STEP:

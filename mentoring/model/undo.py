@@ -11,7 +11,7 @@ UNDO_FOR = timedelta(minutes=10)
 
 
 def can_undo(done_at: datetime | None, now: datetime) -> bool:
-    """Return whether what was done at a time can still be taken back."""
+    """Whether what was done at a time can still be taken back."""
     return done_at is not None and now < done_at + UNDO_FOR
 
 
@@ -22,10 +22,10 @@ def check_undo(done_at: datetime | None, now: datetime) -> None:
 
 
 def undo_over(show: Show, now: datetime) -> Later:
-    """Return that a card is shown anew, without *Undo*, once that is over."""
+    """Arrange that a card is shown anew, without *Undo*, once that is over."""
     return shown_anew(show, now + UNDO_FOR)
 
 
 def shown_anew(show: Show, at: datetime) -> Later:
-    """Return that a card is shown anew at a time at which what it says is no longer true."""
+    """Arrange that a card is shown anew at a time at which what it says is no longer true."""
     return Later(UNDO_OVER, f"{show.to} {show.thing}", at)

@@ -18,25 +18,25 @@ class Waited(NamedTuple):
 
     @classmethod
     def of(cls, lane: str, asked_at: datetime, end: datetime | None, *, is_accepted: bool) -> Self:
-        """Return how long an ask waited until an *end*, if that has come."""
+        """How long an ask waited until an *end*, if that has come."""
         if end is None:
             return cls(lane, WAITING, asked_at.isoformat())
         return cls(lane, ACCEPTED if is_accepted else ENDED, repr((end - asked_at) / MINUTE))
 
     @classmethod
     def read(cls, gist: str) -> Self | None:
-        """Return what a line says, None for one that this release does not know."""
+        """What a line says, None for one that this release does not know."""
         lane, _, rest = gist.partition(" ")
         until, _, how_long = rest.partition(" ")
         return cls(lane, until, how_long) if until in (ACCEPTED, ENDED, WAITING) else None
 
     @property
     def gist(self) -> str:
-        """Return the line."""
+        """The line."""
         return " ".join(self)
 
     def by(self, now: datetime) -> WaitSoFar:
-        """Return the minutes until somebody said yes, or for which nobody has."""
+        """The minutes until somebody said yes, or for which nobody has."""
         if self.until == WAITING:
             return WaitSoFar((now - datetime.fromisoformat(self.how_long)) / MINUTE, is_over=False)
         return WaitSoFar(float(self.how_long), self.until == ACCEPTED)

@@ -11,7 +11,7 @@ from mentoring.model.person import Person, reports_list
 
 
 def managers_of(read: Snapshot, person: Person) -> frozenset[PersonId]:
-    """Return everyone above a person, a step at a time; a circle ends where it closes."""
+    """Everyone above a person, a step at a time; a circle ends where it closes."""
     found: set[PersonId] = set()
     edge = set(person.managers)
     while edge:

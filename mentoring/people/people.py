@@ -71,7 +71,7 @@ async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Pe
 
 
 async def open_to_anything(desk: Desk, me: PersonId) -> int:
-    """Return how many others take any question; a hundred stand for more."""
+    """How many others take any question; a hundred stand for more."""
     found = await desk.store.ids(TAKES_ANYTHING, limit=100)
     return len(set(found) - {me})
 
@@ -95,7 +95,7 @@ def check_pause(until: datetime, now: datetime) -> None:
 async def pause_shown(
     desk: Desk, me: PersonId, now: datetime, until: datetime | None = None
 ) -> Callable[[Snapshot], Changes]:
-    """Return what shows anew the cards that say until when somebody has paused: of the latest questions.
+    """What shows anew the cards that say until when somebody has paused: of the latest questions.
 
     They are shown now, and, where the pause has an end, then.
     """
@@ -202,7 +202,7 @@ async def meeting_strangers(desk: Desk, now: datetime) -> AsyncIterator[None]:
 
 
 def met(read: Snapshot, person_id: PersonId, now: datetime) -> Changes:
-    """Return the changes that note someone met for the first time, to be looked up in Slack."""
+    """The changes that note someone met for the first time, to be looked up in Slack."""
     if read.find(Person, person_id) is not None:
         return NONE
     return Changes(put=[stranger(person_id, now)], later=[Later(MEET, person_id, now)])

@@ -25,12 +25,12 @@ class Habits(Document):
         return self.model_copy(update={"taken": {**self.taken, advised: taken}})
 
     def overrides(self, advised: Choice) -> bool:
-        """Return whether the person last passed over this advice."""
+        """Whether the person last passed over this advice."""
         return self.taken.get(advised, advised) != advised
 
 
 async def habits(desk: Desk, me: PersonId) -> Habits:
-    """Return what a person usually takes; nothing, if nothing is known."""
+    """What a person usually takes; nothing, if nothing is known."""
     return await desk.store.look(lambda read: _habits(read, me), load=[Key(Habits, me)])
 
 

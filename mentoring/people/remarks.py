@@ -112,7 +112,7 @@ async def _commit(
 def _taken(
     read: Snapshot, desk: Desk, remark: Remark, step: AskingChange, now: datetime
 ) -> tuple[Remark, Changes]:
-    """Return what goes with a step: who has paused or stopped gives what waits for them to others."""
+    """What goes with a step: who has paused or stopped gives what waits for them to others."""
     me = remark.person_id
     _check(step, desk, now)
     known = read.find(Person, me)

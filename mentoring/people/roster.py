@@ -87,7 +87,7 @@ async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, t
 
 
 async def stopped(desk: Desk, ids: Sequence[PersonId]) -> frozenset[PersonId]:
-    """Return those of these people who have said that they help no more."""
+    """Those of these people who have said that they help no more."""
     found = set[PersonId]()
     for batch in (ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)):
         found |= await desk.store.look(partial(_stopped, batch), load=[Key(Person, id) for id in batch])

@@ -12,7 +12,7 @@ from mentoring.model.request import Request
 
 
 async def is_awaited(desk: Desk, request_id: RequestId, channel: str) -> bool:
-    """Return whether it is not known yet that a question stands in a channel where it is to stand."""
+    """Whether it is not known yet that a question stands in a channel where it is to stand."""
     request = await desk.find(Request, request_id)
     return request is not None and _is_awaited(request, channel)
 
@@ -46,7 +46,7 @@ async def refused(desk: Desk, request_id: RequestId, channel: str, code: str, no
 
 
 def alert_id(channel: str) -> str:
-    """Return the id of the alert that a channel can't be posted to."""
+    """The id of the alert that a channel can't be posted to."""
     return f"channel.{channel}"
 
 

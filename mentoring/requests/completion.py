@@ -16,18 +16,18 @@ TIMERS = (REMIND_END, AUTO_CLOSE, TURN_OVER, MEET_SOON, TIMES_LAPSE, ASK_TALKED)
 
 
 def offers_of(read: Snapshot, request: Request) -> list[Offer]:
-    """Return every offer made of a request, in the order in which the helpers were asked."""
+    """Every offer made of a request, in the order in which the helpers were asked."""
     ids = dict.fromkeys(offer_of(request, approach.helper_id) for approach in request.asked)
     return read.all(Offer, ids)
 
 
 def pending(read: Snapshot, request: Request) -> list[Offer]:
-    """Return the offers of a request that wait for an answer."""
+    """The offers of a request that wait for an answer."""
     return [offer for offer in offers_of(read, request) if offer.is_pending]
 
 
 def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
-    """Return what goes with offers that came to an end, each of another helper."""
+    """What goes with offers that came to an end, each of another helper."""
     ended = list(offers)
     loads = [
         load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply) for offer in ended
@@ -43,7 +43,7 @@ def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
 
 
 def answered(load: Load, at: datetime | None) -> Changes:
-    """Return what goes with a helper who has answered: who stood in line for them is looked at, in order."""
+    """What goes with a helper who has answered: who stood in line for them is looked at, in order."""
     line = load.in_line if at else ()
     # The agenda takes what is due in order of time.
     places = [timedelta(milliseconds=place - len(line)) for place in range(len(line))]
@@ -52,7 +52,7 @@ def answered(load: Load, at: datetime | None) -> Changes:
 
 
 def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a request that came to its end."""
+    """What goes with a request that came to its end."""
     load = load_of(read, request.asker_id).without_request(request.id)
     seen_to = withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE
     forget = Later(FORGET_REQUEST, request.id, now + timedelta(days=policy.retention.request_days))
@@ -61,12 +61,12 @@ def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetim
 
 
 def search_ended(request: Request) -> list[Later | Never]:
-    """Return what is taken off the agenda when nobody is sought any more."""
+    """What is taken off the agenda when nobody is sought any more."""
     return [Never(kind, request.id) for kind in (ROUTE, OVERDUE, GIVE_UP)]
 
 
 def session_ended(read: Snapshot, session: Session) -> Changes:
-    """Return what goes with a talk that came to its end; the helper is free, with the minutes it took."""
+    """What goes with a talk that came to its end; the helper is free, with the minutes it took."""
     load = (
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )

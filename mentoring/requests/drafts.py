@@ -38,7 +38,7 @@ class Draft(Document):
         return {DRAFTS.of(self.person_id): self.made_at} if self.state == "kept" else {}
 
     def shows(self) -> list[Show]:
-        """Return who sees its card: the writer, unless what came is answered at once."""
+        """Who sees its card: the writer, unless what came is answered at once."""
         return [] if self.source in ("coach", "unclear") else [Show(self.thing, to=self.person_id)]
 
     def end(self, state: State) -> Self:
@@ -66,7 +66,7 @@ class Unsent(Document):
 
 
 def fitting(text: str) -> str:
-    """Return a text as it can be kept: one that is longer ends in a line that says so."""
+    """A text as it can be kept: one that is longer ends in a line that says so."""
     return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
 
 
@@ -128,7 +128,7 @@ async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Dra
 
 
 def used(read: Snapshot, draft_id: str | None, me: PersonId) -> Changes:
-    """Return the changes that go with a request made of a draft; one that is gone is no obstacle."""
+    """The changes that go with a request made of a draft; one that is gone is no obstacle."""
     draft = read.find(Draft, draft_id) if draft_id else None
     if draft is None or _own(draft, me).state != "kept":
         return NONE
@@ -150,7 +150,7 @@ def _unsent(read: Snapshot, me: PersonId) -> Unsent:
 
 
 def _taken_off(read: Snapshot, draft: Draft) -> Changes:
-    """Return the changes that take a draft off its writer's list, which goes with its last one."""
+    """The changes that take a draft off its writer's list, which goes with its last one."""
     before = _unsent(read, draft.person_id)
     after = before.without(draft.id)
     if after == before:
@@ -159,7 +159,7 @@ def _taken_off(read: Snapshot, draft: Draft) -> Changes:
 
 
 def _made_way(draft: Draft, now: datetime) -> Changes:
-    """Return what becomes of a draft that makes way: its card says so, unless a flood carried it off."""
+    """What becomes of a draft that makes way: its card says so, unless a flood carried it off."""
     if draft.state != "kept" or draft.made_at > now - FLEETING:
         return _dropped(draft)
     ended = Changes(put=[draft.end("displaced")], show=draft.shows())

@@ -75,7 +75,7 @@ async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetim
 
 
 def withdrawing(read: Snapshot, before: Request, policy: Policy, now: datetime) -> tuple[Request, Changes]:
-    """Return a question as taken back, and what goes with that; of one that has ended, nothing."""
+    """A question as taken back, and what goes with that; of one that has ended, nothing."""
     request = before.withdraw(now)
     if before.is_ended:
         return request, NONE
@@ -88,14 +88,14 @@ def withdrawing(read: Snapshot, before: Request, policy: Policy, now: datetime) 
 
 
 def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Changes:
-    """Return what goes with a new request: the asker's load, and its way to be routed; or TooManyOpen."""
+    """What goes with a new request: the asker's load, and its way to be routed; or TooManyOpen."""
     load = load_of(read, request.asker_id).with_request(request.id, limit)
     look = Later(LOOK_FOR_ANGLE, request.asker_id, now)
     return Changes(put=[request, load], later=[*search_begun(request, now), look], show=request.shows())
 
 
 def search_begun(request: Request, at: datetime) -> list[Later | Never]:
-    """Return what stands on the agenda while helpers are sought: route it, and stop when it is too late."""
+    """What stands on the agenda while helpers are sought: route it, and stop when it is too late."""
     overdue = Later(OVERDUE, request.id, request.needed_by)
     return [Later(ROUTE, request.id, at), overdue, Never(GIVE_UP, request.id)]
 
@@ -119,26 +119,26 @@ def check_new(read: Snapshot, request: Request) -> None:
 
 
 def _same(read: Snapshot, request: Request) -> list[Request]:
-    """Return what the asker has open that is the same, and still looks for somebody."""
+    """What the asker has open that is the same, and still looks for somebody."""
     others = read.all(Request, load_of(read, request.asker_id).open_requests)
     return [other for other in others if other.is_looking and request.asks_the_same(other)]
 
 
 def _apart(read: Snapshot, request: Request) -> Request:
-    """Return a request that goes to nobody who has its like: they would get the same twice."""
+    """A request that goes to nobody who has its like: they would get the same twice."""
     asked = {approach.helper_id for other in _same(read, request) for approach in other.asked}
     return request.model_copy(update={"excluded": request.excluded | asked - {request.prefer}})
 
 
 def own(request: Request, me: PersonId) -> Request:
-    """Return a request to its asker, and refuse it to anyone else."""
+    """A request to its asker, and refuse it to anyone else."""
     if request.asker_id != me:
         raise NotYours
     return request
 
 
 def own_request(read: Snapshot, request_id: RequestId, me: PersonId) -> Request:
-    """Return one's own request."""
+    """One's own request."""
     return own(read.get(Request, request_id), me)
 
 
@@ -174,7 +174,7 @@ async def _change(
 
 
 def _sought_again(request: Request, before: Request, policy: Policy, now: datetime) -> Request:
-    """Return a changed request with its new end; one that nobody took is sought for again."""
+    """A changed request with its new end; one that nobody took is sought for again."""
     needed_by = now + policy.needed_within_hours.of(request.urgency)
     if request.state == "unanswered":
         return request.look_again(needed_by)
@@ -184,7 +184,7 @@ def _sought_again(request: Request, before: Request, policy: Policy, now: dateti
 
 
 def _still_fits(read: Snapshot, offer: Offer, before: Request, after: Request) -> bool:
-    """Return whether the one who is asked was named, or knows one of the topics, if these are others now."""
+    """Whether the one who is asked was named, or knows one of the topics, if these are others now."""
     if before.topics == after.topics or not after.topics or offer.wave == NAMED:
         return True
     helper = read.find(Person, offer.helper_id)

@@ -142,7 +142,7 @@ async def take_post_back(desk: Desk, me: PersonId, request_id: RequestId) -> Req
 
 
 def _sought(desk: Desk, read: Snapshot, request: Request, now: datetime) -> Request:
-    """Return a request that nobody has taken, or its like where the search has run out; or raise Ended."""
+    """A request that nobody has taken, or its like where the search has run out; or raise Ended."""
     sought = _anew(desk, read, request, like(request), now) if request.state == "expired" else request
     if sought.is_ended or sought.state in HELD:
         raise Ended
@@ -164,7 +164,7 @@ def _broken_off(read: Snapshot, request: Request, now: datetime) -> Changes:
 
 
 def _anew(desk: Desk, read: Snapshot, ended: Request, new: NewRequest, now: datetime) -> Request:
-    """Return the words of an ended request as a new one; while that one is open, the same once more."""
+    """The words of an ended request as a new one; while that one is open, the same once more."""
     id = RequestId(f"{ended.id}+")
     # The id follows from the request that ended, so that pressing twice finds what the first press filed.
     while (latest := read.find(Request, id)) is not None and latest.is_ended:
@@ -178,7 +178,7 @@ def _is_filed(read: Snapshot, request: Request) -> bool:
 
 
 def _saved(desk: Desk, read: Snapshot, request: Request, now: datetime) -> Changes:
-    """Return what goes with a request as it is now: filed, where it is new."""
+    """What goes with a request as it is now: filed, where it is new."""
     if _is_filed(read, request):
         return Changes(put=[request], show=request.shows())
     return filing(read, request, desk.policy.open_requests, now)

@@ -46,12 +46,12 @@ async def withdrawal(desk: Desk, me: PersonId, request_id: RequestId, now: datet
 
 
 def expiring(offers: Sequence[Offer]) -> list[Later]:
-    """Return when offers that wait for an answer again run out."""
+    """When offers that wait for an answer again run out."""
     return [Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers]
 
 
 def _asked_again(read: Snapshot, request: Request, now: datetime) -> list[Offer]:
-    """Return the offers that ended with a question, pending again, of helpers who can still be asked."""
+    """The offers that ended with a question, pending again, of helpers who can still be asked."""
     ended = [offer for offer in offers_of(read, request) if offer.answered_at == request.ended_at]
     return [
         offer.renew()

@@ -22,7 +22,7 @@ GRACE = timedelta(minutes=5)  # after its booked end, before the two are asked w
 
 
 def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[Session, Changes]:
-    """Return the talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull.
+    """The talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull.
 
     It is expected to begin as soon as the asker can be there.
     """
@@ -57,7 +57,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
 
 
 def timers(session: Session, policy: Policy) -> list[Later | Never]:
-    """Return when a talk is announced, when it is reminded of its end, when it is asked about, and closes."""
+    """When a talk is announced, when it is reminded of its end, when it is asked about, and closes."""
     meeting, has_begun, talk = session.appointment, session.has_begun, session.id
     remind = session.ends_at - timedelta(minutes=policy.remind_before_end_minutes)
     announced = meeting.announce_at if meeting and not has_begun else None
@@ -76,17 +76,17 @@ def _at(kind: AgendaKind, session_id: SessionId, at: datetime | None) -> Later |
 
 
 def freeing(load: Load, now: datetime) -> Later:
-    """Return when the oldest minutes or question no longer count, so that the helper can be found again."""
+    """When the oldest minutes or question no longer count, so that the helper can be found again."""
     return Later(FREE_UP, load.id, load.next_forgotten_at() or now + WEEK)
 
 
 def volunteered(read: Snapshot, request: Request, helper: Person, now: datetime) -> Offer:
-    """Return the offer that someone makes to themselves; it counts as asked by name."""
+    """The offer that someone makes to themselves; it counts as asked by name."""
     match = named_match(read.get(Person, request.asker_id), helper)
     return Offer.begin(request, match, NAMED, request.needed_by, now)
 
 
 def named_match(asker: Person, helper: Person) -> Match:
-    """Return the match of a person named: their lane, and no reasons but that."""
+    """The match of a person named: their lane, and no reasons but that."""
     lane = lane_between(asker.level, helper.level, (), ALL_LANES) or Lane.PEER
     return Match(helper.id, lane, 0.0, ())

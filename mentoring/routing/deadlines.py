@@ -13,7 +13,7 @@ UNTOLD = timedelta(hours=1)
 
 
 def held_for(helper: Person, seen: Available, policy: Policy, now: datetime) -> Hold | None:
-    """Return until when a helper is not asked, or None where they can be: at work, and not in do-not-disturb.
+    """Until when a helper is not asked, or None where they can be: at work, and not in do-not-disturb.
 
     Somebody who is never at work is held until this very moment: they are never asked.
     """
@@ -29,7 +29,7 @@ def held_for(helper: Person, seen: Available, policy: Policy, now: datetime) -> 
 
 
 def deadline(request: Request, helper: Person, policy: Policy, start: datetime) -> datetime:
-    """Return when an offer runs out: by the wall for now, else counted in the helper's working hours.
+    """When an offer runs out: by the wall for now, else counted in the helper's working hours.
 
     For a helper who does not work before help is needed, the time is counted by the wall, so that nobody
     waits a weekend for an answer that cannot come.
@@ -42,7 +42,7 @@ def deadline(request: Request, helper: Person, policy: Policy, start: datetime) 
 
 
 def works_before(helper: Person, end: datetime, now: datetime, holidays: frozenset[date] = NO_DAYS) -> bool:
-    """Return whether a helper has working time between now and then."""
+    """Whether a helper has working time between now and then."""
     opens = opens_next(helper.hours, helper.zone, now, holidays)
     return opens is not None and opens < end
 
@@ -50,7 +50,7 @@ def works_before(helper: Person, end: datetime, now: datetime, holidays: frozens
 def postponed(
     request: Request, helper: Person | None, seen: Available, policy: Policy, now: datetime
 ) -> datetime | None:
-    """Return a later deadline for an offer due in do-not-disturb or a pause, or None when it runs out.
+    """A later deadline for an offer due in do-not-disturb or a pause, or None when it runs out.
 
     What is needed now does not wait, and nothing waits for someone who is back only when it is too late.
     """

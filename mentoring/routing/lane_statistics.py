@@ -38,7 +38,7 @@ class LaneRecord(Document):
 
 
 def judged(read: Snapshot, session: Session | None, before: bool | None, after: bool) -> Changes:
-    """Return what is counted of a talk: whether its asker thought *before* that it helped, and does now.
+    """What is counted of a talk: whether its asker thought *before* that it helped, and does now.
 
     None is for an asker who had not said. Advice that was used in the end has helped.
     """
@@ -51,7 +51,7 @@ def judged(read: Snapshot, session: Session | None, before: bool | None, after: 
 
 
 def unjudged(read: Snapshot, session: Session | None, before: bool | None) -> Changes:
-    """Return what no longer counts where an asker takes back that advice was used; *before* as above."""
+    """What no longer counts where an asker takes back that advice was used; *before* as above."""
     request = read.find(Request, session.request_id) if session else None
     talks, helped = int(before is None), int(not before)
     if session is None or request is None or not talks + helped:
@@ -61,7 +61,7 @@ def unjudged(read: Snapshot, session: Session | None, before: bool | None) -> Ch
 
 
 async def by_outcomes(desk: Desk, ask: Ask) -> Ask:
-    """Return an ask with its lanes in the order in which they have helped with its first topic."""
+    """An ask with its lanes in the order in which they have helped with its first topic."""
     if not ask.topics or len(ask.lanes) < 2:
         return ask
     topic = ask.topics[0]

@@ -30,7 +30,7 @@ class TwoCalendars(NamedTuple):
 def meeting_times(
     pair: TwoCalendars, minutes: int, now: datetime, busy: Sequence[Stretch] = ()
 ) -> list[datetime]:
-    """Return up to three times of the next two weeks at which both are at work for all of the talk.
+    """Up to three times of the next two weeks at which both are at work for all of the talk.
 
     They begin on a quarter of an hour, an hour from now at the earliest, the second some hours after the
     first and the third on another day, where there are such. Nobody is taken out of another talk (*busy*) or
@@ -48,7 +48,7 @@ def meeting_times(
 
 
 def starts_at(pair: TwoCalendars, minutes: int, asked_at: datetime, now: datetime) -> datetime:
-    """Return from when on the two can be talking: now where the asker is there.
+    """From when on the two can be talking: now where the asker is there.
 
     Else the first time at which both are at work; where there is none it is now all the same.
     """
@@ -58,19 +58,19 @@ def starts_at(pair: TwoCalendars, minutes: int, asked_at: datetime, now: datetim
 
 
 def is_there(pair: TwoCalendars, asked_at: datetime, now: datetime) -> bool:
-    """Return whether an asker can be expected to talk now: at work, or just here to ask."""
+    """Whether an asker can be expected to talk now: at work, or just here to ask."""
     asker = pair.asker
     return now < asked_at + JUST_ASKED or is_open(asker.hours, asker.zone, now, pair.holidays)
 
 
 def are_at_work(pair: TwoCalendars, minutes: int, at: datetime) -> bool:
-    """Return whether the two are at work for all of a talk that begins at a time."""
+    """Whether the two are at work for all of a talk that begins at a time."""
     talk = (at, at + timedelta(minutes=minutes))
     return any(shared == talk for shared in shared_hours(pair, talk))
 
 
 def hold_until(who: Person, now: datetime, policy: Policy) -> datetime:
-    """Return until when proposed times wait for somebody: two working hours of theirs, else by the wall."""
+    """Until when proposed times wait for somebody: two working hours of theirs, else by the wall."""
     return add_working(who.hours, who.zone, now, HOLD, policy.holidays) or now + HOLD.wall
 
 
@@ -98,5 +98,5 @@ def _candidates(
 
 
 def _quarter(at: datetime) -> datetime:
-    """Return the quarter of an hour that a moment is, or else the next."""
+    """The quarter of an hour that a moment is, or else the next."""
     return at + (datetime.min.replace(tzinfo=UTC) - at) % QUARTER

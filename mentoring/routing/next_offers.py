@@ -60,12 +60,12 @@ class Askable(NamedTuple):
 
     @property
     def soonest(self) -> Wait | None:
-        """Return the wait that is likely the shortest; of equal ones, for who is ranked first."""
+        """The wait that is likely the shortest; of equal ones, for who is ranked first."""
         return min(self.waits, key=lambda wait: wait.likely_at, default=None)
 
 
 def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
-    """Return the next offers: to who was named, then to one after the other, then to the pool; or the gap."""
+    """The next offers: to who was named, then to one after the other, then to the pool; or the gap."""
     if search.now >= request.needed_by:
         return left_unanswered(request, "too_late", search.now)
     if request.prefer is None:
@@ -83,7 +83,7 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
 
 
 def _is_waited_for(request: Request, wait: Wait | None) -> bool:
-    """Return whether who was named is waited for.
+    """Whether who was named is waited for.
 
     Whom a helper named is not, where they have another question: neither is an asker whose name is hidden.
     """
@@ -93,7 +93,7 @@ def _is_waited_for(request: Request, wait: Wait | None) -> bool:
 
 
 def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
-    """Return the next offers to those who fit and are at work, else until when the search waits for them.
+    """The next offers to those who fit and are at work, else until when the search waits for them.
 
     At its end it goes beyond the lanes, to one after the other.
     """
@@ -116,14 +116,14 @@ def _is_in_time(request: Request, wait: Wait | None) -> bool:
 
 
 def left_unanswered(request: Request, gap: Gap, now: datetime, held: Hold | None = None) -> Changes:
-    """Return what goes with a request that nobody took: its ways out, for a week."""
+    """What goes with a request that nobody took: its ways out, for a week."""
     request = request.leave_unanswered(gap, held)
     give_up = Later(GIVE_UP, request.id, now + GIVE_UP_AFTER)
     return Changes(put=[request], later=[*search_ended(request)[:2], give_up], show=request.shows())
 
 
 def _size(request: Request, policy: Policy) -> int:
-    """Return how many are asked next: one at a time, then the pool, then nobody.
+    """How many are asked next: one at a time, then the pool, then nobody.
 
     Of a pool those are asked who are at work, the others when they are. A request that keeps waiting goes on
     asking, one at a time, whoever has become free meanwhile.
@@ -135,7 +135,7 @@ def _size(request: Request, policy: Policy) -> int:
 
 
 def _found(search: SearchRead, request: Request, matches: Iterable[Match], size: int) -> Askable:
-    """Return so many of the matches who can be asked this moment, else when each of them can be."""
+    """So many of the matches who can be asked this moment, else when each of them can be."""
     fits: list[Fit] = []
     waits: list[Wait] = []
     for fit in _fitting(search, request, matches) if size else ():
@@ -153,7 +153,7 @@ def _found(search: SearchRead, request: Request, matches: Iterable[Match], size:
 
 
 def _busy(search: SearchRead, load: Load) -> Wait:
-    """Return until when somebody at work is waited for who has another question before them.
+    """Until when somebody at work is waited for who has another question before them.
 
     Answers come sooner or later in the time there is: as things stand, in the middle of what is left.
     """
@@ -179,7 +179,7 @@ def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> 
 
 
 def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> list[Match]:
-    """Return the matches with those last who have another question of this asker's before them."""
+    """The matches with those last who have another question of this asker's before them."""
     theirs = [id for id in load_of(search.read, search.asker.id).open_requests if id != request.id]
     if not theirs:
         return list(matches)
@@ -192,7 +192,7 @@ def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> l
 
 
 def _with_room(search: SearchRead, request: Request, helper: Person) -> Load:
-    """Return what a helper carries, whose week has room for this and another question; or HelperFull."""
+    """What a helper carries, whose week has room for this and another question; or HelperFull."""
     load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
     is_asked = load.asked_again_at(limits.questions_per_week, search.now) is None
     if not (is_asked and load.has_room(request.minutes, limits, search.now)):
@@ -206,13 +206,13 @@ def _carried(search: SearchRead, request: Request, fit: Fit) -> Load:
 
 
 def _named(search: SearchRead, request: Request) -> Askable:
-    """Return the person asked for by name, if they can be asked, or when."""
+    """The person asked for by name, if they can be asked, or when."""
     helper = search.read.find(Person, request.prefer) if request.prefer else None
     return _found(search, request, [named_match(search.asker, helper)] if helper else [], 1)
 
 
 def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int) -> Changes:
-    """Return what goes with a wave of offers."""
+    """What goes with a wave of offers."""
     deadlines = [deadline(request, fit.helper, search.policy, search.now) for fit in fits]
     pairs = zip(fits, deadlines, strict=True)
     offers = [_put(request, fit, wave, by, search.now) for fit, by in pairs]
@@ -234,7 +234,7 @@ def _put(request: Request, fit: Fit, wave: int, by: datetime, now: datetime) -> 
 
 
 def _waits(search: SearchRead, request: Request, found: Askable) -> Changes:
-    """Return what goes with a search that waits until somebody can be asked; meanwhile others may free up.
+    """What goes with a search that waits until somebody can be asked; meanwhile others may free up.
 
     It stands in line for the best of those who have another question: whoever answers first is asked next.
     """
@@ -250,7 +250,7 @@ def _waits(search: SearchRead, request: Request, found: Askable) -> Changes:
 
 
 def _nobody(search: SearchRead, request: Request) -> Changes:
-    """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
+    """What goes with a search that found nobody: the ways out, or if the asker waits another try."""
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     if request.is_waiting and again < request.needed_by:
         # Whoever it waited for is not to be had any more.

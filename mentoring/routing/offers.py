@@ -116,7 +116,7 @@ async def pass_on(
 
 
 def _handed(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Request:
-    """Return a request that is put to a person named next, or refuse one who cannot be asked."""
+    """A request that is put to a person named next, or refuse one who cannot be asked."""
     if to == request.asker_id:
         raise CannotHelp(to, "asker")
     check_named(read, request.asker_id, to, now)
@@ -126,7 +126,7 @@ def _handed(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Re
 
 
 def _in_silence(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Request:
-    """Return a request that is put to a person named next, or to anyone where they cannot be asked."""
+    """A request that is put to a person named next, or to anyone where they cannot be asked."""
     try:
         return _handed(read, request, to, now)
     except CannotHelp as no:
@@ -134,7 +134,7 @@ def _in_silence(read: Snapshot, request: Request, to: PersonId, now: datetime) -
 
 
 def _looked_up_first(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Changes:
-    """Return that somebody who was never met is looked up, and only then asked."""
+    """Arrange that somebody who was never met is looked up, and only then asked."""
     person = read.find(Person, to)
     if not request.anonymous or (person and person.standing != "unknown"):
         return NONE
@@ -191,7 +191,7 @@ async def never_seen(desk: Desk, offer_id: OfferId, now: datetime) -> None:
 def _answered(
     read: Snapshot, before: Offer, offer: Offer, now: datetime, request: Request | None = None
 ) -> tuple[Offer, Changes]:
-    """Return what goes with a helper's no; said before, it changes nothing."""
+    """What goes with a helper's no; said before, it changes nothing."""
     if offer == before:
         return offer, NONE
     request = request or read.get(Request, offer.request_id)
@@ -202,13 +202,13 @@ def _answered(
 
 
 def _gone(read: Snapshot, offer: Offer, now: datetime) -> Changes:
-    """Return what goes with an offer that ended without the helper's word."""
+    """What goes with an offer that ended without the helper's word."""
     request = read.get(Request, offer.request_id)
     return _next_asked(read, offer, request.unheard(is_last=_is_last(read, request, offer)), now)
 
 
 def _next_asked(read: Snapshot, offer: Offer, request: Request, now: datetime) -> Changes:
-    """Return what goes with an offer that ended: routing asks the next, unless others may still say yes."""
+    """What goes with an offer that ended: routing asks the next, unless others may still say yes."""
     # While others of a pool may say yes, only a person named is asked beside them.
     is_due = request.state == "open" or (request.is_looking and request.prefer is not None)
     route = [Later(ROUTE, request.id, now)] if is_due else []
@@ -220,7 +220,7 @@ def _is_last(read: Snapshot, request: Request, offer: Offer) -> bool:
 
 
 def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) -> Person:
-    """Return the person who wants to take a request, or refuse one who may not."""
+    """The person who wants to take a request, or refuse one who may not."""
     person = check_member(read.find(Person, me) or stranger(me, now)).resume()
     asker = read.get(Person, request.asker_id)
     check_can_help(asker, person, now)
@@ -265,7 +265,7 @@ def _mine(read: Snapshot, offer_id: OfferId, me: PersonId) -> Offer:
 
 
 def _around(offer_id: OfferId, me: PersonId) -> list[Key]:
-    """Return what an answer to an offer reads, so that it takes few round trips."""
+    """What an answer to an offer reads, so that it takes few round trips."""
     request_id, _ = parts_of(offer_id)
     return [
         Key(Offer, offer_id),

@@ -14,7 +14,7 @@ MOST_GROUND = 5
 
 
 async def partners(desk: Desk, me: PersonId) -> frozenset[PersonId]:
-    """Return with whom a person has coached each other before: they are not paired again."""
+    """With whom a person has coached each other before: they are not paired again."""
     ids = await desk.store.ids(PEER_SESSIONS.of(me), limit=PARTNERS)
 
     def view(read: Snapshot) -> frozenset[PersonId]:
@@ -24,7 +24,7 @@ async def partners(desk: Desk, me: PersonId) -> frozenset[PersonId]:
 
 
 async def complementary(desk: Desk, asker: Person, ranked: Sequence[Match]) -> list[Match]:
-    """Return the matches with those first who want to learn what the asker knows, else in their order."""
+    """The matches with those first who want to learn what the asker knows, else in their order."""
 
     def view(read: Snapshot) -> list[bool]:
         found = (read.find(Person, match.helper_id) for match in ranked)
@@ -35,5 +35,5 @@ async def complementary(desk: Desk, asker: Person, ranked: Sequence[Match]) -> l
 
 
 def ground(person: Person | None) -> tuple[TopicId, ...]:
-    """Return on which topics a person can be paired who named none: what they learn, then what they know."""
+    """On which topics a person can be paired who named none: what they learn, then what they know."""
     return tuple(dict.fromkeys((*person.learns, *person.topics)))[:MOST_GROUND] if person else ()

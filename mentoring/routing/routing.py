@@ -47,7 +47,7 @@ async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | Non
 
 
 async def _found(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
-    """Return who could be asked, and how reachable a person is who was asked for by name."""
+    """Who could be asked, and how reachable a person is who was asked for by name."""
     found = await shortlist(desk, request, asker, now)
     if request.prefer is None:
         return found
@@ -69,7 +69,7 @@ async def run_out(desk: Desk, request_id: RequestId, now: datetime, due: Due | N
 
 
 def _is_due(read: Snapshot, request: Request) -> bool:
-    """Return whether someone else is to be asked: nobody is, or a person was named."""
+    """Whether someone else is to be asked: nobody is, or a person was named."""
     return request.is_looking and (request.prefer is not None or not pending(read, request))
 
 
@@ -80,7 +80,7 @@ def _read(read: Snapshot, request_id: RequestId, now: datetime) -> tuple[Request
 
 
 def _keys(request_id: RequestId, request: Request | None, matches: Sequence[Match]) -> list[Key]:
-    """Return what a decision will surely read: the request, both sides, offers made and to be made."""
+    """What a decision will surely read: the request, both sides, offers made and to be made."""
     if request is None:
         return [Key(Request, request_id)]
     near = [PersonId(match.helper_id) for match in matches[:PRELOADED]]

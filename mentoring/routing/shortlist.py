@@ -49,7 +49,7 @@ class Shortlist:
 
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
-    """Return who could be asked; now and then, by a draw of the request's own, a newcomer comes first."""
+    """Who could be asked; now and then, by a draw of the request's own, a newcomer comes first."""
     ask = reaching(await by_outcomes(desk, as_ask(request, asker, desk)))
     if request.way == "peer_coaching":
         ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
@@ -82,7 +82,7 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
 
 
 def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], policy: Policy) -> list[Match]:
-    """Return the best of those who have another question before them, and would be listed but for that."""
+    """The best of those who have another question before them, and would be listed but for that."""
     listed = frozenset(match.helper_id for match in known)
     later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
     anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
@@ -90,7 +90,7 @@ def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], po
 
 
 async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) -> bool:
-    """Return whether a question without any topic would find somebody: who helped with questions like it."""
+    """Whether a question without any topic would find somebody: who helped with questions like it."""
     asker = await desk.find(Person, me) or stranger(me, now)
     model = await model_of(desk, now)
     index = await desk.directory.index()
@@ -105,7 +105,7 @@ async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) 
 def _beyond(
     request: Request, ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]]
 ) -> list[Match]:
-    """Return the best in lanes that were not wished, then those who don't take theirs, each once."""
+    """The best in lanes that were not wished, then those who don't take theirs, each once."""
     if request.way != "help":
         return []
     found = {match.helper_id: match for match in known}
@@ -114,7 +114,7 @@ def _beyond(
 
 
 async def _spoken(desk: Desk, request: Request, matches: list[Match]) -> list[Match]:
-    """Return matches with what it adds that somebody speaks the language of a question, the best first."""
+    """Matches with what it adds that somebody speaks the language of a question, the best first."""
     written = language(request.question)
     if written is None or written == ANOTHER:
         return matches
@@ -129,7 +129,7 @@ async def _spoken(desk: Desk, request: Request, matches: list[Match]) -> list[Ma
 def _by_hours(
     policy: Policy, ask: Ask, index: HelperIndex, now: datetime, best: Callable[[Ask], list[Match]]
 ) -> tuple[list[Match], list[Match]]:
-    """Return the best who are at work, and the best of those who are not yet."""
+    """The best who are at work, and the best of those who are not yet."""
     if policy.offers_outside_hours:
         return best(ask), []
     # When somebody is at work next is worth knowing of what is needed now, too.
@@ -150,7 +150,7 @@ def _here(ask: Ask, policy: Policy) -> Ask:
 async def _there(
     desk: Desk, ranked: Sequence[Match], urgency: Urgency
 ) -> tuple[list[Match], list[Match], Mapping[str, Available]]:
-    """Return those out of do-not-disturb, of each few the likeliest first, those in it, and who was seen.
+    """Those out of do-not-disturb, of each few the likeliest first, those in it, and who was seen.
 
     So many are looked up that a pool is full.
     """
@@ -171,7 +171,7 @@ async def _there(
 
 
 def _nearest(matches: Sequence[Match], seen: Mapping[str, Seen], urgency: Urgency) -> list[Match]:
-    """Return matches with what their presence adds to the score, the best first."""
+    """Matches with what their presence adds to the score, the best first."""
     told = [match.also(_presence(seen[match.helper_id], urgency)) for match in matches]
     return sorted(told, key=lambda match: -match.score)
 
@@ -187,6 +187,6 @@ async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Available]
 
 
 async def model_of(desk: Desk, now: datetime) -> RankingModel:
-    """Return how to rank here: by what was learned, if the policy lets it, or by declared profiles."""
+    """How to rank here: by what was learned, if the policy lets it, or by declared profiles."""
     learned = desk.experience if desk.policy.learning.enabled else None
     return await learned.model(desk, now) if learned else DECLARED

@@ -36,7 +36,7 @@ class By(NamedTuple):
 
 
 async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> list[datetime]:
-    """Return times for a talk at which both are at work and in no other talk."""
+    """Times for a talk at which both are at work and in no other talk."""
     session = await desk.get(Session, session_id)
     session.other(me)
     both = (session.asker_id, session.helper_id)
@@ -185,7 +185,7 @@ async def lapse(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 
 def heard(session: Session, me: PersonId, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a word of somebody's in a relayed talk: with a word of both its clock begins.
+    """What goes with a word of somebody's in a relayed talk: with a word of both its clock begins.
 
     What is written long before an agreed time, or while times are proposed, arranges the talk and is not it.
     """
@@ -225,7 +225,7 @@ async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By
 
 
 def _told(meeting: Appointment, hours: Mapping[PersonId, datetime], now: datetime) -> Appointment:
-    """Return that of those who are to be told (*hours*: when each is at work) only those are who need it now.
+    """Arrange that of those who are to be told (*hours*: when each is at work) only who needs it now is.
 
     These are at work, or will not be before the talk.
     """
@@ -234,13 +234,12 @@ def _told(meeting: Appointment, hours: Mapping[PersonId, datetime], now: datetim
 
 
 def _told_later(session: Session, hours: Mapping[PersonId, datetime]) -> list[Later]:
-    """Return when those are told who were not."""
     waiting = sorted(hours.keys() - _of(session).told)
     return [Later(TELL_OF_MEETING, f"{session.id}.{who}", hours[who]) for who in waiting]
 
 
 def _files(read: Snapshot, before: Session, after: Session, by: By, policy: Policy) -> list[Later]:
-    """Return when each gets a file of a time that was just agreed on: at work, as they are told of it."""
+    """When each gets a file of a time that was just agreed on: at work, as they are told of it."""
     meeting = _of(after)
     if meeting.at is None or meeting.begun_at or meeting.agreed_at == _of(before).agreed_at:
         return []
@@ -252,7 +251,7 @@ def _files(read: Snapshot, before: Session, after: Session, by: By, policy: Poli
 def _unmet(
     read: Snapshot, session: Session, why: Unmet, policy: Policy, now: datetime
 ) -> tuple[Session, Changes]:
-    """Return what goes with a talk that won't take place: the helper is free, and someone else is sought."""
+    """What goes with a talk that won't take place: the helper is free, and someone else is sought."""
     over = session.give_up(_of(session).give_up(why), now)
     ended = session_ended(read, over)
     unhelped = [
@@ -273,23 +272,23 @@ def _the_other(session: Session, by: By) -> Told:
 
 
 def _unless_fresh(session: Session, by: By) -> Told:
-    """Return the other, unless they have just been told of the yes: then their card says it."""
+    """The other, unless they have just been told of the yes: then their card says it."""
     return () if by.now < session.began_at + FRESH else (session.other(by.me),)
 
 
 def _of(session: Session) -> Appointment:
-    """Return a talk's appointment; one that was stored before there were any has none."""
+    """A talk's appointment; one that was stored before there were any has none."""
     return session.appointment or Appointment()
 
 
 def _waiting(read: Snapshot, session_id: SessionId) -> Session | None:
-    """Return a talk that goes on and has not begun, or None."""
+    """A talk that goes on and has not begun, or None."""
     session = read.find(Session, session_id)
     return session if session and session.is_open and not session.has_begun else None
 
 
 def _around(session_id: SessionId) -> list[Key]:
-    """Return what a decision about an appointment reads, as its id tells."""
+    """What a decision about an appointment reads, as its id tells."""
     request_id, _, helper_id = session_id.rpartition(".")
     helper = [Key(Load, helper_id), Key(Person, helper_id)]
     return [Key(Session, session_id), Key(Request, request_id), *helper]

@@ -86,7 +86,7 @@ class Feedback(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to the one who was asked."""
+        """Where it is shown: to the one who was asked."""
         return Show(self._card, to=self.person_id)
 
     @property
@@ -165,7 +165,7 @@ async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None
 
 
 def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Return that somebody is asked: quietly, else with a message, when they are at work."""
+    """Arrange that somebody is asked: quietly, else with a message, when they are at work."""
     if mine.has_own_card:
         return _told(read, mine, policy, seen, now)
     at = working_hour(read.find(Person, mine.person_id), now + WAITS, policy)
@@ -173,7 +173,7 @@ def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now:
 
 
 def _told(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Return that somebody gets a message now, or when they are at work."""
+    """Arrange that somebody gets a message now, or when they are at work."""
     at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
     if at > now:
         return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])
@@ -223,13 +223,13 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 
 def unasked(read: Snapshot, session: Session) -> Changes:
-    """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
+    """The changes by which nobody is asked about a talk any more, and what waits is let go."""
     waiting = [feedback.lapse() for feedback in _pair(read, session) if feedback.state == "asked"]
     return Changes(put=waiting, later=_no_more(session), show=[feedback.show for feedback in waiting])
 
 
 def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
-    """Return the changes by which nobody is asked about a talk that one has left; their words are heard."""
+    """The changes by which nobody is asked about a talk that one has left; their words are heard."""
     theirs = read.find(Feedback, feedback_id(session.id, gone))
     mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
     heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
@@ -248,19 +248,19 @@ def _no_more(session: Session) -> list[Never]:
 
 
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
-    """Return the id of one side's feedback."""
+    """The id of one side's feedback."""
     return f"{session_id}.{person_id}"
 
 
 def _counted(read: Snapshot, mine: Feedback) -> Changes:
-    """Return what is counted of an asker's word on a talk; one that was thanked for has been counted."""
+    """What is counted of an asker's word on a talk; one that was thanked for has been counted."""
     if mine.role != "asker" or mine.helped is None or has_thanked(read, mine.session_id):
         return NONE
     return judged(read, read.find(Session, mine.session_id), None, mine.helped == "yes")
 
 
 def has_thanked(read: Snapshot, session_id: SessionId) -> bool:
-    """Return whether an asker has said, and not taken back, that advice was used."""
+    """Whether an asker has said, and not taken back, that advice was used."""
     thanks = read.find(Thanks, session_id)
     return thanks is not None and not thanks.undone
 
@@ -276,7 +276,7 @@ def _pair(read: Snapshot, session: Session) -> list[Feedback]:
 
 
 def _tidy(said: Answer) -> Answer:
-    """Return an answer without stray blanks, or refuse words that are too long and minutes that cannot be."""
+    """An answer without stray blanks, or refuse words that are too long and minutes that cannot be."""
     for field, text in (("thanks", said.thanks), ("private_note", said.private_note)):
         if len(text) > LONGEST:
             raise Invalid(field, "too_long", limit=LONGEST, length=len(text))

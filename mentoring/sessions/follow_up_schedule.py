@@ -14,7 +14,7 @@ from mentoring.requests.completion import request_ended, session_ended
 
 
 def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -> Changes:
-    """Return everything that goes with the end of a talk. Of one that was reported nobody is asked."""
+    """Everything that goes with the end of a talk. Of one that was reported nobody is asked."""
     request = read.get(Request, session.request_id).resolve(now)
     over = together(
         session_ended(read, session), request_ended(read, request, policy, now), planned(read, now)
@@ -34,7 +34,7 @@ def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -
 def checks_planned(
     read: Snapshot, session: Session, policy: Policy, now: datetime, role: Role = "asker"
 ) -> dict[str, datetime]:
-    """Return when *did you use it?* is asked: so many days on, at the next working hour of who is asked."""
+    """When *did you use it?* is asked: so many days on, at the next working hour of who is asked."""
     asked = read.find(Person, asked_of(session, role))
     return {
         check_id(session.id, f"d{days}", role): working_hour(asked, now + timedelta(days=days), policy)
@@ -43,17 +43,17 @@ def checks_planned(
 
 
 def asked_of(session: Session, role: Role) -> PersonId:
-    """Return who has a role in a talk."""
+    """Who has a role in a talk."""
     return session.asker_id if role == "asker" else session.helper_id
 
 
 def cue(session: Session) -> list[Later | Never]:
-    """Return the reminders at the own cues of those who were helped, where a next step names a time."""
+    """The reminders at the own cues of those who were helped, where a next step names a time."""
     return [check for role in roles_helped(session) for check in cue_of(session, role)]
 
 
 def cue_of(session: Session, role: Role) -> list[Later | Never]:
-    """Return the reminder at the own cue of one who was helped."""
+    """The reminder at the own cue of one who was helped."""
     id = check_id(session.id, CUE, role)
     step = None if session.reported_by else session.step_of(asked_of(session, role))
     return [Later(ASK_CHECK, id, step.at) if step and step.at else Never(ASK_CHECK, id)]

@@ -104,7 +104,7 @@ async def undo_check(desk: Desk, check_id: str, me: PersonId, now: datetime) -> 
 def _asked_later(
     read: Snapshot, session: Session, policy: Policy, now: datetime, role: Role
 ) -> list[Later | Never]:
-    """Return when it is asked again, as far as that is still to come."""
+    """When it is asked again, as far as that is still to come."""
     asked = {check.id for check in checks_of(read, session.id, policy, role)}
     planned = checks_planned(read, session, policy, session.ended_at or now, role)
     later: list[Later | Never] = [
@@ -117,7 +117,7 @@ def _asked_later(
 
 
 def _unthanked(read: Snapshot, session: Session) -> Changes:
-    """Return the changes by which a helper was not thanked after all."""
+    """The changes by which a helper was not thanked after all."""
     thanks = read.find(Thanks, session.id)
     if thanks is None or thanks.undone:
         return NONE
@@ -128,13 +128,13 @@ def _unthanked(read: Snapshot, session: Session) -> Changes:
 
 
 def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
-    """Return the changes by which *did you use it?* is not asked of a talk any more."""
+    """The changes by which *did you use it?* is not asked of a talk any more."""
     no_more = Changes(later=[Never(ASK_CHECK, id) for id in check_ids(session.id, policy)])
     return together(_closed(read.all(Check, check_ids(session.id, policy))), no_more)
 
 
 def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
-    """Return the changes by which nothing is asked of a talk that somebody left but one's own step."""
+    """The changes by which nothing is asked of a talk that somebody left but one's own step."""
     ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
     closed = _closed(read.all(Check, ids))
     never = [Never(ASK_CHECK, id) for id in ids]
@@ -142,17 +142,17 @@ def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
 
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy, role: Role) -> list[Check]:
-    """Return the checks of a talk that one of the two was asked so far."""
+    """The checks of a talk that one of the two was asked so far."""
     return read.all(Check, role_ids(session_id, policy, role))
 
 
 def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
-    """Return the ids of all checks that a talk may have, of either side."""
+    """The ids of all checks that a talk may have, of either side."""
     return [*role_ids(session_id, policy, "asker"), *role_ids(session_id, policy, "helper")]
 
 
 def role_ids(session_id: SessionId, policy: Policy, role: Role) -> list[str]:
-    """Return the ids of all checks that one side of a talk may have."""
+    """The ids of all checks that one side of a talk may have."""
     labels = (*(f"d{days}" for days in policy.checks), CUE)
     return [check_id(session_id, label, role) for label in labels]
 
@@ -168,7 +168,7 @@ def _closed(checks: Sequence[Check]) -> Changes:
 
 
 def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
-    """Return the thanks to the helper, made once for a talk; who coaches each other has given no advice."""
+    """The thanks to the helper, made once for a talk; who coaches each other has given no advice."""
     session = read.find(Session, session_id)
     request = read.find(Request, session.request_id) if session else None
     if session is None or session.way == "peer_coaching" or has_thanked(read, session_id):
@@ -188,7 +188,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
 
 
 def _said_at_once(read: Snapshot, session: Session) -> bool | None:
-    """Return whether the asker said on the day that the talk helped; None if they did not say."""
+    """Whether the asker said on the day that the talk helped; None if they did not say."""
     feedback = read.find(Feedback, feedback_id(session.id, session.asker_id))
     return feedback.helped == "yes" if feedback and feedback.helped else None
 

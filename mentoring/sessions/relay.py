@@ -165,13 +165,13 @@ async def _found(
 
 
 def _again(read: Snapshot, said: Said) -> Changes:
-    """Return the changes that show it anew, when what is before it in the line has been shown."""
+    """The changes that show it anew, when what is before it in the line has been shown."""
     after = _outbox(read, said).add(said.things)
     return Changes(put=[said, after], show=[Show(after.waiting[0], to=said.to_id)])
 
 
 def _next(read: Snapshot, said: Said, things: Iterable[str]) -> Changes:
-    """Return the changes that take things off the line, and show what is first then."""
+    """The changes that take things off the line, and show what is first then."""
     before = _outbox(read, said)
     after = before.without(things)
     if after == before:

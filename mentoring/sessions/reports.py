@@ -62,7 +62,7 @@ async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewRepor
 
 
 def alert_id(report_id: str) -> str:
-    """Return the id of the alert that goes with a report."""
+    """The id of the alert that goes with a report."""
     return f"report.{report_id}"
 
 
@@ -84,7 +84,7 @@ def _report(
 
 
 def _told(read: Snapshot, made: Report, policy: Policy, now: datetime) -> tuple[Report, Changes]:
-    """Return a report with what was said before, and its alert; new words call the admins anew."""
+    """A report with what was said before, and its alert; new words call the admins anew."""
     first = read.find(Report, made.id)
     before = find_alert(read, alert_id(made.id))
     is_new = first is None or made.text not in first.text
@@ -110,7 +110,7 @@ def _told(read: Snapshot, made: Report, policy: Policy, now: datetime) -> tuple[
 
 
 def _noted(read: Snapshot, before: Session, session: Session, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a talk that was reported, and has ended where that was wished."""
+    """What goes with a talk that was reported, and has ended where that was wished."""
     silent = together(unasked(read, session), unchecked(read, session, policy))
     if before.is_open and not session.is_open:
         return together(talk_over(read, session, policy, now), silent)

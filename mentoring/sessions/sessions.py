@@ -131,7 +131,7 @@ def _planned(before: Session, session: Session) -> Changes:
 
 
 def _around(session_id: SessionId) -> list[Key]:
-    """Return what a decision about a talk reads, as its id tells: the request, and the helper's load."""
+    """What a decision about a talk reads, as its id tells: the request, and the helper's load."""
     request_id, _, helper_id = session_id.rpartition(".")
     learning = Key(Learning, LEARNING)
     helper = [Key(Load, helper_id), Key(Person, helper_id)]

@@ -27,7 +27,7 @@ class Target:
     action_id: str
 
     def element(self) -> dict[str, Any]:
-        """Return the element; one that is not there cannot be clicked."""
+        """The element; one that is not there cannot be clicked."""
         for block, element in elements(self.where.blocks):
             if block["block_id"] == self.block_id and element["action_id"] == self.action_id:
                 return element

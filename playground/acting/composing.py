@@ -20,7 +20,7 @@ ENTITY = re.compile(r"&lt;([@#][A-Z0-9]+(?:\|[^&<>]*)?)&gt;")
 
 
 def composed(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return text, blocks and metadata of a message, or raise what Slack answers to bad ones."""
+    """Text, blocks and metadata of a message, or raise what Slack answers to bad ones."""
     text, blocks = given.get("text") or "", given.get("blocks") or []
     if not isinstance(text, str) or not isinstance(blocks, list):
         raise SlackError("invalid_arguments", "[ERROR] text must be a string and blocks a list")
@@ -34,7 +34,7 @@ def composed(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def labelled(metadata: Any) -> dict[str, Any] | None:
-    """Return what a message carries for programs: the name of an event and its facts."""
+    """What a message carries for programs: the name of an event and its facts."""
     if metadata is None:
         return None
     # Bolt's own `say` in a thread of an agent has no facts to send.
@@ -46,7 +46,7 @@ def labelled(metadata: Any) -> dict[str, Any] | None:
 
 
 def checked_view(view: Any, kind: str | None = None) -> dict[str, Any]:
-    """Return the body of a view, ids filled in. *kind* is what it must be: modal or home."""
+    """The body of a view, ids filled in. *kind* is what it must be: modal or home."""
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", "[ERROR] missing required field: view [json-pointer:/view]")
     if problems := view_problems(view, kind):
@@ -57,7 +57,7 @@ def checked_view(view: Any, kind: str | None = None) -> dict[str, Any]:
 
 
 def typed(text: str, people: SlackUsers, places: list[SlackConversation]) -> str:
-    """Return what a person typed as Slack passes it on: specials escaped, @handles and #channels as ids."""
+    """What a person typed as Slack passes it on: specials escaped, @handles and #channels as ids."""
     handles = {person.name: person.id for person in people.named()} if "@" in text else {}
     rooms = {place.name: place.id for place in places if place.kind == "channel"} if "#" in text else {}
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -97,7 +97,7 @@ def _answered(slack: Slack, user: str, view: OpenView, ack: Ack) -> Submission:
 
 
 def _response_urls(slack: Slack, user: str, view: OpenView) -> Iterator[dict[str, Any]]:
-    """Return where the app may answer: the conversations chosen in menus that ask for a response URL."""
+    """Where the app may answer: the conversations chosen in menus that ask for a response URL."""
     for block, element in elements(view.blocks):
         chosen = view.values.get(block["block_id"], {}).get(element["action_id"], {})
         channel = chosen.get("selected_conversation") or chosen.get("selected_channel")

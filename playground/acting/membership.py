@@ -47,7 +47,7 @@ def snooze(slack: Slack, user: str, minutes: int) -> None:
 
 
 def night(person: SlackUser, now: datetime) -> tuple[datetime, datetime]:
-    """Return the present or next do-not-disturb time of a person: 22:00 to 8:00 where they are."""
+    """The present or next do-not-disturb time of a person: 22:00 to 8:00 where they are."""
     local = now.astimezone(zone(person.tz))
     start_on = local.date() - timedelta(days=1) if local.time() < MORNING else local.date()
     start = datetime.combine(start_on, NIGHT, local.tzinfo)
@@ -55,12 +55,12 @@ def night(person: SlackUser, now: datetime) -> tuple[datetime, datetime]:
 
 
 def snoozed(person: SlackUser, now: datetime) -> bool:
-    """Return whether a snooze of their own is on."""
+    """Whether a snooze of their own is on."""
     return person.snoozed_until is not None and person.snoozed_until > now
 
 
 def undisturbed(person: SlackUser, now: datetime) -> bool:
-    """Return whether nothing may disturb them now."""
+    """Whether nothing may disturb them now."""
     start, end = night(person, now)
     return snoozed(person, now) or start <= now < end
 

@@ -31,7 +31,7 @@ class Acted:
 
 
 def actor(slack: Slack, user: str) -> SlackUser:
-    """Return the person who acts; those who left and robots cannot."""
+    """The person who acts; those who left and robots cannot."""
     person = slack.workspace.people.get(user)
     if person.deleted or person.is_bot:
         raise NotPossible(f"{person.real_name} cannot sign in.")
@@ -39,7 +39,7 @@ def actor(slack: Slack, user: str) -> SlackUser:
 
 
 def place_of(slack: Slack, user: str, conversation: str | None) -> SlackConversation:
-    """Return a conversation the person is in; without a name, their DM with the app."""
+    """A conversation the person is in; without a name, their DM with the app."""
     place = slack.workspace.conversation(conversation) if conversation else slack.workspace.dm(user)
     if user not in place.members and place.kind != "channel":
         raise NotPossible("You are not in this conversation.")
@@ -73,7 +73,7 @@ def say(
 
 
 def marked(slack: Slack, text: str) -> str:
-    """Return what a person typed as Slack stores it: specials escaped, @handles and #channels as ids."""
+    """What a person typed as Slack stores it: specials escaped, @handles and #channels as ids."""
     return typed(text, slack.workspace.people, slack.workspace.conversations())
 
 
@@ -116,7 +116,7 @@ async def shortcut(slack: Slack, user: str, callback_id: str, message: Message |
 
 
 def acted(ack: Ack) -> Acted:
-    """Return what the person notices of an acknowledgement that shows nothing."""
+    """What the person notices of an acknowledgement that shows nothing."""
     return (
         Acted(True) if ack.ok else Acted(False, f"That did not work: the app did not answer ({ack.reason}).")
     )

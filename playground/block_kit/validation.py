@@ -26,7 +26,7 @@ MOST_MARKDOWN = 12_000
 
 
 def blocks_problems(blocks: Any, surface: str, at: str = "/blocks") -> list[str]:
-    """Return what is wrong with *blocks* on a surface: message, modal or home."""
+    """What is wrong with *blocks* on a surface: message, modal or home."""
     if not isinstance(blocks, list):
         return [_error("must be an array", at)]
     found = [
@@ -39,7 +39,7 @@ def blocks_problems(blocks: Any, surface: str, at: str = "/blocks") -> list[str]
 
 
 def view_problems(view: Mapping[str, Any], kind: str | None = None) -> list[str]:
-    """Return what is wrong with a view. *kind* is what it must be, when the method takes only one."""
+    """What is wrong with a view. *kind* is what it must be, when the method takes only one."""
     given = str(view.get("type"))
     if given not in VIEWS or kind not in (None, given):
         return [_error(f"must be a view of type {kind or 'modal or home'}", "/view/type")]
@@ -52,7 +52,7 @@ def view_problems(view: Mapping[str, Any], kind: str | None = None) -> list[str]
 
 
 def options_problems(answer: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with the answer to a type-ahead menu's question."""
+    """What is wrong with the answer to a type-ahead menu's question."""
     return list(_fields(OPTIONS_ANSWER, answer, ""))
 
 

@@ -246,6 +246,6 @@ def _skip(slack: Slack, body: Body) -> timedelta:
 
 
 def _tomorrow_at_nine(slack: Slack, user: str | None, now: datetime) -> datetime:
-    """Return 9:00 of the next day where the person is."""
+    """9:00 of the next day where the person is."""
     local = now.astimezone(zone(slack.workspace.people.get(user).tz if user else "Etc/UTC"))
     return datetime.combine(local.date() + timedelta(days=1), time(9), local.tzinfo)

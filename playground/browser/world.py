@@ -17,7 +17,7 @@ Picture = Callable[[Slack, Query], dict[str, Any]]
 
 
 def world(slack: Slack, query: Query) -> dict[str, Any]:
-    """Return the workspace as one person sees it when the page opens."""
+    """The workspace as one person sees it when the page opens."""
     user = query.get("user") or FIRST_PERSON
     return {
         "now": slack.clock.now().isoformat(),
@@ -31,7 +31,7 @@ def world(slack: Slack, query: Query) -> dict[str, Any]:
 
 
 def person(slack: Slack, who: SlackUser) -> dict[str, Any]:
-    """Return a person as the page shows them."""
+    """A person as the page shows them."""
     now = slack.clock.now()
     user = who.payload(now)
     return {
@@ -53,7 +53,7 @@ def person(slack: Slack, who: SlackUser) -> dict[str, Any]:
 
 
 def messages(slack: Slack, query: Query) -> dict[str, Any]:
-    """Return a page of a conversation, oldest first, ending before `before`."""
+    """A page of a conversation, oldest first, ending before `before`."""
     user, limit = query["user"], int(query.get("limit", 50))
     place = place_of(slack, user, query["conversation"])
     roots = slack.workspace.timeline(place.id).roots(user)
@@ -65,7 +65,7 @@ def messages(slack: Slack, query: Query) -> dict[str, Any]:
 
 
 def thread(slack: Slack, query: Query) -> dict[str, Any]:
-    """Return a thread: its first message, then the replies."""
+    """A thread: its first message, then the replies."""
     user = query["user"]
     place = place_of(slack, user, query["conversation"])
     chain = slack.workspace.timeline(place.id).thread(query["thread"], user)
@@ -73,13 +73,13 @@ def thread(slack: Slack, query: Query) -> dict[str, Any]:
 
 
 def home(slack: Slack, query: Query) -> dict[str, Any]:
-    """Return the Home tab as published last; the app is told that it was opened."""
+    """The Home tab as published last; the app is told that it was opened."""
     view = forms.open_home(slack, query["user"])
     return {"view": view.payload() if view else None}
 
 
 def log(slack: Slack, query: Query) -> dict[str, Any]:
-    """Return what Slack and the app said after entry `after`."""
+    """What Slack and the app said after entry `after`."""
     return {
         "entries": [
             entry.payload() for entry in slack.journal.after(int(query.get("after", 0)))[-MOST_ENTRIES:]
@@ -88,7 +88,7 @@ def log(slack: Slack, query: Query) -> dict[str, Any]:
 
 
 def faults(slack: Slack, _query: Query) -> dict[str, Any]:
-    """Return what goes wrong at present."""
+    """What goes wrong at present."""
     return slack.faults.report()
 
 
@@ -103,7 +103,7 @@ PICTURES: Mapping[str, Picture] = {
 
 
 def conversation(slack: Slack, place: SlackConversation, user: str) -> dict[str, Any]:
-    """Return a conversation as *user* sees it in the list."""
+    """A conversation as *user* sees it in the list."""
     newest = slack.workspace.timeline(place.id).newest()
     return {
         "id": place.id,
@@ -118,7 +118,7 @@ def conversation(slack: Slack, place: SlackConversation, user: str) -> dict[str,
 
 
 def _prompts(slack: Slack, place: SlackConversation) -> list[dict[str, str]]:
-    """Return the first sentences offered to write to the app: the manifest's, until the app set some."""
+    """The first sentences offered to write to the app: the manifest's, until the app set some."""
     if place.kind != "app" or not slack.manifest.is_agent or slack.faults.no_agents:
         return []
     return slack.prompts.get(place.id) or list(slack.manifest.prompts)

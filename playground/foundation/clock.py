@@ -27,15 +27,15 @@ class PlaygroundClock:
             self._set((start - self.wall()).total_seconds())
 
     def wall(self) -> datetime:
-        """Return the real time: signatures and trigger ids live by it."""
+        """The real time: signatures and trigger ids live by it."""
         return datetime.now(UTC)
 
     def now(self) -> datetime:
-        """Return the time as the people of the playground see it."""
+        """The time as the people of the playground see it."""
         return self.wall() + timedelta(seconds=self.offset)
 
     def stamp(self) -> str:
-        """Return a Slack timestamp of now, greater than every one before."""
+        """A Slack timestamp of now, greater than every one before."""
         self._last_stamp = max(self._last_stamp + 1, round(self.now().timestamp() * 1_000_000))
         return f"{self._last_stamp // 1_000_000}.{self._last_stamp % 1_000_000:06d}"
 

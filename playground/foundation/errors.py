@@ -25,7 +25,7 @@ class SlackError(PlaygroundError):
         self.facts = facts
 
     def payload(self) -> dict[str, Any]:
-        """Return the JSON body that the Web API answers."""
+        """The JSON body that the Web API answers."""
         details = {"response_metadata": {"messages": list(self.messages)}} if self.messages else {}
         return {"ok": False, "error": self.code, **self.facts, **details}
 

@@ -43,7 +43,7 @@ class Feed:
         return bool(self._watchers)
 
     async def until(self, sought: Callable[[], T | None], within: float) -> T:
-        """Return what *sought* finds, looked for after each change; TimeoutError after *within* seconds."""
+        """What *sought* finds, looked for after each change; TimeoutError after *within* seconds."""
         async with asyncio.timeout(within):
             while not (found := sought()):
                 await self._changed.wait()

@@ -98,7 +98,7 @@ def _route(request: web.Request) -> str:
 
 
 def _port(request: web.Request) -> int:
-    """Return the port that the request came to."""
+    """The port that the request came to."""
     name = request.transport.get_extra_info("sockname") if request.transport else None
     return int(name[1]) if name else 0
 
@@ -109,7 +109,7 @@ def _cookie(request: web.Request) -> str:
 
 
 def _session(records: Records) -> str:
-    """Return what the cookie holds: with a folder the same at every start, so that tabs stay in."""
+    """What the cookie holds: with a folder the same at every start, so that tabs stay in."""
     known = dict(records.all("session")).get("page") or secrets.token_hex(16)
     records.put("session", "page", known)
     return known

@@ -47,7 +47,7 @@ class Records:
             self._db.execute("DELETE FROM record WHERE kind = ? AND key = ?", (kind, key))
 
     def all(self, kind: str) -> Iterator[tuple[str, str]]:
-        """Return the keys and bodies of a kind, ordered by key."""
+        """The keys and bodies of a kind, ordered by key."""
         if self._db is None:
             return iter(())
         return iter(

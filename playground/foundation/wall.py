@@ -10,7 +10,7 @@ class Wall:
     """Seconds that pass by themselves."""
 
     def now(self) -> float:
-        """Return seconds since some moment."""
+        """Seconds since some moment."""
         return time.monotonic()
 
     @asynccontextmanager
@@ -28,7 +28,7 @@ class StillWall(Wall):
         self._limits: dict[asyncio.Timeout, float] = {}
 
     def now(self) -> float:
-        """Return the seconds that were let pass."""
+        """The seconds that were let pass."""
         return self._now
 
     @asynccontextmanager

@@ -99,11 +99,11 @@ class AppManifest(ManifestPart):
     prompts: tuple[dict[str, str], ...] = ()
 
     def hears(self, event: str) -> bool:
-        """Return whether an event is sent to the app: subscribed to, and its scope granted."""
+        """Whether an event is sent to the app: subscribed to, and its scope granted."""
         return event in self.events and EVENT_SCOPES.get(event) in (None, *self.scopes)
 
     def command(self, name: str) -> DeclaredCommand | None:
-        """Return the declared command, or None."""
+        """The declared command, or None."""
         return next((each for each in self.commands if each.command == name), None)
 
 

@@ -29,7 +29,7 @@ class RefusalFault(BaseModel):
     about: str = ""
 
     def meets(self, method: str, args: Mapping[str, Any]) -> bool:
-        """Return whether a call is refused."""
+        """Whether a call is refused."""
         named = (args.get("channel"), args.get("user"), args.get("users"))
         return self.method in ("*", method) and self.about in ("", *named)
 
@@ -75,7 +75,7 @@ class Faults(BaseModel):
         self.lost = Fault(method=method, times=times)
 
     def loses(self, method: str) -> bool:
-        """Return whether the answer to a call of *method* gets lost, and count it."""
+        """Whether the answer to a call of *method* gets lost, and count it."""
         return _due(self.lost, method)
 
     def check(self, method: str) -> None:
@@ -92,7 +92,7 @@ class Faults(BaseModel):
         self._posted[channel] = at
 
     def report(self) -> dict[str, Any]:
-        """Return what goes wrong at present, as the page shows it."""
+        """What goes wrong at present, as the page shows it."""
         return self.model_dump(by_alias=True)
 
 

@@ -30,7 +30,7 @@ class LogEntry:
     retry: int | None = None
 
     def payload(self) -> dict[str, Any]:
-        """Return the entry as the page shows it, with tokens shortened."""
+        """The entry as the page shows it, with tokens shortened."""
         return {
             "n": self.n,
             "at": self.at.isoformat(),
@@ -65,12 +65,12 @@ class Journal:
         return entry
 
     def after(self, number: int) -> list[LogEntry]:
-        """Return the entries later than *number*, oldest first."""
+        """The entries later than *number*, oldest first."""
         return [entry for entry in self._entries if entry.n > number]
 
 
 def shortened(value: Any) -> Any:
-    """Return *value* with every token cut to its first characters."""
+    """*value* with every token cut to its first characters."""
     if isinstance(value, str):
         return TOKEN.sub(lambda match: match.group()[:9] + "…", value)
     if isinstance(value, Mapping):

@@ -16,7 +16,7 @@ Payload = dict[str, Any]
 def slash_command(
     person: SlackUser, place: SlackConversation, command: str, text: str, *, url: str, trigger: str
 ) -> Payload:
-    """Return what a slash command sends. Every value is a string, as in Slack's form."""
+    """What a slash command sends. Every value is a string, as in Slack's form."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -35,7 +35,7 @@ def slash_command(
 
 
 def interaction(kind: str, person: SlackUser, **parts: Any) -> Payload:
-    """Return an interactive payload of a kind: who did it, where the app is installed, and *parts*."""
+    """An interactive payload of a kind: who did it, where the app is installed, and *parts*."""
     return {
         "type": kind,
         "token": VERIFICATION_TOKEN,
@@ -49,12 +49,12 @@ def interaction(kind: str, person: SlackUser, **parts: Any) -> Payload:
 
 
 def in_view(view: OpenView) -> Payload:
-    """Return how a payload names the view it came from."""
+    """How a payload names the view it came from."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
 
 
 def in_message(place: SlackConversation, message: Message) -> Payload:
-    """Return how a payload names the message it came from. Slack does not repeat an ephemeral one."""
+    """How a payload names the message it came from. Slack does not repeat an ephemeral one."""
     container = {
         "type": "message",
         "message_ts": message.ts,
@@ -68,12 +68,12 @@ def in_message(place: SlackConversation, message: Message) -> Payload:
 
 
 def channel(place: SlackConversation) -> Payload:
-    """Return how a payload names a conversation."""
+    """How a payload names a conversation."""
     return {"id": place.id, "name": _spoken_name(place)}
 
 
 def event_callback(event: Payload, event_id: str, now: datetime) -> Payload:
-    """Return the Events API's wrapping of an event."""
+    """The Events API's wrapping of an event."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -98,7 +98,7 @@ def event_callback(event: Payload, event_id: str, now: datetime) -> Payload:
 
 
 def message_event(place: SlackConversation, message: Message) -> Payload:
-    """Return the event of a message that was written."""
+    """The event of a message that was written."""
     return {
         **message.payload(),
         "channel": place.id,
@@ -108,7 +108,7 @@ def message_event(place: SlackConversation, message: Message) -> Payload:
 
 
 def message_changed(place: SlackConversation, message: Message, before: Message, ts: str) -> Payload:
-    """Return the event of a message that was edited."""
+    """The event of a message that was edited."""
     return {
         "type": "message",
         "subtype": "message_changed",
@@ -124,7 +124,7 @@ def message_changed(place: SlackConversation, message: Message, before: Message,
 
 
 def message_deleted(place: SlackConversation, before: Message, ts: str) -> Payload:
-    """Return the event of a message that was taken away."""
+    """The event of a message that was taken away."""
     return {
         "type": "message",
         "subtype": "message_deleted",

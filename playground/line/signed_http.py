@@ -15,14 +15,14 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def signed(secret: str, body: str, timestamp: int) -> dict[str, str]:
-    """Return Slack's two signature headers for *body*."""
+    """Slack's two signature headers for *body*."""
     base = f"v0:{timestamp}:{body}"
     digest = hmac.new(secret.encode(), base.encode(), hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": str(timestamp), "X-Slack-Signature": f"v0={digest}"}
 
 
 def encoded(envelope: Sending) -> tuple[str, str]:
-    """Return the body of a delivery and its content type."""
+    """The body of a delivery and its content type."""
     if envelope.kind == "events_api":
         return json.dumps(envelope.payload), "application/json"
     if envelope.kind == "slash_commands":
@@ -39,7 +39,7 @@ class SignedHttp:
         self._session: aiohttp.ClientSession | None = None
 
     def headers(self, envelope: Sending, body: str, content_type: str) -> dict[str, str]:
-        """Return what Slack's request carries, retry headers included."""
+        """What Slack's request carries, retry headers included."""
         retry = {"X-Slack-Retry-Num": str(envelope.retry), "X-Slack-Retry-Reason": envelope.reason}
         return {
             "Content-Type": content_type,

@@ -25,7 +25,7 @@ from playground.workspace.workspace import Workspace
 
 
 def _fresh(prefix: str = "") -> str:
-    """Return a field whose value is a new secret where none is given."""
+    """A field whose value is a new secret where none is given."""
     secret: str = field(default_factory=lambda: prefix + secrets.token_hex(16))
     return secret
 
@@ -46,7 +46,7 @@ class Credentials:
 
     @classmethod
     def given(cls, environment: Mapping[str, str]) -> dict[str, Any]:
-        """Return the secrets that an environment names: PLAYGROUND_BOT_TOKEN and so on."""
+        """The secrets that an environment names: PLAYGROUND_BOT_TOKEN and so on."""
         names = {each.name: f"PLAYGROUND_{each.name.upper()}" for each in fields(cls)}
         return {name: environment[variable] for name, variable in names.items() if environment.get(variable)}
 
@@ -120,13 +120,13 @@ class Slack:
         self.feed.publish(change, *place.members)
 
     def response_url(self, place: SlackConversation, user: str, original: Message | None = None) -> str:
-        """Return a fresh address where the app may answer what *user* did."""
+        """A fresh address where the app may answer what *user* did."""
         thread_ts = original.thread_ts if original else None
         key = self.responses.issue(place.id, user, original.ts if original else None, thread_ts)
         return f"{self.base_url}/respond/{key}"
 
     def grant(self) -> str:
-        """Return a fresh bot token, which is let in from now on."""
+        """A fresh bot token, which is let in from now on."""
         token = f"{self.credentials.bot_token}-{secrets.token_hex(8)}"
         self.bot_tokens.add(token)
         return token

@@ -38,7 +38,7 @@ class Sockets:
         return len(self._open)
 
     def ticket(self) -> str:
-        """Return a fresh ticket: the secret part of a WebSocket address that works once."""
+        """A fresh ticket: the secret part of a WebSocket address that works once."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket

@@ -48,7 +48,7 @@ def apps_uninstall(slack: Slack, call: ApiCall) -> Answer:
 
 
 def authorize(slack: Slack, client_id: str, user: str) -> str:
-    """Return the one-use code of a person who allowed the install."""
+    """The one-use code of a person who allowed the install."""
     if client_id != slack.credentials.client_id:
         raise SlackError("invalid_client_id")
     code = secrets.token_hex(16)

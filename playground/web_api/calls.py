@@ -21,23 +21,23 @@ class ApiCall:
     token: str = ""
 
     def need(self, name: str) -> str:
-        """Return a string argument that must be there."""
+        """A string argument that must be there."""
         value = self.args.get(name)
         if value in (None, ""):
             raise SlackError("invalid_arguments", f"[ERROR] missing required field: {name}")
         return str(value)
 
     def get(self, name: str, default: str = "") -> str:
-        """Return a string argument, or *default*."""
+        """A string argument, or *default*."""
         value = self.args.get(name)
         return default if value is None else str(value)
 
     def flag(self, name: str) -> bool:
-        """Return a boolean argument, as JSON or as a form's word."""
+        """A boolean argument, as JSON or as a form's word."""
         return self.args.get(name) in (True, "true", "True", "1", 1)
 
     def count(self, name: str, default: int, most: int) -> int:
-        """Return a number argument, or *default*; never more than *most*."""
+        """A number argument, or *default*; never more than *most*."""
         try:
             value = int(self.get(name) or default)
         except ValueError as error:
@@ -45,7 +45,7 @@ class ApiCall:
         return min(value or default, most)
 
     def list(self, name: str) -> list[str]:
-        """Return a comma-separated argument or a JSON list, as a list."""
+        """A comma-separated argument or a JSON list, as a list."""
         value = self.args.get(name) or ""
         parts = value if isinstance(value, list) else str(value).split(",")
         return [str(part).strip() for part in parts if str(part).strip()]
@@ -61,7 +61,7 @@ class Method:
 
 
 def decoded(args: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments with JSON texts of a form parsed."""
+    """The arguments with JSON texts of a form parsed."""
     return {key: _parsed(key, value) for key, value in args.items()}
 
 
@@ -83,7 +83,7 @@ def require_scope(slack: Slack, *scopes: str) -> None:
 
 
 def page(call: ApiCall, total: int, default: int, most: int) -> tuple[int, int, str]:
-    """Return where a page starts, how long it is, and the cursor of the next one."""
+    """Where a page starts, how long it is, and the cursor of the next one."""
     cursor, limit = call.get("cursor"), call.count("limit", default, most)
     if cursor and not (cursor.startswith("at:") and cursor[3:].isdigit()):
         raise SlackError("invalid_cursor")

@@ -13,7 +13,7 @@ from playground.workspace.people import BOT_USER_ID, SlackUser
 
 
 def reachable(person: SlackUser) -> SlackUser:
-    """Return somebody the app can write to: not those who left, strangers or robots."""
+    """Somebody the app can write to: not those who left, strangers or robots."""
     if person.deleted or person.is_stranger:
         raise SlackError("channel_not_found")
     if person.is_bot:
@@ -22,7 +22,7 @@ def reachable(person: SlackUser) -> SlackUser:
 
 
 def place_for(slack: Slack, channel: str) -> SlackConversation:
-    """Return where a message goes: a conversation's id, or a person's for their DM with the app."""
+    """Where a message goes: a conversation's id, or a person's for their DM with the app."""
     if channel in slack.workspace.people:
         return slack.workspace.dm(reachable(slack.workspace.people.get(channel)).id)
     place = slack.workspace.conversation(channel)

@@ -33,7 +33,7 @@ def conversations_replies(slack: Slack, call: ApiCall) -> Answer:
 
 
 def _readable(slack: Slack, channel: str) -> SlackConversation:
-    """Return a conversation that the app is in and may read; a person's id is none."""
+    """A conversation that the app is in and may read; a person's id is none."""
     place = slack.workspace.conversation(channel)
     require_scope(slack, SCOPES[place.kind])
     if not place.with_app:
@@ -65,7 +65,7 @@ def _limit(call: ApiCall) -> int:
 
 
 def _within(call: ApiCall, ts: str) -> bool:
-    """Return whether a message lies between the two times; on them only where they are *inclusive*."""
+    """Whether a message lies between the two times; on them only where they are *inclusive*."""
     oldest, latest = _ts(call, "oldest", 0), _ts(call, "latest", float("inf"))
     is_edge = float(ts) in (oldest, latest)
     return oldest <= float(ts) <= latest and (call.flag("inclusive") or not is_edge)

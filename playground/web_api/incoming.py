@@ -12,19 +12,19 @@ MOST_LEVELS = 50
 
 
 def parsed(text: str | bytes) -> Any:
-    """Return JSON as data. ValueError: no JSON, half a character, a number past all bounds, too deep."""
+    """JSON as data. ValueError: no JSON, half a character, a number past all bounds, too deep."""
     data = from_json(text, allow_inf_nan=False)
     _check(data, MOST_LEVELS)
     return data
 
 
 async def json_body(request: web.Request) -> Any:
-    """Return a body that has to be JSON, or raise ValueError."""
+    """A body that has to be JSON, or raise ValueError."""
     return parsed(await request.read())
 
 
 async def arguments(request: web.Request) -> dict[str, Any]:
-    """Return what came as query, JSON or form; a body that is none of these counts as empty."""
+    """What came as query, JSON or form; a body that is none of these counts as empty."""
     try:
         return {**request.query, **await _body(request)}
     except (LookupError, ValueError):

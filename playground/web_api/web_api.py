@@ -121,7 +121,7 @@ def _token(request: web.Request, args: dict[str, Any]) -> str:
 
 
 def _client(secret: str) -> Mapping[str, str]:
-    """Return the client's id and secret as HTTP's own way of signing in carries them."""
+    """The client's id and secret as HTTP's own way of signing in carries them."""
     try:
         client, _, client_secret = base64.b64decode(secret).decode().partition(":")
     except ValueError:

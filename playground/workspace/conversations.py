@@ -30,7 +30,7 @@ class SlackConversation(PlaygroundValue):
         return {"channel": "channel", "mpim": "mpim"}.get(self.kind, "im")
 
     def payload(self) -> dict[str, Any]:
-        """Return Slack's conversation object as the app sees it."""
+        """Slack's conversation object as the app sees it."""
         body = {
             "id": self.id,
             "created": 0,
@@ -48,7 +48,7 @@ class SlackConversation(PlaygroundValue):
 
 
 def channels() -> list[SlackConversation]:
-    """Return the seeded channels. The app is in none of them."""
+    """The seeded channels. The app is in none of them."""
     return [
         SlackConversation(
             id=channel,
@@ -61,12 +61,12 @@ def channels() -> list[SlackConversation]:
 
 
 def app_dm(user: str) -> SlackConversation:
-    """Return the app's DM with a person; the same id for ever."""
+    """The app's DM with a person; the same id for ever."""
     return SlackConversation(id=f"D{user[1:]}", kind="app", name="", members=(user, BOT_USER_ID))
 
 
 def direct(users: Iterable[str], names: Iterable[str] = ()) -> SlackConversation:
-    """Return the DM or group DM of exactly these people, the same for the same people."""
+    """The DM or group DM of exactly these people, the same for the same people."""
     members = tuple(sorted(set(users)))
     # From the members alone, so that the same people always get the same conversation.
     digest = hashlib.sha256(" ".join(members).encode()).hexdigest()[:8].upper()

@@ -55,7 +55,7 @@ class Message(PlaygroundValue):
         return not self.deleted and self.ephemeral_to in (None, user)
 
     def payload(self) -> dict[str, Any]:
-        """Return Slack's message object."""
+        """Slack's message object."""
         body: dict[str, Any] = {
             "type": "message",
             "user": self.user,
@@ -92,15 +92,15 @@ class Timeline:
         self._messages[message.ts] = message
 
     def get(self, ts: str) -> Message | None:
-        """Return the message of that timestamp, or None."""
+        """The message of that timestamp, or None."""
         return self._messages.get(ts)
 
     def seen_by(self, user: str) -> list[Message]:
-        """Return everything *user* sees, replies included, oldest first."""
+        """Everything *user* sees, replies included, oldest first."""
         return [message for message in self._messages.values() if message.seen_by(user)]
 
     def roots(self, user: str) -> list[Message]:
-        """Return what the conversation itself shows: no replies; a deleted message only above its replies."""
+        """What the conversation itself shows: no replies; a deleted message only above its replies."""
         return [
             message
             for message in self._messages.values()
@@ -109,21 +109,21 @@ class Timeline:
         ]
 
     def newest(self) -> Iterator[Message]:
-        """Return the messages from the newest back."""
+        """The messages from the newest back."""
         return reversed(self._messages.values())
 
     def thread(self, ts: str, user: str) -> list[Message]:
-        """Return a thread's first message and its replies."""
+        """A thread's first message and its replies."""
         chain = [ts, *self._replies.get(ts, [])]
         return [message for each in chain if (message := self._messages.get(each)) and message.seen_by(user)]
 
     def replies(self, ts: str) -> list[str]:
-        """Return the timestamps of the replies below a message."""
+        """The timestamps of the replies below a message."""
         return [reply for reply in self._replies.get(ts, ()) if not self._messages[reply].deleted]
 
 
 def spoken(part: Any) -> Iterator[str]:
-    """Return the visible words of blocks or of a view, in reading order; folded menus stay folded."""
+    """The visible words of blocks or of a view, in reading order; folded menus stay folded."""
     if isinstance(part, list):
         for each in part:
             yield from spoken(each)

@@ -23,7 +23,7 @@ class PlaygroundValue(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def changed(self, **parts: Any) -> Self:
-        """Return the value with other parts, which have to be of the right kind as those before."""
+        """The value with other parts, which have to be of the right kind as those before."""
         return self.model_validate({**dict(self), **parts})
 
 
@@ -65,7 +65,7 @@ class SlackUser(PlaygroundValue):
         return COLOURS[sum(self.id.encode()) % len(COLOURS)]
 
     def payload(self, now: datetime, with_email: bool = True) -> dict[str, Any]:
-        """Return Slack's user object."""
+        """Slack's user object."""
         # Of somebody who left Slack tells little more than that.
         gone = {"id": self.id, "team_id": self.team_id, "name": self.name, "deleted": self.deleted}
         if self.deleted:
@@ -123,7 +123,7 @@ class SlackUsers:
         self._crowd = crowd
 
     def get(self, user: str) -> SlackUser:
-        """Return one person; an unknown id is Slack's `user_not_found`."""
+        """One person; an unknown id is Slack's `user_not_found`."""
         person = self._known.get(user) or (self.app if user == BOT_USER_ID else self._from_crowd(user))
         if person is None:
             raise SlackError("user_not_found")
@@ -140,17 +140,17 @@ class SlackUsers:
         self._known[person.id] = person
 
     def page(self, start: int, limit: int) -> list[SlackUser]:
-        """Return *limit* people from the *start*-th on."""
+        """*limit* people from the *start*-th on."""
         named = self._named()
         numbers = range(max(0, start - len(named)), min(self._crowd, start + limit - len(named)))
         return named[start : start + limit] + [self.get(_crowd_id(number)) for number in numbers]
 
     def named(self) -> Iterator[SlackUser]:
-        """Return the cast and those who joined: the people a page can show in a list."""
+        """The cast and those who joined: the people a page can show in a list."""
         return iter(self._named())
 
     def by_email(self, email: str) -> SlackUser:
-        """Return the person with that address; `users_not_found` as Slack says it."""
+        """The person with that address; `users_not_found` as Slack says it."""
         for person in self._known.values():
             if person.email == email.lower() and not person.deleted:
                 return person
@@ -190,5 +190,5 @@ def _generated(number: int) -> SlackUser:
 
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo:
-    """Return a time zone by its IANA name."""
+    """A time zone by its IANA name."""
     return ZoneInfo(name)

@@ -12,7 +12,7 @@ BUTTONS = ("button", "workflow_button", "icon_button", "feedback_buttons")
 
 
 def element(blocks: Blocks, action_id: str, block_id: str | None) -> Found:
-    """Return the block and element with an action id."""
+    """The block and element with an action id."""
     for block, each in elements(blocks):
         if each["action_id"] == action_id and block_id in (None, block["block_id"]):
             return block, each
@@ -20,7 +20,7 @@ def element(blocks: Blocks, action_id: str, block_id: str | None) -> Found:
 
 
 def button(blocks: Blocks, name: str, block_id: str | None) -> Found:
-    """Return the block and button, or choice behind three dots, with an action id or a label."""
+    """The block and button, or choice behind three dots, with an action id or a label."""
     for block, element in elements(blocks):
         for each in _buttons(element):
             label = each.get("text", {}).get("text") if each["type"] in (*BUTTONS, "overflow") else None
@@ -30,7 +30,7 @@ def button(blocks: Blocks, name: str, block_id: str | None) -> Found:
 
 
 def _buttons(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return an element, or the two buttons of which a pair for feedback consists, or a menu's choices."""
+    """An element, or the two buttons of which a pair for feedback consists, or a menu's choices."""
     if element["type"] == "overflow":
         return [{**element, "text": it["text"], "selected_option": it} for it in element["options"]]
     sides = [element[side] for side in ("positive_button", "negative_button") if side in element]
@@ -38,7 +38,7 @@ def _buttons(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def field(blocks: Blocks, block_id: str) -> Found:
-    """Return the block with an id, and its one element that can be filled in."""
+    """The block with an id, and its one element that can be filled in."""
     for block, each in elements(blocks):
         if block["block_id"] == block_id and each["type"] in STATEFUL:
             return block, each
@@ -46,26 +46,26 @@ def field(blocks: Blocks, block_id: str) -> Found:
 
 
 def offered(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the options that an element carries itself, groups flattened, and those it starts with."""
+    """The options that an element carries itself, groups flattened, and those it starts with."""
     first = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
     return [*flattened(element), *first]
 
 
 def flattened(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return `options` and the options of all `option_groups`."""
+    """`options` and the options of all `option_groups`."""
     groups = [option for group in answer.get("option_groups") or () for option in group["options"]]
     return [*(answer.get("options") or ()), *groups]
 
 
 def labels(value: Pick) -> list[str]:
-    """Return what is typed into a type-ahead menu to find a pick."""
+    """What is typed into a type-ahead menu to find a pick."""
     if isinstance(value, str):
         return [value]
     return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else []
 
 
 def picked(element: dict[str, Any], value: Pick, options: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the element's state after a person picked *value*; None clears it."""
+    """The element's state after a person picked *value*; None clears it."""
     kept = STATEFUL.get(element["type"])
     key = kept.answer if kept else "selected_option"
     empty = kept.empty if kept else None

@@ -20,7 +20,7 @@ class ReadMarks:
         self._records.put("read", f"{user} {conversation}", stamp)
 
     def unread(self, user: str, conversation: str) -> int:
-        """Return how many messages of others came since *user* last looked."""
+        """How many messages of others came since *user* last looked."""
         since, count = self._read.get((user, conversation), ""), 0
         timeline = self._timelines.get(conversation)
         for message in timeline.newest() if timeline else ():
@@ -30,7 +30,7 @@ class ReadMarks:
         return count
 
     def total(self, user: str, conversations: Iterable[str]) -> int:
-        """Return the unread messages of several conversations."""
+        """The unread messages of several conversations."""
         return sum(self.unread(user, conversation) for conversation in conversations)
 
 

@@ -31,7 +31,7 @@ class Triggers:
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str) -> str:
-        """Return a fresh trigger id for what *user* just did."""
+        """A fresh trigger id for what *user* just did."""
         self._forget_old()
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._issued[trigger_id] = Trigger(user, ends=self._wall.now() + TRIGGER_LIFE)
@@ -77,7 +77,7 @@ class IssuedResponseUrls:
     def issue(
         self, conversation: str, user: str, original: str | None = None, thread_ts: str | None = None
     ) -> str:
-        """Return the key of a fresh response URL."""
+        """The key of a fresh response URL."""
         while len(self._issued) > 20_000:
             self._issued.pop(next(iter(self._issued)))
         key = secrets.token_urlsafe(18)

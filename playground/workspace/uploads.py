@@ -24,7 +24,7 @@ class Upload:
     content: bytes | None = None
 
     def payload(self) -> dict[str, Any]:
-        """Return Slack's file object."""
+        """Slack's file object."""
         kind = "image/png" if self.name.endswith(".png") else "application/octet-stream"
         facts = {"id": self.id, "name": self.name, "title": self.title or self.name, "mimetype": kind}
         return {**facts, "size": self.length, "alt_txt": self.alt_text}
@@ -43,7 +43,7 @@ class Uploads:
         return self._keep(upload)
 
     def get(self, id: str) -> Upload:
-        """Return a file; unknown ones are `file_not_found`."""
+        """A file; unknown ones are `file_not_found`."""
         if found := self._files.get(id):
             return found
         raise SlackError("file_not_found")

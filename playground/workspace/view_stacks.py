@@ -25,26 +25,26 @@ class ViewStacks:
         self._load()
 
     def top(self, user: str) -> OpenView | None:
-        """Return the modal that *user* looks at, or None."""
+        """The modal that *user* looks at, or None."""
         stack = self._stacks.get(user)
         return self._views[stack[-1]] if stack else None
 
     def home(self, user: str) -> OpenView | None:
-        """Return the Home tab that the app published for *user*, or None."""
+        """The Home tab that the app published for *user*, or None."""
         return self._views.get(self._homes.get(user, ""))
 
     def depth(self, user: str) -> int:
-        """Return how many modals lie on top of each other."""
+        """How many modals lie on top of each other."""
         return len(self._stacks.get(user, ()))
 
     def get(self, view_id: str) -> OpenView:
-        """Return an open view by its id, or `not_found`."""
+        """An open view by its id, or `not_found`."""
         if found := self._views.get(view_id):
             return found
         raise SlackError("not_found")
 
     def find(self, view_id: str | None, external_id: str | None) -> OpenView:
-        """Return an open view by either of its ids, or `not_found`."""
+        """An open view by either of its ids, or `not_found`."""
         if view_id:
             return self.get(view_id)
         found = next((view for view in self._views.values() if view.external_id == external_id), None)

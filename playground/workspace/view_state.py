@@ -41,7 +41,7 @@ STATEFUL: Mapping[str, Stateful] = {
 
 
 def elements(blocks: Blocks) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return each interactive element with the block that holds it."""
+    """Each interactive element with the block that holds it."""
     for block in blocks:
         for element in (block.get("element"), block.get("accessory"), *block.get("elements", ())):
             if isinstance(element, dict) and "action_id" in element:
@@ -49,12 +49,12 @@ def elements(blocks: Blocks) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def with_ids(blocks: Blocks, fresh: Callable[[], str]) -> Blocks:
-    """Return the blocks with a block id and action ids wherever the app gave none, as Slack does."""
+    """The blocks with a block id and action ids wherever the app gave none, as Slack does."""
     return [_block_with_ids(block, fresh) for block in blocks]
 
 
 def carried(blocks: Blocks, old: Values) -> Values:
-    """Return the state of *blocks*: what was filled in where ids and type stay, else the initial value."""
+    """The state of *blocks*: what was filled in where ids and type stay, else the initial value."""
     values: Values = {}
     for block, element in elements(blocks):
         if element["type"] in STATEFUL:
@@ -68,12 +68,12 @@ def carried(blocks: Blocks, old: Values) -> Values:
 
 
 def merged(blocks: Blocks, old: Values, said: Values) -> Values:
-    """Return the state after the client said what is filled in; what it does not name stays."""
+    """The state after the client said what is filled in; what it does not name stays."""
     return carried(blocks, {block: {**old.get(block, {}), **said.get(block, {})} for block in {*old, *said}})
 
 
 def refused(blocks: Blocks, values: Values) -> dict[str, str]:
-    """Return, by block id, what Slack's client would ask to put right before it submits anything."""
+    """By block id, what Slack's client would ask to put right before it submits anything."""
     found = {}
     for block in blocks:
         if block["type"] == "input" and (sentence := _refused(block, values)):

@@ -59,11 +59,11 @@ class OpenView(PlaygroundValue):
         return "\n".join(spoken(self.body))
 
     def updated(self, body: dict[str, Any], fresh_hash: str) -> "OpenView":
-        """Return the view with a new body; what was filled in stays where the ids stay."""
+        """The view with a new body; what was filled in stays where the ids stay."""
         return self.changed(body=body, hash=fresh_hash, values=carried(body["blocks"], self.values))
 
     def payload(self) -> dict[str, Any]:
-        """Return Slack's view object."""
+        """Slack's view object."""
         given = {key: self.body.get(key) for key in GIVEN}
         texts = {key: given[key] or "" for key in ("private_metadata", "callback_id", "external_id")}
         return {

@@ -44,27 +44,27 @@ class Workspace:
     # Conversations
 
     def conversation(self, name: str) -> SlackConversation:
-        """Return a conversation by its id; unknown ones are `channel_not_found`."""
+        """A conversation by its id; unknown ones are `channel_not_found`."""
         if found := self._conversations.get(name):
             return found
         raise SlackError("channel_not_found")
 
     def conversations_of(self, user: str) -> list[SlackConversation]:
-        """Return where *user* is a member, in the order they came about, their DM with the app included."""
+        """Where *user* is a member, in the order they came about, their DM with the app included."""
         self.dm(user)
         return [self._conversations[name] for name in self._of_user[user]]
 
     def conversations(self) -> list[SlackConversation]:
-        """Return all conversations in the order they came about."""
+        """All conversations in the order they came about."""
         return list(self._conversations.values())
 
     def dm(self, user: str) -> SlackConversation:
-        """Return the app's DM with a person."""
+        """The app's DM with a person."""
         fresh = app_dm(self.people.get(user).id)
         return self._conversations.get(fresh.id) or self._keep(fresh)
 
     def group(self, users: Iterable[str]) -> SlackConversation:
-        """Return the DM or group DM of exactly these people, opened if need be."""
+        """The DM or group DM of exactly these people, opened if need be."""
         people = [self.people.get(user) for user in sorted(set(users))]
         fresh = direct((person.id for person in people), [person.name for person in people])
         return self._conversations.get(fresh.id) or self._keep(fresh)
@@ -94,14 +94,14 @@ class Workspace:
         self._write(message.model_copy(update={"deleted": True, "text": "", "blocks": []}), "delete")
 
     def message(self, conversation: str, ts: str) -> Message:
-        """Return a message; `message_not_found` when it never was or is deleted."""
+        """A message; `message_not_found` when it never was or is deleted."""
         found = self._timelines[conversation].get(ts)
         if found is None or found.deleted:
             raise SlackError("message_not_found")
         return found
 
     def timeline(self, conversation: str) -> Timeline:
-        """Return the messages of a conversation."""
+        """The messages of a conversation."""
         return self._timelines[conversation]
 
     # Reading
@@ -112,16 +112,16 @@ class Workspace:
         self._tell_unread(user, conversation)
 
     def unread(self, user: str) -> int:
-        """Return how many messages are new to a person in direct conversations: channels address nobody."""
+        """How many messages are new to a person in direct conversations: channels address nobody."""
         direct = [place for place in self._of_user[user] if self._conversations[place].kind != "channel"]
         return self.reading.total(user, direct)
 
     def fresh_id(self, letter: str) -> str:
-        """Return an id that was never used, in Slack's form."""
+        """An id that was never used, in Slack's form."""
         return f"{letter}{secrets.token_hex(5).upper()}"
 
     def shown(self, message: Message) -> dict[str, Any]:
-        """Return a message as the page shows it."""
+        """A message as the page shows it."""
         replies = self._timelines[message.conversation].replies(message.ts)
         return {
             **message.model_dump(

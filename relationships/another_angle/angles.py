@@ -40,7 +40,7 @@ async def look(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) 
 
 
 async def _found(desk: Desk, me: PersonId, now: datetime) -> tuple[Pattern, str] | None:
-    """Return what is worth a word, with the latest question; None where nothing is."""
+    """What is worth a word, with the latest question; None where nothing is."""
     rules = desk.policy.of(RULES)
     if not rules.enabled or await desk.find(Angle, me):
         return None
@@ -55,20 +55,20 @@ async def _found(desk: Desk, me: PersonId, now: datetime) -> tuple[Pattern, str]
 
 
 async def _requests(desk: Desk, me: PersonId, since: datetime) -> list[Request]:
-    """Return what somebody has asked since a moment, the newest first."""
+    """What somebody has asked since a moment, the newest first."""
     ids = await desk.store.ids(REQUESTS.of(me), limit=MOST, since=since)
     found = await desk.store.look(lambda read: read.all(Request, ids))
     return [it for it in found if it.state != "withdrawn" and it.way == "help"]
 
 
 def asked(request: Request) -> Asked:
-    """Return one question; of one without names nobody is to learn whom it reached."""
+    """One question; of one without names nobody is to learn whom it reached."""
     to = None if request.anonymous else request.helper_id or request.prefer
     return Asked(to, request.topics, bool(request.tried.strip()), request.asked_at)
 
 
 async def _mentors(desk: Desk, me: PersonId, since: datetime) -> list[PersonId]:
-    """Return with whom the person has, or had since then, a mentorship."""
+    """With whom the person has, or had since then, a mentorship."""
     ids = await desk.store.ids(MENTORSHIPS.of(me), limit=MOST)
     found = await desk.store.look(lambda read: read.all(Mentorship, ids))
     declared = [it for it in found if it.began_at and (it.ended_at is None or it.ended_at >= since)]
@@ -76,7 +76,7 @@ async def _mentors(desk: Desk, me: PersonId, since: datetime) -> list[PersonId]:
 
 
 async def _somebody_else(desk: Desk, me: PersonId, habit: Pattern) -> bool:
-    """Return whether anybody else here helps with the topic, or one next to it."""
+    """Whether anybody else here helps with the topic, or one next to it."""
     index = await desk.directory.index()
     near: Iterable[str] = desk.topics.tree.kin(habit.topic)
     return any(index.id_of(int(row)) not in ("", me, habit.to) for it in near for row in index.holders(it)[0])
@@ -107,7 +107,7 @@ async def look_again(desk: Desk, me: PersonId, now: datetime, due: Due | None = 
 
 
 async def since(desk: Desk, me: PersonId, now: datetime) -> tuple[int, int] | None:
-    """Return, of those offered another angle, how many questions reached somebody since, and how many one.
+    """Of those offered another angle, how many questions reached somebody since, and how many one.
 
     None where none was offered, or what it was about is forgotten.
     """

@@ -62,7 +62,7 @@ class Pattern:
 
 
 def pattern(asks: Iterable[Asked], rules: AngleRules, exempt: Iterable[PersonId] = ()) -> Pattern | None:
-    """Return the habit that is worth a word, or None; *exempt* are the asker's mentors.
+    """The habit that is worth a word, or None; *exempt* are the asker's mentors.
 
     Questions that reached nobody by name count for nothing. Of two people asked as often, the lower id.
     """
@@ -82,6 +82,6 @@ def pattern(asks: Iterable[Asked], rules: AngleRules, exempt: Iterable[PersonId]
 
 
 def to_one_of(asks: Iterable[Asked], to: PersonId) -> tuple[int, int]:
-    """Return how many questions reached somebody by name, and how many of these one person."""
+    """How many questions reached somebody by name, and how many of these one person."""
     reached = [it.to for it in asks if it.to is not None]
     return len(reached), sum(it == to for it in reached)

@@ -117,26 +117,26 @@ class AnswerCard(Document):
 
     @property
     def both(self) -> tuple[PersonId, PersonId]:
-        """Return whose talk it came of: who asked, and who answered."""
+        """Whose talk it came of: who asked, and who answered."""
         return self.asker_id, self.answerer_id
 
     @property
     def code(self) -> str:
-        """Return the word by which whoever sees it can name it to an admin."""
+        """The word by which whoever sees it can name it to an admin."""
         return blake2s(self.id.encode(), digest_size=4).hexdigest()
 
     @property
     def is_ended(self) -> bool:
-        """Return whether it has come to its end."""
+        """Whether it has come to its end."""
         return self.state in ENDS
 
     @property
     def waits_for(self) -> tuple[PersonId, ...]:
-        """Return who is yet to agree to its words."""
+        """Who is yet to agree to its words."""
         return tuple(me for me in self.both if me not in self.agreed) if self.state == "offered" else ()
 
     def check_one_of_two(self, me: PersonId) -> Self:
-        """Return it to either of the two, and refuse it to anyone else: NotYours."""
+        """Give it to either of the two, and refuse it to anyone else: NotYours."""
         if me not in self.both:
             raise NotYours
         return self

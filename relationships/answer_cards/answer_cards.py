@@ -37,7 +37,7 @@ class ForAdmins(Refusal):
 
 
 async def about(desk: Desk, session_id: str, me: PersonId, now: datetime) -> Anonymised:
-    """Return what a card of a talk begins with, as its helper: the question without names, and no answer."""
+    """What a card of a talk begins with, as its helper: the question without names, and no answer."""
     session, request = await desk.store.look(lambda read: talk_of(read, desk, session_id, me, now))
     words, both = Words(question=request.question[:LONGEST_QUESTION], answer=""), _both(session)
     return await anonymised(desk, words, both, now)
@@ -46,7 +46,7 @@ async def about(desk: Desk, session_id: str, me: PersonId, now: datetime) -> Ano
 async def checked(
     desk: Desk, id: str, words: Words, now: datetime, *, finding: Finding = NOTHING
 ) -> Anonymised:
-    """Return the words of a card, or of a talk, as others may read them.
+    """The words of a card, or of a talk, as others may read them.
 
     Refuse what is empty, too long, or, by its *finding*, for few ears.
     """
@@ -135,7 +135,7 @@ async def take_down(desk: Desk, card_id: str, me: PersonId, now: datetime) -> An
 
 
 async def coded(desk: Desk, code: str, me: PersonId) -> AnswerCard:
-    """Return the one card of a code, to an admin alone: ForAdmins, or NotFound."""
+    """The one card of a code, to an admin alone: ForAdmins, or NotFound."""
     if me not in await admins_of(desk):
         raise ForAdmins
     ids = await desk.store.ids(CARD_CODED.of(code.casefold()), limit=1)
@@ -147,7 +147,7 @@ async def coded(desk: Desk, code: str, me: PersonId) -> AnswerCard:
 def talk_of(
     read: Snapshot, desk: Desk, session_id: str, me: PersonId, now: datetime
 ) -> tuple[Session, Request]:
-    """Return a talk and its question where its helper may write a card of it; else NotYours, NoCardOfThis."""
+    """A talk and its question where its helper may write a card of it; else NotYours, NoCardOfThis."""
     session = read.get(Session, session_id)
     if me != session.helper_id:
         raise NotYours
@@ -164,7 +164,7 @@ def _both(session: Session) -> tuple[PersonId, PersonId]:
 
 
 async def _whose(desk: Desk, id: str) -> tuple[PersonId, ...]:
-    """Return the two of a card, or of the talk that it is to be of."""
+    """The two of a card, or of the talk that it is to be of."""
 
     def view(read: Snapshot) -> tuple[PersonId, ...]:
         card, session = read.find(AnswerCard, id), read.find(Session, id)

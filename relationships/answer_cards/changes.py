@@ -19,7 +19,7 @@ _TIMERS = (CARD_LAPSES, ASK_STILL_TRUE, CARD_EXPIRES)
 
 
 def changed(read: Snapshot, after: AnswerCard, now: datetime) -> Changes:
-    """Return what goes with a card as it is now: what is due next, and that both see it."""
+    """What goes with a card as it is now: what is due next, and that both see it."""
     shows = [Show(after.thing, to=me) for me in after.both]
     return Changes(put=[after], later=list(_agenda(after, now)), show=only_here(read, shows))
 

@@ -24,7 +24,7 @@ class AnswerCounts:
 
 
 async def counted(desk: Desk) -> AnswerCounts:
-    """Return the counts of all questions that are kept (`retention.request_days`)."""
+    """The counts of all questions that are kept (`retention.request_days`)."""
     lists = (SHARED_CARDS, "requests", ANSWERS_FOUND, ANSWERS_FOUND.of("solved"), ANSWERS_FOUND.of("wanted"))
     counts = [await desk.store.count(name) for name in lists]
     return AnswerCounts(*(None if 0 < count < FEWEST else count for count in counts))

@@ -19,7 +19,7 @@ from relationships.answer_cards.found_answer import FORGET_FOUND, FOUND_FOR, Fou
 
 
 def _side(card: AnswerCard, me: PersonId) -> dict[str, Any]:
-    """Return which of the two the person is, and whether they agreed; never who the other is."""
+    """Which of the two the person is, and whether they agreed; never who the other is."""
     return {"side": "asked" if me == card.asker_id else "answered", "agreed": me in card.agreed}
 
 

@@ -49,11 +49,11 @@ class FoundAnswer(Document):
         return {FOUND_FOR.of(self.asker_id): of, ANSWERS_FOUND: of, ANSWERS_FOUND.of(self.state): of}
 
     def waits(self, now: datetime) -> bool:
-        """Return whether the search waits for the asker's word."""
+        """Whether the search waits for the asker's word."""
         return self.state == "shown" and now < self.until
 
     def check_asker(self, me: PersonId) -> Self:
-        """Return it to whoever asked, and refuse it to anyone else: NotYours."""
+        """Give it to whoever asked, and refuse it to anyone else: NotYours."""
         if me != self.asker_id:
             raise NotYours
         return self

@@ -26,7 +26,7 @@ HURRY = timedelta(minutes=2)  # the longest that a question waits which is neede
 
 
 async def look(desk: Desk, request: Request, now: datetime, due: Due | None = None) -> bool:
-    """Return whether the search waits: an answer is shown, and its asker has some minutes to read it.
+    """Whether the search waits: an answer is shown, and its asker has some minutes to read it.
 
     A question is looked at once; where somebody was named, or to coach each other, never.
     """
@@ -49,7 +49,7 @@ async def look(desk: Desk, request: Request, now: datetime, due: Due | None = No
 
 
 async def known(desk: Desk, request: Request) -> Mapping[str, str]:
-    """Return the gists of the cards that share a telling word and a topic with a question.
+    """The gists of the cards that share a telling word and a topic with a question.
 
     A topic above or below one of the question's counts as that.
     """
@@ -61,7 +61,7 @@ async def known(desk: Desk, request: Request) -> Mapping[str, str]:
 
 
 async def best(desk: Desk, text: str, gists: Mapping[str, str]) -> str | None:
-    """Return the card that answers a question as surely as none other, or None where none does."""
+    """The card that answers a question as surely as none other, or None where none does."""
     ids = await asyncio.to_thread(nearest, text, gists)
     cards = await desk.store.look(lambda read: read.all(AnswerCard, ids)) if ids else []
     return await asyncio.to_thread(_surest, text, [card for card in cards if card.state == "shared"])
@@ -132,7 +132,7 @@ async def _show(desk: Desk, request: Request, card_id: str, now: datetime, due: 
 
 
 def _waited(read: Snapshot, request_id: str, now: datetime) -> Changes:
-    """Return that the search goes on when the time to read is over; at once where a person is wanted now."""
+    """Arrange that the search goes on when the time to read is over; at once where a person is wanted now."""
     found = read.find(FoundAnswer, request_id)
     return Changes(later=[Later(ROUTE, request_id, found.until if found and found.waits(now) else now)])
 

@@ -84,7 +84,7 @@ class Reading(Kept):
 
     @property
     def is_alike(self) -> bool:
-        """Return whether most of them share one arena."""
+        """Whether most of them share one arena."""
         return self.people > 1 and self.biggest >= ALIKE * self.people and self.arena is not None
 
 
@@ -124,12 +124,12 @@ class Board(Document):
 
     @property
     def named(self) -> list[PersonId]:
-        """Return the colleagues whom the owner said something of."""
+        """The colleagues whom the owner said something of."""
         return [it.person_id for it in self.marks.values() if it.person_id]
 
     @property
     def is_hushed(self) -> bool:
-        """Return whether no prompt comes any more, since the last ones got no answer."""
+        """Whether no prompt comes any more, since the last ones got no answer."""
         return self.unheeded >= UNHEEDED
 
     def add(self, mark: Mark) -> tuple[Self, str]:
@@ -201,7 +201,7 @@ class Board(Document):
 
 
 def checked_initials(text: str) -> str:
-    """Return initials without blanks and dots, in capitals; refuse what may be a name."""
+    """Initials without blanks and dots, in capitals; refuse what may be a name."""
     letters = "".join(it for it in text if not it.isspace() and it not in ".-").upper()
     if not letters.isalpha() or len(letters) > LONGEST_INITIALS:
         raise Invalid("initials", "no_initials", limit=LONGEST_INITIALS)

@@ -45,7 +45,7 @@ class Look:
     gone: frozenset[PersonId] = frozenset()
 
     def seat(self, key: str) -> Seated | None:
-        """Return somebody on it."""
+        """Somebody on it."""
         return next((it for it in self.there if it.key == key), None)
 
 
@@ -61,7 +61,7 @@ class Said(Value):
 
 
 async def look(desk: Desk, me: PersonId, now: datetime) -> Look:
-    """Return somebody's board as it is now; one that was never opened fills itself all the same."""
+    """Somebody's board as it is now; one that was never opened fills itself all the same."""
     board = await desk.find(Board, me) or Board(id=me, begun_at=now)
     found = [it for find in desk.ties for it in await find(desk, me, now - WITHIN)] if board.fills else []
     ids = dict.fromkeys([*(tie.person_id for tie in found), *board.named])
@@ -80,13 +80,13 @@ async def look(desk: Desk, me: PersonId, now: datetime) -> Look:
 
 
 def _counts(tie: Tie, here: Mapping[PersonId, Person]) -> bool:
-    """Return whether it happened after its person was erased, if they were."""
+    """Whether it happened after its person was erased, if they were."""
     erased_at = here[tie.person_id].erased_at if tie.person_id in here else None
     return erased_at is None or tie.at > erased_at
 
 
 async def open_board(desk: Desk, me: PersonId, now: datetime) -> Look:
-    """Return somebody's board; from the first time on it is looked at each week."""
+    """Somebody's board; from the first time on it is looked at each week."""
     seen = await look(desk, me, now)
     every = desk.policy.of(RULES).ask_every_days
 
@@ -185,7 +185,7 @@ def _board(read: Snapshot, me: PersonId, now: datetime) -> Board:
 
 
 def _changed(read: Snapshot, desk: Desk, board: Board, now: datetime) -> Changes:
-    """Return the changes that write a board its owner has touched."""
+    """The changes that write a board its owner has touched."""
     begun = [] if read.find(Board, board.id) else [Later(BOARD_LOOK, board.id, now + LOOK_EVERY)]
     heeded = board.heed(now, desk.policy.of(RULES).ask_every_days)
     card = [Show(BOARD_GAP.of(board.id), board.id)] if board.prompt else []
@@ -193,7 +193,7 @@ def _changed(read: Snapshot, desk: Desk, board: Board, now: datetime) -> Changes
 
 
 def _checked_who(me: PersonId, said: Said) -> str:
-    """Return the initials of somebody outside; refuse both, neither, and oneself."""
+    """The initials of somebody outside; refuse both, neither, and oneself."""
     if said.colleague and said.initials.strip():
         raise Invalid("initials", "both")
     if said.colleague == me:

@@ -23,7 +23,7 @@ MOST = 200  # of each kind that are looked at, the newest
 
 
 async def of_talks(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
-    """Return who helped the person in a talk, and who coached them in turn."""
+    """Who helped the person in a talk, and who coached them in turn."""
     ids = await desk.store.ids(SESSIONS.of(me), limit=MOST, since=since)
 
     def view(read: Snapshot) -> list[tuple[Session, Request | None]]:
@@ -50,7 +50,7 @@ def _of_talk(desk: Desk, session: Session, request: Request | None, me: PersonId
 
 
 def _by_lane(desk: Desk, lane: Lane, topics: Iterable[TopicId]) -> Role:
-    """Return what somebody's answer was: fresh eyes from below, else advice or craft by its topics."""
+    """What somebody's answer was: fresh eyes from below, else advice or craft by its topics."""
     if lane is Lane.REVERSE:
         return "reverse"
     advice = set(desk.policy.of(RULES).advice_topics)
@@ -58,7 +58,7 @@ def _by_lane(desk: Desk, lane: Lane, topics: Iterable[TopicId]) -> Role:
 
 
 def _line(desk: Desk, topic: str) -> set[str]:
-    """Return a topic and all above it."""
+    """A topic and all above it."""
     line, at = set[str](), desk.topics.find(topic)
     while at is not None and at.id not in line:
         line.add(at.id)
@@ -67,7 +67,7 @@ def _line(desk: Desk, topic: str) -> set[str]:
 
 
 async def of_opinions(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
-    """Return who gave the person a second opinion that they have read, by name."""
+    """Who gave the person a second opinion that they have read, by name."""
     ids = await desk.store.ids(SECOND_OPINIONS.of(me), limit=MOST, since=since)
     found = await desk.store.look(lambda read: read.all(SecondOpinion, ids))
     return [
@@ -80,7 +80,7 @@ async def of_opinions(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
 
 
 async def of_mentorships(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
-    """Return the person's mentors, from the first talk on; one of a lower level has fresh eyes."""
+    """The person's mentors, from the first talk on; one of a lower level has fresh eyes."""
     ids = await desk.store.ids(MENTORSHIPS.of(me), limit=MOST)
 
     def view(read: Snapshot) -> list[Tie]:
@@ -98,7 +98,7 @@ def _mentored(read: Snapshot, it: Mentorship) -> Tie:
 
 
 async def of_partners(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
-    """Return who follows the person's sprints, having said yes."""
+    """Who follows the person's sprints, having said yes."""
     ids = await desk.store.ids(SPRINTS.of(me), limit=MOST, since=since)
     found = await desk.store.look(lambda read: read.all(Sprint, ids))
     return [

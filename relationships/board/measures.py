@@ -5,7 +5,7 @@ from math import exp, log
 
 
 def effective_number(counts: Iterable[int]) -> float:
-    """Return how many kinds, all as common as each other, would be as diverse; 0 where nothing is counted.
+    """How many kinds, all as common as each other, would be as diverse; 0 where nothing is counted.
 
     exp of Shannon's entropy, the Hill number of order 1 (Hill 1973, Ecology 54:427–432; Jost 2006, Oikos
     113:363–375).
@@ -16,7 +16,7 @@ def effective_number(counts: Iterable[int]) -> float:
 
 
 def effective_size(people: int, pairs: int) -> float:
-    """Return how many of *people* tell one anything new, where so many *pairs* of them know each other.
+    """How many of *people* tell one anything new, where so many *pairs* of them know each other.
 
     n − 2t/n, Burt's effective size as Borgatti has it for ties that are there or not (Burt 1992, Structural
     Holes; Borgatti 1997, Structural Holes: Unpacking Burt's Redundancy Measures, Connections 20(1):35–38).

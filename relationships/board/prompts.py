@@ -40,7 +40,7 @@ async def look(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) 
 
 
 def _tidied(board: Board, seen: Look) -> Board:
-    """Return a board without those who have left, with what it amounts to."""
+    """A board without those who have left, with what it amounts to."""
     for key in seen.gone:
         board = board.without(key)
     return board.read_as(seen.reading)
@@ -49,7 +49,7 @@ def _tidied(board: Board, seen: Look) -> Board:
 def _prompts_at(
     read: Snapshot, board: Board, person: Person | None, now: datetime, desk: Desk
 ) -> datetime | None:
-    """Return when an empty seat may be brought up; None where none is to be, for now."""
+    """When an empty seat may be brought up; None where none is to be, for now."""
     rules, week = desk.policy.nudges, unasked(read, board.id)
     if board.next_prompt_at is None or not desk.policy.of(RULES).ask_every_days:
         return None
@@ -71,6 +71,6 @@ def _brought_up(read: Snapshot, board: Board, person: Person | None, now: dateti
 
 
 def _free_hour(person: Person | None, at: datetime, desk: Desk) -> datetime:
-    """Return the first of somebody's working hours from *at* on, after a pause if they take one."""
+    """The first of somebody's working hours from *at* on, after a pause if they take one."""
     back = person.back_at if person and person.is_paused(at) else None
     return working_hour(person, back or at, desk.policy)

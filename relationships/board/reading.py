@@ -35,12 +35,12 @@ class Seated:
     arenas: Mapping[Arena, str] = field(default_factory=dict)
 
     def is_quiet(self, now: datetime) -> bool:
-        """Return whether nothing was heard of them for four months."""
+        """Whether nothing was heard of them for four months."""
         return self.last_at is not None and now - self.last_at > QUIET_AFTER
 
 
 def seated(board: Board, ties: Iterable[Tie], people: Mapping[PersonId, Person]) -> tuple[Seated, ...]:
-    """Return who is on a board, the closest first, then whom one met last; only *people* who are given."""
+    """Who is on a board, the closest first, then whom one met last; only *people* who are given."""
     by_person: dict[PersonId, list[Tie]] = {}
     for tie in ties:
         by_person.setdefault(tie.person_id, []).append(tie)
@@ -81,7 +81,7 @@ def _outsider(key: str, mark: Mark) -> Seated:
 
 
 def arenas_of(person: Person) -> dict[Arena, str]:
-    """Return where somebody works, as far as the list of people says."""
+    """Where somebody works, as far as the list of people says."""
     known: dict[Arena, str | None] = {
         "team": person.team,
         "function": person.function,
@@ -100,7 +100,7 @@ def _ordered(roles: Iterable[Role]) -> tuple[Role, ...]:
 
 
 def reading(there: Sequence[Seated], board: Board, own: Mapping[Arena, str]) -> Reading:
-    """Return what those on a board amount to; *own* is where its owner works."""
+    """What those on a board amount to; *own* is where its owner works."""
     keys = {it.key for it in there}
     pairs = sum(one in keys and other in keys for one, other in board.knows)
     counts = Counter(role for it in there for role in it.roles)
@@ -116,14 +116,14 @@ def reading(there: Sequence[Seated], board: Board, own: Mapping[Arena, str]) -> 
 
 
 def _says_something(arena: Arena, there: Sequence[Seated], own: Mapping[Arena, str]) -> bool:
-    """Return whether anything is known; that all are at one site, as its owner, is so in most companies."""
+    """Whether anything is known; that all are at one site, as its owner, is so in most companies."""
     known = [it.arenas[arena] for it in there if arena in it.arenas]
     is_one_site = arena == "site" and set(known) == {own.get("site")}
     return bool(known) and not is_one_site
 
 
 def _within(base: Reading, arena: Arena, there: Sequence[Seated], own: Mapping[Arena, str]) -> Reading:
-    """Return it by one arena; whose arena is not known counts as from another one each."""
+    """A copy by one arena; whose arena is not known counts as from another one each."""
     names = [it.arenas.get(arena, f"{OUTSIDE} {it.key}") for it in there]
     counts = Counter(names)
     name, biggest = max(counts.items(), key=lambda it: (it[1], it[0] == own.get(arena), it[0]))
@@ -133,13 +133,13 @@ def _within(base: Reading, arena: Arena, there: Sequence[Seated], own: Mapping[A
 
 
 def empty_seats(there: Iterable[Seated], now: datetime) -> tuple[Role, ...]:
-    """Return the roles that nobody fills whom one has heard of within four months, in their order."""
+    """The roles that nobody fills whom one has heard of within four months, in their order."""
     filled = {role for it in there if not it.is_quiet(now) for role in it.roles}
     return tuple(role for role in ROLES if role not in filled)
 
 
 def gap(found: Reading, empty: Sequence[Role]) -> Gap | None:
-    """Return what is most worth bringing up: people from another corner, then an empty seat.
+    """What is most worth bringing up: people from another corner, then an empty seat.
 
     None as long as fewer than two people are on the board: that is no board yet.
     """

@@ -73,31 +73,31 @@ class Circle(Document):
 
     @property
     def everyone(self) -> tuple[PersonId, ...]:
-        """Return all who were asked, the mentor first."""
+        """All who were asked, the mentor first."""
         return self.mentor_id, *self.mentee_ids
 
     @property
     def is_open(self) -> bool:
-        """Return whether it has not ended."""
+        """Whether it has not ended."""
         return self.state != "ended"
 
     @property
     def mentees(self) -> tuple[PersonId, ...]:
-        """Return the mentees who said yes and are still there."""
+        """The mentees who said yes and are still there."""
         return tuple(it for it in self.mentee_ids if self.answers.get(it) and it not in self.left)
 
     @property
     def members(self) -> tuple[PersonId, ...]:
-        """Return who is in it, the mentor first."""
+        """Who is in it, the mentor first."""
         return self.mentor_id, *self.mentees
 
     @property
     def answer_by(self) -> datetime:
-        """Return until when people can say yes."""
+        """Until when people can say yes."""
         return self.made_at + ANSWER_WITHIN
 
     def is_in(self, me: PersonId) -> bool:
-        """Return whether somebody is in it, or may still say yes."""
+        """Whether somebody is in it, or may still say yes."""
         return me in self.everyone and me not in self.left and self.answers.get(me, True)
 
     def is_torn(self, me: PersonId) -> bool:
@@ -105,7 +105,7 @@ class Circle(Document):
         return self.is_open and self.is_in(me) and self.torn.get(me, 0) > self.stays.get(me, 0)
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: each has a card, and so has the conversation that they share."""
+        """Where it is shown: each has a card, and so has the conversation that they share."""
         room = [Show(CIRCLE_ROOM.of(self.id), to=self.channel)] if self.channel else []
         return [*(Show(self.thing, to=it) for it in self.everyone), *room]
 
@@ -192,7 +192,7 @@ class Circle(Document):
 
     @property
     def due_at(self) -> datetime | None:
-        """Return when something is next to be done, or None; once a day it is looked at who may be in it."""
+        """When something is next to be done, or None; once a day it is looked at who may be in it."""
         look = (self.looked_at or self.began_at or self.made_at) + LOOKED_AT_EVERY
         if self.state == "going" and self.ends_at and self.next_at:
             return min(self.next_at, self.ends_at, look)
@@ -218,5 +218,5 @@ class Circle(Document):
 
 
 def terms(programme: str) -> Agreement:
-    """Return what people of a circle say yes to: an hour every two weeks for five months."""
+    """What people of a circle say yes to: an hour every two weeks for five months."""
     return Agreement(purpose=programme, minutes=60).checked()

@@ -94,7 +94,7 @@ async def opened_room(desk: Desk, id: str, channel: str | None, now: datetime, d
 
 
 def changed(read: Snapshot, before: Circle | None, after: Circle, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a circle as it is now: its mentor's minutes, what is due, its cards, its room."""
+    """What goes with a circle as it is now: its mentor's minutes, what is due, its cards, its room."""
     if after == before:
         return NONE
     load = load_of(read, after.mentor_id)
@@ -135,7 +135,7 @@ def _left_out(
 
 
 def _known(read: Snapshot, id: PersonId) -> Person:
-    """Return somebody as they are known, or as a member who was never met."""
+    """Somebody as they are known, or as a member who was never met."""
     person = read.get(Person, id)
     return person.presumed_here() if person.standing == "unknown" else person
 

@@ -17,7 +17,7 @@ from relationships.circles.circle import (
 
 
 def _own(it: Circle, me: PersonId) -> Mapping[str, Any]:
-    """Return what of a circle is one person's: who its mentor is, and what they said themselves."""
+    """What of a circle is one person's: who its mentor is, and what they said themselves."""
     return {
         "mentor_id": it.mentor_id,
         "said_yes": it.answers.get(me),

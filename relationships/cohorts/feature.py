@@ -31,7 +31,7 @@ async def _mine(desk: Desk, me: PersonId) -> Sequence[str]:
 
 
 def _own_pairs(programme: Programme, me: PersonId) -> Mapping[str, Any]:
-    """Return the pairs of one person that were proposed to them."""
+    """The pairs of one person that were proposed to them."""
     mine = [it for it in programme.proposed if me in it.two]
     return {"proposed": [it.model_dump(mode="json", include={"mentee_id", "mentor_id", "at"}) for it in mine]}
 

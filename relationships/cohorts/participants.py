@@ -46,12 +46,12 @@ class Standing:
 
     @property
     def open(self) -> frozenset[Two]:
-        """Return the pairs that are agreed on, or still may be."""
+        """The pairs that are agreed on, or still may be."""
         return frozenset(two for two, state in self.states.items() if state not in ("ended", "gone"))
 
 
 async def cohort_of(desk: Desk, programme: Programme, now: datetime) -> Cohort:
-    """Return everyone with what they ask of each other, and what was decided.
+    """Everyone with what they ask of each other, and what was decided.
 
     Pairs that were proposed stand: they are pinned, and what somebody said no to is banned. So are two who
     have a mentorship already.
@@ -81,12 +81,12 @@ async def cohort_of(desk: Desk, programme: Programme, now: datetime) -> Cohort:
 async def with_grounds(
     desk: Desk, programme: Programme, pairs: Sequence[Matched], now: datetime
 ) -> list[Pair]:
-    """Return pairs with what speaks for and against each; two of whom one has left the programme without."""
+    """Pairs with what speaks for and against each; two of whom one has left the programme without."""
     return await desk.store.look(lambda read: list(_with_grounds(read, programme, pairs, desk.policy, now)))
 
 
 async def moved(desk: Desk, programme: Programme, now: datetime) -> list[Move]:
-    """Return who has another mentor than before the latest change, in the order of ids."""
+    """Who has another mentor than before the latest change, in the order of ids."""
     before = programme.before.result.mentors if programme.before and programme.before.result else {}
     after = programme.result.mentors if programme.result else {}
     who = sorted(id for id in {*before, *after} if before.get(id) != after.get(id)) if before else []
@@ -100,12 +100,12 @@ async def moved(desk: Desk, programme: Programme, now: datetime) -> list[Move]:
 
 
 async def states(desk: Desk, programme: Programme) -> Standing:
-    """Return what became of the pairs that were proposed."""
+    """What became of the pairs that were proposed."""
     return await desk.store.look(lambda read: standing(read, programme))
 
 
 def standing(read: Snapshot, programme: Programme) -> Standing:
-    """Return what became of the pairs that were proposed; of what is no longer kept, that it is gone."""
+    """What became of the pairs that were proposed; of what is no longer kept, that it is gone."""
     if programme.form == "circles":
         return _standing_in_circles(read, programme)
     ids = {it.two: programme.proposal_of(it).id for it in programme.proposed}
@@ -134,7 +134,7 @@ def _state_in(it: Circle, mentee: PersonId) -> str:
 
 
 def sides(read: Snapshot, programme: Programme, ids: Iterable[str], policy: Policy, now: datetime) -> Sides:
-    """Return the people of these sign-ups as participants; *needs* and *wants* are of the mentor alone."""
+    """The people of these sign-ups as participants; *needs* and *wants* are of the mentor alone."""
     signed = read.all(SignUp, sorted(ids))
     everyone = [it.person_id for it in signed]
     people = {it.id: it for it in read.all(Person, everyone)}
@@ -153,7 +153,7 @@ def sides(read: Snapshot, programme: Programme, ids: Iterable[str], policy: Poli
 
 
 def lines(read: Snapshot, people: Iterable[PersonId]) -> dict[str, tuple[str, ...]]:
-    """Return the managers of people, and of everyone above them."""
+    """The managers of people, and of everyone above them."""
     found: dict[str, tuple[str, ...]] = {}
     edge = set(people)
     while edge:
@@ -164,7 +164,7 @@ def lines(read: Snapshot, people: Iterable[PersonId]) -> dict[str, tuple[str, ..
 
 
 def _mentored(read: Snapshot, mentors: Iterable[PersonId]) -> set[Two]:
-    """Return who has one of these mentors already, in or outside of a programme."""
+    """Who has one of these mentors already, in or outside of a programme."""
     promised = [id for load in read.all(Load, mentors) for id in load.promised]
     return {Two(it.mentee_id, it.mentor_id) for it in read.all(Mentorship, promised)}
 
@@ -222,7 +222,7 @@ def _mentor(it: SignUp, person: Person | None, places: tuple[int, int]) -> Parti
 
 
 def _level(person: Person | None) -> int | None:
-    """Return somebody's level where they or a list have said it: else it is the one that all begin with."""
+    """Somebody's level where they or a list have said it: else it is the one that all begin with."""
     return person.level if person and person.enrolled_at else None
 
 
@@ -245,7 +245,7 @@ def _room(
     policy: Policy,
     now: datetime,
 ) -> dict[PersonId, int]:
-    """Return how much more each mentor can promise for this programme, beside all else that they promised."""
+    """How much more each mentor can promise for this programme, beside all else that they promised."""
     ours = {programme.proposal_of(it).id for it in programme.proposed}
     ours |= {programme.circle_id(it.mentor_id, it.round) for it in programme.proposed}
     said = {it.id: it.most for it in read.all(MentorPlaces, mentors)}
@@ -263,7 +263,7 @@ def _room(
 
 
 def _places(it: SignUp, room: int, circles: Mapping[str, int] | None) -> tuple[int, int]:
-    """Return how many mentees a mentor takes at most, and how few at least; a circle needs one promise.
+    """How many mentees a mentor takes at most, and how few at least; a circle needs one promise.
 
     *circles* are the sizes of those that stand, which stay as they are; None: they meet in pairs.
     """

@@ -116,7 +116,7 @@ class Proposed(Kept):
 
     @property
     def two(self) -> Two:
-        """Return who they are."""
+        """Who they are."""
         return Two(self.mentee_id, self.mentor_id)
 
 
@@ -166,25 +166,25 @@ class Programme(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether people can still take part."""
+        """Whether people can still take part."""
         return self.closed_at is None
 
     @property
     def unsent(self) -> tuple[Matched, ...]:
-        """Return the pairs that were never proposed, or whose proposal was taken back."""
+        """The pairs that were never proposed, or whose proposal was taken back."""
         sent = {it.two for it in self.proposed}
         return tuple(it for it in self.result.pairs if it.two not in sent) if self.result else ()
 
     def proposal(self, mentee_id: PersonId, mentor_id: PersonId, round: int) -> Proposal:
-        """Return the proposal of a pair, as it is made in a round."""
+        """The proposal of a pair, as it is made in a round."""
         return Proposal(self.name, mentee_id, mentor_id, f"{self.id}.{round}")
 
     def circle_id(self, mentor_id: PersonId, round: int) -> str:
-        """Return the id of a mentor's circle, as it is proposed in a round."""
+        """The id of a mentor's circle, as it is proposed in a round."""
         return f"{self.id}.{mentor_id}.{round}"
 
     def proposal_of(self, it: Proposed) -> Proposal:
-        """Return a proposal that was made."""
+        """A proposal that was made."""
         return self.proposal(it.mentee_id, it.mentor_id, it.round)
 
     def close(self, now: datetime) -> Self:
@@ -321,15 +321,15 @@ class Programme(Document):
         return self.model_copy(update={"work": None, "before": None})
 
     def can_undo(self, now: datetime) -> bool:
-        """Return whether the latest change can be put back."""
+        """Whether the latest change can be put back."""
         return self.before is not None and now <= self.before.at + UNDO_FOR
 
     def can_take_back(self, now: datetime) -> bool:
-        """Return whether the latest proposals can be taken back."""
+        """Whether the latest proposals can be taken back."""
         return self.sent_at is not None and now <= self.sent_at + UNDO_FOR
 
     def is_at_work(self, now: datetime) -> bool:
-        """Return whether something is under way that was heard of lately."""
+        """Whether something is under way that was heard of lately."""
         return self.work is not None and now < self.work.at + GIVEN_UP
 
     def without(self, me: PersonId) -> Self:
@@ -373,7 +373,7 @@ class Programme(Document):
 
     @property
     def _was_just_decided(self) -> bool:
-        """Return whether *before* was kept by a decision whose pairing is not there yet."""
+        """Whether *before* was kept by a decision whose pairing is not there yet."""
         before = self.before
         return before is not None and before.result == self.result and before.at == self._worked_at
 
@@ -428,7 +428,7 @@ class OpenProgrammes(Document):
 
 
 def named(name: str) -> str:
-    """Return a programme's name without stray blanks, or refuse it."""
+    """A programme's name without stray blanks, or refuse it."""
     tidy = " ".join(name.split())
     if not tidy:
         raise Invalid("name", "empty")

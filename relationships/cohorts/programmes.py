@@ -156,12 +156,12 @@ async def note(
 
 
 def solved(pairing: Pairing, mentees: int, now: datetime) -> Callable[[Programme], Programme]:
-    """Return the change by which a programme takes over a pairing."""
+    """The change by which a programme takes over a pairing."""
     return lambda it: it.solved(pairing, mentees, (it.work.priority if it.work else None) or it.priority, now)
 
 
 def failed(no: BadPin | None) -> Callable[[Programme], Programme]:
-    """Return the change by which a pairing comes to nothing; without a bad pin it was broken off."""
+    """The change by which a pairing comes to nothing; without a bad pin it was broken off."""
     if no is None:
         return lambda it: it.failed(Trouble())
     facts = {name: getattr(no, name) for name in ("two", "obstacle", "pinned", "places", "fewest")}
@@ -242,14 +242,14 @@ async def add(
 
 
 async def counts(desk: Desk, id: str) -> Counts:
-    """Return how many take part, and how many places there are."""
+    """How many take part, and how many places there are."""
     mentors = await desk.store.gists([MENTORS.of(id)], limit=EVERYONE, since=_EVER)
     places = sum(int(it) for it in mentors.values() if it.isdigit())
     return Counts(await desk.store.count(MENTEES.of(id)), len(mentors), places)
 
 
 async def seen_by_admin(desk: Desk, id: str, me: PersonId) -> Programme:
-    """Return a programme to an admin; anybody else is refused."""
+    """A programme to an admin; anybody else is refused."""
 
     def view(read: Snapshot) -> Programme:
         check_admin(read, desk.policy, me)
@@ -265,7 +265,7 @@ def check_admin(read: Snapshot, policy: Policy, me: PersonId) -> None:
 
 
 def changed(read: Snapshot, after: Programme, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a programme as it is now: its line among the open ones, its end, its card."""
+    """What goes with a programme as it is now: its line among the open ones, its end, its card."""
     board, before = _board(read), read.find(Programme, after.id)
     noted = board.noting(after)
     put = [after, *([noted] if noted != board else [])]

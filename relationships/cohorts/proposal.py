@@ -27,11 +27,11 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """Return the id of their mentorship: a proposal is made once, whatever became of it."""
+        """The id of their mentorship: a proposal is made once, whatever became of it."""
         named = "\n".join((self.programme, self.mentee_id, self.mentor_id, *([self.key] if self.key else [])))
         return f"cohort-{blake2b(named.encode(), digest_size=12).hexdigest()}"
 
     @property
     def agreement(self) -> Agreement:
-        """Return what the two may agree on, or change."""
+        """What the two may agree on, or change."""
         return Agreement(purpose=self.programme).checked()

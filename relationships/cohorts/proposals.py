@@ -21,7 +21,7 @@ MOST = 50
 
 
 async def is_new(desk: Desk, proposal: Proposal, now: datetime, besides: Sequence[Proposal] = ()) -> bool:
-    """Return whether a proposal would be made, or refuse it, as `propose` does; nothing is written.
+    """Whether a proposal would be made, or refuse it, as `propose` does; nothing is written.
 
     *besides* are others that would be made before it: they take places, too.
     """
@@ -68,7 +68,7 @@ def _fresh(
     *,
     besides: Sequence[Proposal] = (),
 ) -> tuple[Mentorship, Pair] | None:
-    """Return the mentorship to be agreed on; None where there is one, whatever became of it."""
+    """The mentorship to be agreed on; None where there is one, whatever became of it."""
     mentee_id, mentor_id = proposal.mentee_id, proposal.mentor_id
     if have_one(read, mentor_id, mentee_id, mine) or read.find(Mentorship, proposal.id) is not None:
         return None
@@ -97,5 +97,5 @@ def _check_place(
 
 
 def _here(person: Person) -> Person:
-    """Return somebody as they are known, or as a member who was never met: Slack was asked before."""
+    """Somebody as they are known, or as a member who was never met: Slack was asked before."""
     return person.presumed_here() if person.standing == "unknown" else person

@@ -17,7 +17,7 @@ class Matched(Kept):
 
     @property
     def two(self) -> Two:
-        """Return who they are."""
+        """Who they are."""
         return Two(self.mentee_id, self.mentor_id)
 
 
@@ -33,7 +33,7 @@ class Alone(Kept):
     obstacles: Mapping[Obstacle, int] = Field(default_factory=dict)
 
     def unpaired(self) -> Unpaired:
-        """Return the facts as the words for them are made from."""
+        """The facts as the words for them are made from."""
         facts = {name: getattr(self, name) for name in type(self).model_fields}
         return Unpaired(**facts)
 
@@ -52,7 +52,7 @@ class Result(Kept):
 
     @property
     def mentors(self) -> Mapping[str, str]:
-        """Return the mentor of each mentee who has one."""
+        """The mentor of each mentee who has one."""
         return {it.mentee_id: it.mentor_id for it in self.pairs}
 
 

@@ -28,7 +28,7 @@ class Asked(Kept):
     places: int = 1
 
     def checked(self, me: PersonId, known: Sequence[TopicId]) -> Self:
-        """Return it without repeats, or refuse all fields that are wrong; *known* are all topics."""
+        """A copy without repeats, or refuse all fields that are wrong; *known* are all topics."""
         tidy = self.model_copy(
             update={
                 "wishes": tuple(dict.fromkeys(self.wishes)),
@@ -76,7 +76,7 @@ class SignUp(Document):
         return {MENTORS.of(self.programme_id): str(self.asked.places)} if self.asked.mentor else {}
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to the person."""
+        """Where it is shown: to the person."""
         return [Show(self.thing, to=self.person_id)]
 
     def told(self, outcome: Outcome | None) -> Self:
@@ -85,7 +85,7 @@ class SignUp(Document):
 
 
 def sign_up_id(programme_id: str, person_id: PersonId) -> str:
-    """Return the id under which somebody takes part in a programme: once, in both roles if they like."""
+    """The id under which somebody takes part in a programme: once, in both roles if they like."""
     return f"{programme_id}.{person_id}"
 
 

@@ -20,7 +20,7 @@ NIGHT = time(3, 0)
 def changed(
     read: Snapshot, plan: GrowthPlan, goals: Iterable[Goal], now: datetime, policy: Policy
 ) -> Changes:
-    """Return the changes that write a plan and those of its goals that changed."""
+    """The changes that write a plan and those of its goals that changed."""
     goals = list(goals)
     return Changes(
         put=[plan, *goals],
@@ -30,7 +30,7 @@ def changed(
 
 
 def of_plan(read: Snapshot, plan: GrowthPlan, now: datetime, policy: Policy) -> list[Later | Never]:
-    """Return a plan's entries of the agenda as they should stand after a moment."""
+    """A plan's entries of the agenda as they should stand after a moment."""
     if not plan.open:
         return [Never(GATHER, plan.id), Never(LOOK_BACK, plan.id)]
     look = plan.next_look_at
@@ -42,7 +42,7 @@ def of_plan(read: Snapshot, plan: GrowthPlan, now: datetime, policy: Policy) -> 
 
 
 def due_of(read: Snapshot, goal: Goal, now: datetime) -> Later | Never:
-    """Return the entry that asks about a goal on its day, once; none where that has passed."""
+    """The entry that asks about a goal on its day, once; none where that has passed."""
     at = starts_at(goal.by, *when(read, goal.person_id)) if goal.by else None
     if not (goal.is_open and at and at > now and goal.asked_on != goal.by):
         return Never(GOAL_DUE, goal.id)
@@ -50,19 +50,19 @@ def due_of(read: Snapshot, goal: Goal, now: datetime) -> Later | Never:
 
 
 def free_hour(person: Person | None, at: datetime, policy: Policy) -> datetime:
-    """Return the first of a person's working hours from *at* on, after a pause if they take one."""
+    """The first of a person's working hours from *at* on, after a pause if they take one."""
     back = person.back_at if person and person.is_paused(at) else None
     return working_hour(person, back or at, policy)
 
 
 def next_night(person: Person | None, now: datetime) -> datetime:
-    """Return three in the morning of the next day, where the person is."""
+    """Three in the morning of the next day, where the person is."""
     zone = person.zone if person else "UTC"
     return at_local(local_day(now, zone) + DAY, NIGHT, zone)
 
 
 def when(read: Snapshot, me: PersonId) -> tuple[Hours, str]:
-    """Return a person's hours and zone; office hours in UTC of somebody who was not met yet."""
+    """A person's hours and zone; office hours in UTC of somebody who was not met yet."""
     person = read.find(Person, me)
     return (person.hours, person.zone) if person else (OFFICE, "UTC")
 

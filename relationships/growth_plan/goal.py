@@ -32,7 +32,7 @@ class Wish(Value):
     by: date | None = None
 
     def checked(self, today: date, before: date | None = None) -> Self:
-        """Return it without stray blanks, or refuse all that is wrong with it; *before* is a day it had."""
+        """A copy without stray blanks, or refuse all that is wrong with it; *before* is a day it had."""
         tidy = self.model_copy(
             update={
                 "title": " ".join(self.title.split()),
@@ -120,21 +120,21 @@ class Goal(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it is still worked at."""
+        """Whether it is still worked at."""
         return self.state == "open"
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
-        """Return the steps that are still to do, in the order in which they were added."""
+        """The steps that are still to do, in the order in which they were added."""
         return tuple(it for it in self.steps if it.state == "open")
 
     @property
     def done_steps(self) -> int:
-        """Return how many steps are done."""
+        """How many steps are done."""
         return sum(it.state == "done" for it in self.steps)
 
     def is_stale(self, now: datetime) -> bool:
-        """Return whether nothing was done about it for 90 days."""
+        """Whether nothing was done about it for 90 days."""
         return self.is_open and now - self.touched_at >= STALE_AFTER
 
     def check_owner(self, me: PersonId) -> Self:
@@ -248,7 +248,7 @@ def _step_words(text: str) -> str:
 
 
 def _fitting(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return all open steps, and of the settled ones the newest for which there is room."""
+    """All open steps, and of the settled ones the newest for which there is room."""
     settled = [it for it in steps if it.state != "open"]
     surplus = {it.number for it in settled[: max(0, len(steps) - 2 * MOST_STEPS)]}
     return tuple(it for it in steps if it.number not in surplus)

@@ -146,25 +146,25 @@ async def forget(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> None:
 
 
 async def goals_of(desk: Desk, me: PersonId) -> list[Goal]:
-    """Return the goals of a person: those that are open first, each group newest first."""
+    """The goals of a person: those that are open first, each group newest first."""
     ids = await desk.store.ids(GOALS.of(me), limit=EVERY)
     found = await desk.store.look(lambda read: read.all(Goal, ids))
     return sorted(found, key=lambda goal: not goal.is_open)
 
 
 async def open_goals_of(desk: Desk, me: PersonId) -> list[Goal]:
-    """Return a person's open goals, newest first."""
+    """A person's open goals, newest first."""
     ids = await desk.store.ids(OPEN_GOALS.of(me))
     return await desk.store.look(lambda read: read.all(Goal, ids))
 
 
 async def own(desk: Desk, me: PersonId, goal_id: str) -> Goal:
-    """Return a goal of a person's, or refuse one that is another's."""
+    """A goal of a person's, or refuse one that is another's."""
     return (await desk.get(Goal, goal_id)).check_owner(me)
 
 
 async def lines_since(desk: Desk, me: PersonId, since: datetime) -> list[Served]:
-    """Return what served a person's goals since a moment, newest first."""
+    """What served a person's goals since a moment, newest first."""
     ids = await desk.store.ids(SERVED.of(me), limit=EVERY, since=since)
     return await desk.store.look(lambda read: read.all(Served, ids))
 
@@ -177,12 +177,12 @@ async def _end(desk: Desk, me: PersonId, goal_id: str, now: datetime, move: Move
 
 
 def _only(move: Move) -> Callable[[Snapshot, Goal], Goal]:
-    """Return a move that needs nothing beside the goal."""
+    """A move that needs nothing beside the goal."""
     return lambda _read, goal: move(goal)
 
 
 def _heeding(now: datetime) -> PlanMove:
-    """Return that the person has done something with their goals."""
+    """Arrange that the person has done something with their goals."""
     return lambda plan: plan.heed(now)
 
 
@@ -210,7 +210,7 @@ async def _change(
 
 
 async def _topics(desk: Desk, wish: Wish) -> tuple[TopicId, ...]:
-    """Return what a goal is probably about."""
+    """What a goal is probably about."""
     text = f"{wish.title}\n{wish.why}\n{wish.sign}"
     found = await aside(desk.guessed_topics, text, is_quick=desk.topics.tagger.is_quick)
     return tuple(TopicId(it.topic_id) for it in found[:FEW] if it.confidence >= LIKELY)

@@ -60,7 +60,7 @@ class Looked(Kept):
 
     @property
     def is_over(self) -> bool:
-        """Return whether nothing of it waits for an answer."""
+        """Whether nothing of it waits for an answer."""
         return self.is_skipped or set(self.goals) <= set(self.answered)
 
 
@@ -96,7 +96,7 @@ class GrowthPlan(Document):
 
     @property
     def is_hushed(self) -> bool:
-        """Return whether no look back comes any more, since the last ones got no answer."""
+        """Whether no look back comes any more, since the last ones got no answer."""
         return self.unheeded >= UNANSWERED
 
     def add(self, goal_id: str) -> Self:
@@ -161,15 +161,15 @@ class GrowthPlan(Document):
 
 
 def part_of(number: int, part: int) -> int:
-    """Return the number of the card that shows a part of an export; part 0 says that it comes."""
+    """The number of the card that shows a part of an export; part 0 says that it comes."""
     return number * MOST_PARTS + part
 
 
 def mark(goal_id: str, ref: str) -> str:
-    """Return the name of a thing as what serves a goal: also the id of the line of it in the plan."""
+    """The name of a thing as what serves a goal: also the id of the line of it in the plan."""
     return f"{goal_id}.{ref}"
 
 
 def plan_of(read: Snapshot, me: PersonId, now: datetime) -> GrowthPlan:
-    """Return somebody's plan; an empty one, if nothing was ever in it."""
+    """Somebody's plan; an empty one, if nothing was ever in it."""
     return read.find(GrowthPlan, me) or GrowthPlan(id=me, begun_at=now)

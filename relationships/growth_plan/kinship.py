@@ -30,12 +30,12 @@ class Kinship(NamedTuple):
 
     @property
     def is_close(self) -> bool:
-        """Return whether one may well serve the other."""
+        """Whether one may well serve the other."""
         return self.topics > 0 or self.words >= SHARED
 
 
 def kinship(goal: str, goal_topics: Iterable[str], thing: str, thing_topics: Iterable[str]) -> Kinship:
-    """Return what a goal and a thing share, each by its words and topics."""
+    """What a goal and a thing share, each by its words and topics."""
     shared = set(goal_topics) & set(thing_topics)
     return Kinship(len(shared), len(_stems(goal) & _stems(thing)))
 
@@ -47,6 +47,6 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Return a word without the endings of plurals and verbs: crude, and alike for both texts."""
+    """A word without the endings of plurals and verbs: crude, and alike for both texts."""
     ending = next((it for it in _ENDINGS if word.endswith(it) and len(word) - len(it) >= _LEAST - 1), "")
     return word.removesuffix(ending)

@@ -46,7 +46,7 @@ async def look_back(desk: Desk, me: PersonId, now: datetime, due: Due | None = N
 
 
 def _at(read: Snapshot, plan: GrowthPlan, person: Person | None, now: datetime, desk: Desk) -> datetime:
-    """Return when the look back may come: now, or when there is an hour and room for it."""
+    """When the look back may come: now, or when there is an hour and room for it."""
     rules, week = desk.policy.nudges, unasked(read, plan.id)
     planned = max(plan.next_look_at or now, now)
     if not week.has_room(rules, now):
@@ -75,7 +75,7 @@ async def ask_on_the_day(desk: Desk, goal_id: str, now: datetime, due: Due | Non
 
 
 async def looking(desk: Desk, me: PersonId) -> Looking | None:
-    """Return the latest look back with all that it is about; None where there was none."""
+    """The latest look back with all that it is about; None where there was none."""
     plan = await desk.find(GrowthPlan, me)
     if plan is None or plan.looked is None:
         return None

@@ -27,7 +27,7 @@ class PlannedStep:
 
     @property
     def action(self) -> Action:
-        """Return the action."""
+        """The action."""
         return self.plan.actions[self.number]
 
 

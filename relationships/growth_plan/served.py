@@ -18,7 +18,7 @@ LONGEST_NAME = 150
 
 
 def kind_of(goal_id: str, served_id: str) -> What:
-    """Return what kind of thing a line of a goal is about, as its id says."""
+    """What kind of thing a line of a goal is about, as its id says."""
     return cast(What, served_id.removeprefix(f"{goal_id}.").partition("-")[0])
 
 

@@ -102,7 +102,7 @@ async def dismiss(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetim
 def _suggestions(
     goals: Sequence[Goal], found: Iterable[Source], inside: Mapping[str, frozenset[str]]
 ) -> tuple[Suggested, ...]:
-    """Return the goal that each thing fits best, if it fits one; what is in the plan is left out.
+    """The goal that each thing fits best, if it fits one; what is in the plan is left out.
 
     Of a question and the talk that came of it, the talk alone.
     """
@@ -122,7 +122,7 @@ def _is_led(source: Source, inside: Mapping[str, frozenset[str]]) -> bool:
 
 
 def best_of(goals: Sequence[Goal], source: Source) -> Goal | None:
-    """Return the goal that a thing is closest to; of several that are alike, the one that was set last."""
+    """The goal that a thing is closest to; of several that are alike, the one that was set last."""
     close = [(_kinship(goal, source), goal) for goal in goals if source.on >= goal.set_at - BEFORE]
     near = [(kin, goal.set_at, goal.id, goal) for kin, goal in close if kin.is_close]
     return max(near)[-1] if near else None
@@ -160,7 +160,7 @@ def _line(goal_id: str, me: PersonId, source: Source, now: datetime) -> Served:
 
 
 def _with_step(goal: Goal, source: Source, now: datetime) -> Goal:
-    """Return a goal with the step that came of a thing; one with no room for it goes without."""
+    """A goal with the step that came of a thing; one with no room for it goes without."""
     if not source.step:
         return goal
     try:
@@ -170,7 +170,7 @@ def _with_step(goal: Goal, source: Source, now: datetime) -> Goal:
 
 
 def _without(goal: Goal, ref: str) -> Goal:
-    """Return a goal without what came of a thing and is not done."""
+    """A goal without what came of a thing and is not done."""
     steps = tuple(it for it in goal.steps if it.source != ref or it.state == "done")
     left = goal.model_copy(update={"steps": steps})
     return left.unlink(_id(ref)) if ref.startswith("plan-") else left

@@ -52,7 +52,7 @@ class SharedGoal(Kept):
 
     @property
     def done(self) -> int:
-        """Return how many steps were done."""
+        """How many steps were done."""
         return sum(it.state == "done" for it in self.steps)
 
 
@@ -86,7 +86,7 @@ class SharedVersion(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it was not ended yet."""
+        """Whether it was not ended yet."""
         return self.ended_at is None
 
     def check_owner(self, me: PersonId) -> Self:
@@ -125,7 +125,7 @@ class Change(Value):
 
 
 def frozen(goal: Goal, lines: Sequence[Served]) -> SharedGoal:
-    """Return a goal as it stands now."""
+    """A goal as it stands now."""
     return SharedGoal(
         goal_id=goal.id,
         title=goal.title,
@@ -139,7 +139,7 @@ def frozen(goal: Goal, lines: Sequence[Served]) -> SharedGoal:
 
 
 def changes_since(earlier: SharedVersion, later: SharedVersion) -> list[Change]:
-    """Return what is otherwise in the later of two copies for the same reader, in the order of its goals."""
+    """What is otherwise in the later of two copies for the same reader, in the order of its goals."""
     before = {it.goal_id: it for it in earlier.goals}
     here = {it.goal_id for it in later.goals}
     left_out = [Change(about="left_out", title=it.title) for it in earlier.goals if it.goal_id not in here]

@@ -133,7 +133,7 @@ async def open_shared(
 
 
 async def shared_by(desk: Desk, me: PersonId) -> list[SharedVersion]:
-    """Return what somebody shares or has shared, the newest first."""
+    """What somebody shares or has shared, the newest first."""
     ids = await desk.store.ids(SHARED_BY.of(me), limit=SEEN_LISTS)
     return await desk.store.look(lambda read: read.all(SharedVersion, ids))
 
@@ -177,7 +177,7 @@ async def _unname(desk: Desk, shared_id: str, now: datetime) -> None:
 
 
 def _ended(shared: SharedVersion, now: datetime) -> Changes:
-    """Return the end of a copy; whoever read it sees that it is over."""
+    """The end of a copy; whoever read it sees that it is over."""
     ended = shared.end(now)
     shows = [Show(shared.thing, shared.reader_id)] if shared.reader_id else []
     return together(Changes(put=[ended], show=shows), _over(ended))

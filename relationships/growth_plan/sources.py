@@ -71,14 +71,14 @@ class _Found:
 
 
 async def sources_since(desk: Desk, me: PersonId, since: datetime) -> list[Source]:
-    """Return what a person did, or a sponsor did for them, since a moment, the newest first."""
+    """What a person did, or a sponsor did for them, since a moment, the newest first."""
     named = (desk.store.ids(name.of(me), limit=MOST, since=since) for name in _LISTS)
     ids = dict(zip(_LISTS, await asyncio.gather(*named), strict=True))
     return await _seen(desk, me, ids)
 
 
 async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
-    """Return one thing of a person's; raise NotFound where it is not there, or is not theirs."""
+    """One thing of a person's; raise NotFound where it is not there, or is not theirs."""
     name = {
         "ask": REQUESTS,
         "talk": SESSIONS,

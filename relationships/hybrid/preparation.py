@@ -39,12 +39,12 @@ class Preparation(Document):
 
     @property
     def to_be_read(self) -> tuple[tuple[QuestionId, str], ...]:
-        """Return the questions that were ticked with their answers, in order."""
+        """The questions that were ticked with their answers, in order."""
         return tuple((it, self.answers[it]) for it in QUESTIONS if it in self.ticked)
 
     @property
     def kept(self) -> tuple[tuple[QuestionId, str], ...]:
-        """Return what its writer keeps for themselves."""
+        """What its writer keeps for themselves."""
         return tuple((it, self.answers[it]) for it in QUESTIONS if it in self.answers.keys() - self.ticked)
 
     def check_owner(self, me: PersonId) -> Self:
@@ -63,7 +63,7 @@ class Preparation(Document):
 def checked(
     answers: Mapping[QuestionId, str], ticked: frozenset[QuestionId]
 ) -> tuple[Mapping[QuestionId, str], frozenset[QuestionId]]:
-    """Return what was written and ticked, without what is empty; refuse what is too long, and nothing."""
+    """What was written and ticked, without what is empty; refuse what is too long, and nothing."""
     tidy = {it: answers[it].strip() for it in QUESTIONS if answers.get(it, "").strip()}
     wrong = [Invalid(it, "too_long", limit=LONGEST) for it, said in tidy.items() if len(said) > LONGEST]
     wrong += [Invalid(it, "ticked_empty") for it in QUESTIONS if it in ticked - tidy.keys()]

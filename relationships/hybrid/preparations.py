@@ -58,7 +58,7 @@ async def send(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Prepara
 
 
 async def of_talk(desk: Desk, talk_id: str, me: PersonId) -> Preparation | None:
-    """Return what the asker of a talk has written so far; refuse anybody else, and a talk that is over."""
+    """What the asker of a talk has written so far; refuse anybody else, and a talk that is over."""
 
     def view(read: Snapshot) -> Preparation | None:
         found = read.find(Preparation, talk_id)

@@ -43,7 +43,7 @@ class KeepGoing(Document):
 
 
 def can_keep_going(session: Session, me: PersonId) -> bool:
-    """Return whether one of the two may wish to go on: they talked, both are named, *me* reported nothing.
+    """Whether one of the two may wish to go on: they talked, both are named, *me* reported nothing.
 
     That the other has reported something changes nothing to be seen.
     """
@@ -100,7 +100,7 @@ def _id_of(session: Session) -> str:
 
 
 def _mentorship(read: Snapshot, session: Session, now: datetime) -> Mentorship:
-    """Return what the two of a talk would begin: about its question, with whoever helped as the mentor."""
+    """What the two of a talk would begin: about its question, with whoever helped as the mentor."""
     request = read.find(Request, session.request_id)
     return begun(
         _id_of(session),

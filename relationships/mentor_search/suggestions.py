@@ -57,7 +57,7 @@ async def suggestions(
     without: Iterable[PersonId] = (),
     is_reverse: bool = False,
 ) -> tuple[Suggested, ...]:
-    """Return up to three who could be the mentor, best first, with the reasons that last.
+    """Up to three who could be the mentor, best first, with the reasons that last.
 
     With *is_reverse* they are earlier in their career, and up to ten, as these are asked in turn.
     """
@@ -85,7 +85,7 @@ async def suggestions(
 
 
 def check_mentor(read: Snapshot, me: PersonId, mentor_id: PersonId, desk: Desk, now: datetime) -> Person:
-    """Return who is to be asked, or refuse whoever can't: no member, paused, in the line, apart, no place."""
+    """Who is to be asked, or refuse whoever can't: no member, paused, in the line, apart, no place."""
     mentor = read.find(Person, mentor_id)
     if mentor is None:
         raise CannotHelp(mentor_id, "unknown")
@@ -108,13 +108,13 @@ async def _known(desk: Desk, me: PersonId, now: datetime) -> tuple[Person, list[
 
 
 def _bars(mentorship: Mentorship) -> bool:
-    """Return whether the other is not suggested: it goes on, it was no match, or they were the junior."""
+    """Whether the other is not suggested: it goes on, it was no match, or they were the junior."""
     is_settled = mentorship.is_reverse or mentorship.end in ("no_fit", "apart", "handed_over")
     return mentorship.is_open or is_settled
 
 
 async def _with_place(desk: Desk, me: Person, ranked: list[Match], now: datetime) -> list[Match]:
-    """Return those who have room for one more mentorship, and who may be asked as things are stored."""
+    """Those who have room for one more mentorship, and who may be asked as things are stored."""
 
     def view(read: Snapshot) -> list[Match]:
         return [match for match in ranked if _can(read, match)]

@@ -91,30 +91,30 @@ class MentorWish(Document):
 
     @property
     def is_open(self) -> bool:
-        """Return whether a mentor is still sought."""
+        """Whether a mentor is still sought."""
         return bool(MOVES[self.state])
 
     @property
     def left(self) -> tuple[Suggested, ...]:
-        """Return who is suggested and was not asked yet."""
+        """Who is suggested and was not asked yet."""
         return tuple(it for it in self.suggested if it.answer is None and it.mentor_id != self.asked_id)
 
     @property
     def tried(self) -> frozenset[PersonId]:
-        """Return who was asked already."""
+        """Who was asked already."""
         return frozenset(it.mentor_id for it in self.suggested if it.answer is not None)
 
     @property
     def due_at(self) -> datetime | None:
-        """Return when something is due: an answer, or looking anew."""
+        """When something is due: an answer, or looking anew."""
         return {"asked": self.answer_by, "waiting": self.looks_at}.get(self.state)
 
     def reasons_for(self, mentor_id: PersonId) -> tuple[Reason, ...]:
-        """Return why somebody was suggested."""
+        """Why somebody was suggested."""
         return next((it.reasons for it in self.suggested if it.mentor_id == mentor_id), ())
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to whom it is of, and to everybody who was asked."""
+        """Where it is shown: to whom it is of, and to everybody who was asked."""
         asked = dict.fromkeys([*sorted(self.tried), *([self.asked_id] if self.asked_id else [])])
         return [Show(self.thing, self.person_id), *(Show(MENTOR_ASKED.of(self.id), each) for each in asked)]
 
@@ -190,7 +190,7 @@ def begun(
     passed_on: PassedOn | None = None,
     is_reverse: bool = False,
 ) -> MentorWish:
-    """Return a wish with who was found for it; with nobody it waits."""
+    """A wish with who was found for it; with nobody it waits."""
     if not wants:
         raise Invalid("wants", "empty")
     if len(wants) > LONGEST:

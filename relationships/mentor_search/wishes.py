@@ -216,7 +216,7 @@ def _check_upwards(desk: Desk, topics: tuple[TopicId, ...]) -> None:
 
 
 def _in_turn(read: Snapshot, it: MentorWish, desk: Desk, now: datetime) -> MentorWish:
-    """Return a senior's wish as it is put to the next junior who can be asked; any other wish as it is."""
+    """A senior's wish as it is put to the next junior who can be asked; any other wish as it is."""
     while it.is_reverse and it.state == "choosing":
         following = it.left[0].mentor_id
         try:
@@ -231,7 +231,7 @@ def _refused(mentor_id: PersonId, now: datetime, _: Snapshot, it: MentorWish) ->
 
 
 def _asked(read: Snapshot, it: MentorWish, mentor_id: PersonId, desk: Desk, now: datetime) -> MentorWish:
-    """Return a wish that is put to somebody, who has three of their own working days to answer."""
+    """A wish that is put to somebody, who has three of their own working days to answer."""
     if it.state == "asked" and it.asked_id == mentor_id:
         return it
     mentor = check_mentor(read, it.person_id, mentor_id, desk, now)
@@ -252,7 +252,7 @@ async def _change(
 
 
 def _changed(read: Snapshot, it: MentorWish, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a wish as it stands: its entry of the agenda, its cards, when it is dropped."""
+    """What goes with a wish as it stands: its entry of the agenda, its cards, when it is dropped."""
     kept = timedelta(days=policy.retention.relationship_days)
     return Changes(
         put=[it],

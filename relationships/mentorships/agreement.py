@@ -31,16 +31,16 @@ class Agreement(Kept):
 
     @property
     def weekly_minutes(self) -> int:
-        """Return what it takes of a mentor's week, rounded up."""
+        """What it takes of a mentor's week, rounded up."""
         return -(-self.minutes // self.every_weeks)
 
     @property
     def talks(self) -> int:
-        """Return how many talks fit into its time."""
+        """How many talks fit into its time."""
         return max(int(self.months * _MONTH / (7 * self.every_weeks)), 1)
 
     def checked(self) -> Self:
-        """Return it without stray blanks, or refuse all fields that are wrong."""
+        """A copy without stray blanks, or refuse all fields that are wrong."""
         tidy = self.model_copy(update={"purpose": self.purpose.strip(), "rules": self.rules.strip()})
         if wrong := list(_problems(tidy)):
             raise wrong[0].along_with(*wrong[1:])
@@ -48,7 +48,7 @@ class Agreement(Kept):
 
 
 def usual(purpose: str, *, is_reverse: bool = False) -> Agreement:
-    """Return what holds until two change it.
+    """What holds until two change it.
 
     Where a junior mentors: six talks of 45 minutes in six months, as programmes of reverse mentoring have it.
     """

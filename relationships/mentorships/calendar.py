@@ -20,30 +20,30 @@ _MORNING = time(9)
 
 
 def months_after(moment: datetime, months: int, zone: str) -> datetime:
-    """Return nine in the morning (UTC) of the same day months later, or of a short month's last."""
+    """Nine in the morning (UTC) of the same day months later, or of a short month's last."""
     day = local_day(moment, zone)
     return morning(add_months(day, months), zone)
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a month that is too short."""
+    """The same day so many months later, or the last day of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def morning(day: date, zone: str) -> datetime:
-    """Return nine in the morning (UTC) of a local day."""
+    """Nine in the morning (UTC) of a local day."""
     return datetime.combine(day, _MORNING, ZoneInfo(zone)).astimezone(UTC)
 
 
 def same_time_later(moment: datetime, by: timedelta, zone: str) -> datetime:
-    """Return the same local time (UTC) some days later."""
+    """The same local time (UTC) some days later."""
     local = moment.astimezone(ZoneInfo(zone))
     return (local.replace(tzinfo=None) + by).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def check_times(began_at: datetime, ends_at: datetime) -> list[datetime]:
-    """Return when it is asked whether it is still worth the time: on day 30, then every 60 days."""
+    """When it is asked whether it is still worth the time: on day 30, then every 60 days."""
     times, at = list[datetime](), began_at + FIRST_CHECK
     while at < ends_at - END_REMINDER:
         times.append(at)

@@ -24,13 +24,13 @@ class MentorPlaces(Document):
 
 
 def most_of(read: Snapshot, who: PersonId, policy: Policy) -> int:
-    """Return how many people somebody mentors at most: as they said, or else as the policy says."""
+    """How many people somebody mentors at most: as they said, or else as the policy says."""
     said = read.find(MentorPlaces, who)
     return said.most if said else policy.mentorships
 
 
 def has_place(read: Snapshot, mentor: Person, mentorship_id: str, minutes: int, policy: Policy) -> bool:
-    """Return whether a mentor has a place left, and so many minutes of every week."""
+    """Whether a mentor has a place left, and so many minutes of every week."""
     load, most = load_of(read, mentor.id), most_of(read, mentor.id, policy)
     return load.can_promise(mentorship_id, minutes, most, mentor.limits(policy.limits))
 
@@ -43,7 +43,7 @@ def check_place(read: Snapshot, mentor: Person, mentorship_id: str, minutes: int
 
 
 async def places(desk: Desk, me: PersonId) -> int:
-    """Return how many people a person mentors at most."""
+    """How many people a person mentors at most."""
     return await desk.store.look(lambda read: most_of(read, me, desk.policy))
 
 

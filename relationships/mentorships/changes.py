@@ -22,7 +22,7 @@ from relationships.mentorships.record import FORGET_MENTORSHIP, MENTORSHIP_DUE, 
 def changed(
     read: Snapshot, before: Mentorship | None, after: Mentorship, pair: Pair, now: datetime
 ) -> Changes:
-    """Return what goes with a changed mentorship; what is as it was is not shown anew."""
+    """What goes with a changed mentorship; what is as it was is not shown anew."""
     timed = with_times(after, pair, now)
     if timed == before:
         return NONE
@@ -47,7 +47,7 @@ def _forgotten(mentorship: Mentorship, policy: Policy) -> Later | Never:
 
 
 def _shut(before: Mentorship | None, mentorship: Mentorship) -> list[Later]:
-    """Return that the cards are shown anew once it can't be opened again: they have the way to do it."""
+    """Say that the cards are shown anew once it can't be opened again: they have the way to do it."""
     has_ended = before is not None and before.is_open and mentorship.end in REOPENED
     if not has_ended or mentorship.ended_at is None:
         return []
@@ -56,7 +56,7 @@ def _shut(before: Mentorship | None, mentorship: Mentorship) -> list[Later]:
 
 
 def _loads(read: Snapshot, before: Mentorship | None, mentorship: Mentorship) -> list[Load]:
-    """Return what mentors carry, where that changes: nothing of what rests, is over, or is another's now."""
+    """What mentors carry, where that changes: nothing of what rests, is over, or is another's now."""
     load = load_of(read, mentorship.mentor_id)
     minutes = mentorship.agreement.weekly_minutes if mentorship.state != "paused" else 0
     carried = load.promise(mentorship.id, minutes)
@@ -86,7 +86,7 @@ async def go_on(desk: Desk, mentorship_id: str, now: datetime, due: Due | None =
 def _full_until(
     read: Snapshot, mentorship: Mentorship, rules: Nudges, now: datetime
 ) -> Mapping[PersonId, datetime]:
-    """Return until when the week of each is full who has no room for a message that they did not ask for."""
+    """Until when the week of each is full who has no room for a message that they did not ask for."""
     weeks = {who: unasked(read, who) for who in mentorship.both}
     full = {who: week for who, week in weeks.items() if not week.has_room(rules, now)}
     return {who: (week.room_at(now) if rules.per_week else None) or now + WEEK for who, week in full.items()}

@@ -38,7 +38,7 @@ class Advanced:
 
 
 def next_moment(mentorship: Mentorship, pair: Pair) -> datetime | None:
-    """Return when something is due next; None once it has ended."""
+    """When something is due next; None once it has ended."""
     return min(_moments(mentorship, pair), default=None)
 
 
@@ -55,7 +55,7 @@ def advance(
 
 
 def with_times(mentorship: Mentorship, pair: Pair, now: datetime) -> Mentorship:
-    """Return it with times offered for the talk ahead, where it has none that lies ahead."""
+    """A copy with times offered for the talk ahead, where it has none that lies ahead."""
     talk = mentorship.talk
     if mentorship.state != "going" or talk is None or talk.at or still_ahead(talk.times, now):
         return mentorship
@@ -63,7 +63,7 @@ def with_times(mentorship: Mentorship, pair: Pair, now: datetime) -> Mentorship:
 
 
 def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[datetime, ...]:
-    """Return times for the talk ahead: near the usual hour, as far after the last one as was agreed on.
+    """Times for the talk ahead: near the usual hour, as far after the last one as was agreed on.
 
     All are before the end; where the usual time is not, as near to the end as can be, unless the two have
     just talked.
@@ -125,13 +125,13 @@ def _ask_at(mentorship: Mentorship, pair: Pair, question: Question, who: PersonI
 
 
 def _announced_at(mentorship: Mentorship) -> datetime | None:
-    """Return when the talk ahead is announced: the day before."""
+    """When the talk ahead is announced: the day before."""
     talk = mentorship.talk
     return talk.at - DAY_BEFORE if talk and talk.at and not talk.is_announced else None
 
 
 def _over_at(mentorship: Mentorship) -> datetime | None:
-    """Return when it is asked whether the talk took place."""
+    """When it is asked whether the talk took place."""
     talk = mentorship.talk
     return talk.ends_at + OVER if talk and talk.ends_at and not talk.asked_at else None
 
@@ -142,7 +142,7 @@ def _given_up_at(mentorship: Mentorship) -> datetime | None:
 
 
 def _silent_at(mentorship: Mentorship) -> datetime | None:
-    """Return when it is asked why nothing is heard: never while a talk lies ahead, nor before one is due."""
+    """When it is asked why nothing is heard: never while a talk lies ahead, nor before one is due."""
     is_booked = mentorship.talk is not None and mentorship.talk.at is not None
     if is_booked or "silence" in mentorship.questions:
         return None

@@ -18,7 +18,7 @@ from relationships.mentorships.record import (
 
 
 def _ones_own(it: Mentorship, me: PersonId) -> Mapping[str, Any]:
-    """Return what of a mentorship is one person's: their words and answers, and when the two talked.
+    """What of a mentorship is one person's: their words and answers, and when the two talked.
 
     That one wished to be kept apart reads as it does on the card.
     """

@@ -26,7 +26,7 @@ class Facts:
 
     @property
     def is_rhythm_kept(self) -> bool | None:
-        """Return whether talks come about as often as agreed; None before the first."""
+        """Whether talks come about as often as agreed; None before the first."""
         return None if self.gap is None else self.gap <= self.planned * LATE
 
 
@@ -42,7 +42,7 @@ class Balance:
 
 
 def facts(mentorship: Mentorship, now: datetime) -> Facts:
-    """Return how it stands."""
+    """How it stands."""
     talk, held = mentorship.talk, mentorship.held
     next_at = talk.at if talk and talk.at and talk.at > now else None
     last_at = held[-1].at if held else None
@@ -53,7 +53,7 @@ def facts(mentorship: Mentorship, now: datetime) -> Facts:
 
 
 def balance(mentorship: Mentorship, who: PersonId) -> Balance | None:
-    """Return what one of the two did; None where there were too few talks to say."""
+    """What one of the two did; None where there were too few talks to say."""
     due = [talk for talk in mentorship.talks if talk.picked_by is not None and talk.came is not None]
     if len(due) < ENOUGH_TALKS:
         return None

@@ -13,7 +13,7 @@ OFFERED = 3
 def meeting_times(
     shared: Iterable[Span], zone: str, minutes: int, *, usual: datetime | None = None
 ) -> tuple[datetime, ...]:
-    """Return up to three starts (UTC, in order) of a talk of *minutes* within the hours that two *shared*.
+    """Up to three starts (UTC, in order) of a talk of *minutes* within the hours that two *shared*.
 
     Each is on a day of its own in the *zone*, on a full or half hour. With *usual* the days nearest to it are
     taken, at its time of day there where both are at work, else as near to that as can be.
@@ -40,7 +40,7 @@ def _days_apart(day: date, usual: datetime | None, zone: ZoneInfo) -> int:
 
 
 def _best(starts: Sequence[Span], usual: datetime | None, zone: ZoneInfo) -> datetime:
-    """Return the start nearest to the usual time of day, or one that is not at the very beginning."""
+    """The start nearest to the usual time of day, or one that is not at the very beginning."""
     if usual is None:
         settled = [start for start, begins in starts if start >= begins + SETTLING]
         return settled[0] if settled else starts[0][0]
@@ -54,5 +54,5 @@ def _minute(at: datetime, zone: ZoneInfo) -> int:
 
 
 def still_ahead(times: Iterable[datetime], now: datetime) -> tuple[datetime, ...]:
-    """Return those that have not begun."""
+    """Those that have not begun."""
     return tuple(at for at in times if at > now)

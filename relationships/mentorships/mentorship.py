@@ -187,7 +187,7 @@ class Mentorship(Record):
         return stirred._again(me, now) if said == "deciding" and key == "fit:1" else stirred
 
     def wants_more(self) -> frozenset[PersonId]:
-        """Return who wants more time than was agreed on, as they answered before its present end."""
+        """Who wants more time than was agreed on, as they answered before its present end."""
         question = self.questions.get(f"ending:{self.extended}")
         said = question.answers.items() if question else ()
         return frozenset(who for who, answer in said if answer == "more")
@@ -275,7 +275,7 @@ class Mentorship(Record):
         return moved._stirred(me, now).knock("reopened", self.other(me)).next_talk()
 
     def can_reopen(self, me: PersonId, now: datetime) -> bool:
-        """Return whether one of the two may still ask to go on, or answer that; of a junior only they ask."""
+        """Whether one of the two may still ask to go on, or answer that; of a junior only they ask."""
         is_late = self.ended_at is None or now > self.ended_at + REOPENED_WITHIN
         is_theirs = self.is_reverse and me == self.mentee_id and self.reopen_by is None
         return self.end in REOPENED and not is_late and not is_theirs
@@ -366,7 +366,7 @@ def begun(
     told: tuple[PersonId, ...] = (),
     is_reverse: bool = False,
 ) -> Mentorship:
-    """Return a mentorship that both want and have still to agree on; *told* get a message of it."""
+    """A mentorship that both want and have still to agree on; *told* get a message of it."""
     reminder = Question(about="agree", due_at=now + AGREE_REMINDER, who=(mentor_id, mentee_id))
     fresh = Mentorship(
         id=id,

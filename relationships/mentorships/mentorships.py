@@ -115,7 +115,7 @@ async def note(desk: Desk, id: str, me: PersonId, said: Notes, now: datetime, *,
 
 
 async def own_notes(desk: Desk, id: str, me: PersonId) -> OwnNotes | None:
-    """Return what somebody noted for themselves, or None."""
+    """What somebody noted for themselves, or None."""
     return await desk.find(OwnNotes, own_notes_id(id, me))
 
 

@@ -26,26 +26,26 @@ class Pair:
     policy: Policy
 
     def of(self, who: PersonId) -> Person:
-        """Return one of the two."""
+        """One of the two."""
         return self.mentor if who == self.mentor.id else self.mentee
 
     @property
     def zone(self) -> str:
-        """Return the zone by whose days the months and the usual hour are counted: the mentee's."""
+        """The zone by whose days the months and the usual hour are counted: the mentee's."""
         return self.mentee.zone
 
     def hours(self, who: PersonId) -> OpenHours:
-        """Return the working hours of one of the two."""
+        """The working hours of one of the two."""
         person = self.of(who)
         return person.hours.in_zone(person.zone, self.policy.holidays)
 
     def opens(self, who: PersonId, at: datetime) -> datetime:
-        """Return the first moment from *at* on in somebody's working hours, or *at* if they have none."""
+        """The first moment from *at* on in somebody's working hours, or *at* if they have none."""
         return self.hours(who).next_open(at) or at
 
 
 def pair_of(read: Snapshot, mentorship: Mentorship, policy: Policy, now: datetime) -> Pair:
-    """Return the two people of a mentorship."""
+    """The two people of a mentorship."""
     mentor, mentee = (read.find(Person, each) or stranger(each, now) for each in mentorship.both)
     return Pair(mentor, mentee, policy)
 
@@ -62,7 +62,7 @@ def have_one(read: Snapshot, mentor_id: PersonId, other: PersonId, listed: Itera
 
 
 def parted(read: Snapshot, pair: Pair) -> End | None:
-    """Return why two people can't go on, or None: one is no member, stands above the other, or wishes so."""
+    """Why two people can't go on, or None: one is no member, stands above the other, or wishes so."""
     mentor, mentee = pair.mentor, pair.mentee
     if mentor.standing not in AT_WORK or mentee.is_gone or mentee.standing == "bot":
         return "left"

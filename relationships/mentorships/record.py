@@ -98,11 +98,11 @@ class Question(Kept):
     answers: Mapping[PersonId, str] = Field(default_factory=dict)
 
     def is_open_to(self, me: PersonId) -> bool:
-        """Return whether somebody was asked and has not answered."""
+        """Whether somebody was asked and has not answered."""
         return me in self.asked and me not in self.answers
 
     def waits_for(self) -> tuple[PersonId, ...]:
-        """Return who is still to be asked."""
+        """Who is still to be asked."""
         return tuple(it for it in self.who if it not in self.asked and it not in self.answers)
 
 
@@ -175,30 +175,30 @@ class Record(Document):
 
     @property
     def both(self) -> tuple[PersonId, PersonId]:
-        """Return mentor and mentee."""
+        """Mentor and mentee."""
         return self.mentor_id, self.mentee_id
 
     @property
     def is_open(self) -> bool:
-        """Return whether it has not ended."""
+        """Whether it has not ended."""
         return self.state != "ended"
 
     @property
     def talk(self) -> MentorTalk | None:
-        """Return the talk that lies ahead or is being asked about."""
+        """The talk that lies ahead or is being asked about."""
         return self.talks[-1] if self.talks and self.talks[-1].came is None else None
 
     @property
     def held(self) -> tuple[MentorTalk, ...]:
-        """Return the talks that took place, the latest last."""
+        """The talks that took place, the latest last."""
         return tuple(talk for talk in self.talks if talk.came == "met")
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: each of the two has one card."""
+        """Where it is shown: each of the two has one card."""
         return [Show(self.thing, to=each) for each in self.both]
 
     def other(self, me: PersonId) -> PersonId:
-        """Return the other of the two."""
+        """The other of the two."""
         return self.mentee_id if me == self.mentor_id else self.mentor_id
 
     def check_one_of(self, me: PersonId) -> Self:
@@ -208,7 +208,7 @@ class Record(Document):
         return self
 
     def question_to(self, me: PersonId) -> tuple[str, Question] | None:
-        """Return what somebody was asked last, with its key; None where that is answered.
+        """What somebody was asked last, with its key; None where that is answered.
 
         What was asked before it is let go. Of two at once the more pressing counts.
         """
@@ -272,5 +272,5 @@ class OwnNotes(Document):
 
 
 def own_notes_id(mentorship_id: str, me: PersonId) -> str:
-    """Return the id of somebody's own notes in a mentorship."""
+    """The id of somebody's own notes in a mentorship."""
     return f"{mentorship_id}.{me}"

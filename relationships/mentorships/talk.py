@@ -32,7 +32,7 @@ class MentorTalk(Kept):
 
     @property
     def ends_at(self) -> datetime | None:
-        """Return when it is over, if a time was picked."""
+        """When it is over, if a time was picked."""
         return self.at and self.at + timedelta(minutes=self.minutes)
 
     def proposed(self, times: tuple[datetime, ...]) -> Self:

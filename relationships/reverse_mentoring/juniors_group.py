@@ -43,7 +43,7 @@ class GroupWish(Document):
         return {**own, WAITING: self.wished_at} if self.state == "waiting" else own
 
     def moved(self, state: State) -> Self:
-        """Return it in another state."""
+        """A copy in another state."""
         return self.model_copy(update={"state": state})
 
 
@@ -62,7 +62,7 @@ class JuniorsGroup(Document):
 
     @property
     def place(self) -> str:
-        """Return where it is shown."""
+        """Where it is shown."""
         return f"{ROOM}{self.id}"
 
 
@@ -116,7 +116,7 @@ async def _gather(desk: Desk, me: PersonId, now: datetime, group_id: str) -> Sta
 
 
 def _company(read: Snapshot, me: PersonId, wishes: Iterable[GroupWish], now: datetime) -> list[GroupWish]:
-    """Return whom one can be together with, and oneself: none in line with another, or to be kept apart."""
+    """Whom one can be together with, and oneself: none in line with another, or to be kept apart."""
     wishes = list(wishes)
     company = [it for it in wishes if it.id == me]
     for wish in wishes:

@@ -40,7 +40,7 @@ class JuniorsVoice(Document):
 
 
 def together(voices: Iterable[JuniorsVoice]) -> Mapping[Impression, int]:
-    """Return how many say what, of the first five, ten, fifteen juniors; nothing of fewer than five.
+    """How many say what, of the first five, ten, fifteen juniors; nothing of fewer than five.
 
     Each junior counts once, with what they said in their latest mentorship, and in the order in which they
     first spoke, so that the one who comes last is not told apart.

@@ -43,7 +43,7 @@ class Room:
 
 
 async def candidates(desk: Desk, opinion: SecondOpinion, asker: Person, now: datetime) -> Candidates:
-    """Return the best in each lane, without whoever was asked already, stands in line, or is kept apart."""
+    """The best in each lane, without whoever was asked already, stands in line, or is kept apart."""
     # The model first: the index must not be awaited away from between here and the ranking.
     model = await model_of(desk, now)
     index = await desk.directory.index()
@@ -74,7 +74,7 @@ async def candidates(desk: Desk, opinion: SecondOpinion, asker: Person, now: dat
 
 
 def farthest(room: Room, opinion: SecondOpinion, matches: Iterable[Match]) -> Match | None:
-    """Return who shares least with the asker and those who sit already, of equals the best; or None.
+    """Who shares least with the asker and those who sit already, of equals the best; or None.
 
     Only who can be asked this moment counts.
     """
@@ -85,19 +85,19 @@ def farthest(room: Room, opinion: SecondOpinion, matches: Iterable[Match]) -> Ma
 
 
 def first_opening(room: Room, opinion: SecondOpinion, matches: Iterable[Match]) -> datetime | None:
-    """Return when the first of those who can be asked is at work, in time for an answer; None: nobody is."""
+    """When the first of those who can be asked is at work, in time for an answer; None: nobody is."""
     fits = [helper for match in matches if (helper := _fitting(room, opinion, match))]
     opens = [at for helper in fits if (at := opens_at(room, helper)) and room.now < at < opinion.closes_at]
     return min(opens, default=None)
 
 
 def shared(one: Person, others: Iterable[Person]) -> int:
-    """Return how much somebody has in common with the nearest of others: nothing that is known is 0."""
+    """How much somebody has in common with the nearest of others: nothing that is known is 0."""
     return max((_in_common(one, other) for other in others), default=0)
 
 
 def opens_at(room: Room, helper: Person) -> datetime | None:
-    """Return from when on somebody can be asked; None where that is never."""
+    """From when on somebody can be asked; None where that is never."""
     held = held_for(helper, UNKNOWN, room.policy, room.now)
     if held is None:
         return room.now
@@ -113,7 +113,7 @@ def _in_common(one: Person, other: Person) -> int:
 
 
 def _fitting(room: Room, opinion: SecondOpinion, match: Match) -> Person | None:
-    """Return who can be asked as things are stored: the ranking is advice."""
+    """Who can be asked as things are stored: the ranking is advice."""
     helper = room.read.find(Person, PersonId(match.helper_id))
     if helper is None or not helper.is_helper or helper.id in {it.person_id for it in opinion.seats}:
         return None

@@ -31,7 +31,7 @@ _TIMERS = (FILL_SEATS, VIEWS_DUE, ASK_OUTCOME, CLOSE_OUTCOME)
 def changed(
     read: Snapshot, before: SecondOpinion, after: SecondOpinion, policy: Policy, now: datetime
 ) -> Changes:
-    """Return what goes with a change: who was asked carries it, who answered gave minutes, all see it."""
+    """What goes with a change: who was asked carries it, who answered gave minutes, all see it."""
     seats = {it.number: it for it in before.seats}
     moved = [(seats.get(it.number), it) for it in after.seats if it != seats.get(it.number)]
     loads = [_carried(load_of(read, seat.person_id), was, seat, after, now) for was, seat in moved]
@@ -46,7 +46,7 @@ def changed(
 
 
 def _carried(load: Load, was: Seat | None, seat: Seat, of: SecondOpinion, now: datetime) -> Load:
-    """Return what somebody carries as their seat stands now; asking checks the limits where it is decided."""
+    """What somebody carries as their seat stands now; asking checks the limits where it is decided."""
     id = seat_id(of.id, seat.person_id)
     if was is None:
         return load.with_seat(id, now)

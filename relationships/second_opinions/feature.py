@@ -24,7 +24,7 @@ _SEAT = {"asked_at", "state", "text", "answered_at"}
 
 
 def _view_of(opinion: SecondOpinion, me: PersonId) -> dict[str, Any]:
-    """Return the person's own seat; whose question it was, they may not know."""
+    """The person's own seat; whose question it was, they may not know."""
     return {"view": opinion.seat_of(me).model_dump(mode="json", include=_SEAT)}
 
 

@@ -39,7 +39,7 @@ async def fill(desk: Desk, opinion_id: str, now: datetime, due: Due | None = Non
 
 
 def seated(room: Room, opinion: SecondOpinion, found: Candidates) -> SecondOpinion:
-    """Return it with all asked who can be asked this moment, and when the next can be.
+    """A copy with all asked who can be asked this moment, and when the next can be.
 
     Where nobody has it and nobody can get it, what there is is shown.
     """

@@ -81,7 +81,7 @@ class Seat(Kept):
 
     @property
     def is_taken(self) -> bool:
-        """Return whether its person has answered or may still do so."""
+        """Whether its person has answered or may still do so."""
         return self.state in ("asked", "answered")
 
 
@@ -129,51 +129,51 @@ class SecondOpinion(Document):
 
     @property
     def is_ended(self) -> bool:
-        """Return whether it has come to its end."""
+        """Whether it has come to its end."""
         return self.state in ENDS
 
     @property
     def waiting(self) -> tuple[Seat, ...]:
-        """Return the seats whose people may still answer."""
+        """The seats whose people may still answer."""
         return tuple(seat for seat in self.seats if seat.state == "asked")
 
     @property
     def answered(self) -> tuple[Seat, ...]:
-        """Return the seats with an answer, in an order that is drawn once for this question."""
+        """The seats with an answer, in an order that is drawn once for this question."""
         return tuple(sorted((seat for seat in self.seats if seat.state == "answered"), key=self._lot))
 
     @property
     def taken(self) -> tuple[Seat, ...]:
-        """Return the seats of whoever has answered or may still do so."""
+        """The seats of whoever has answered or may still do so."""
         return tuple(seat for seat in self.seats if seat.is_taken)
 
     @property
     def free_seats(self) -> int:
-        """Return how many more are to be asked: none once the answers are shown, or so many were asked."""
+        """How many more are to be asked: none once the answers are shown, or so many were asked."""
         if self.state != "gathering":
             return 0
         return max(0, min(SEATS - len(self.taken), MOST_ASKED - self.asked_in_all))
 
     @property
     def lanes_free(self) -> tuple[Lane, ...]:
-        """Return the lanes in which nobody sits, as many as there are free seats at most."""
+        """The lanes in which nobody sits, as many as there are free seats at most."""
         held = {seat.lane for seat in self.taken}
         return tuple(lane for lane in LANES if lane not in held)[: self.free_seats]
 
     @property
     def is_stuck(self) -> bool:
-        """Return whether nobody may still answer, and nobody else may be asked."""
+        """Whether nobody may still answer, and nobody else may be asked."""
         return self.state == "gathering" and not (self.waiting or self.free_seats)
 
     def seat_of(self, person_id: PersonId) -> Seat:
-        """Return somebody's seat, or refuse whoever has none: NotYours."""
+        """Somebody's seat, or refuse whoever has none: NotYours."""
         found = next((seat for seat in self.seats if seat.person_id == person_id), None)
         if found is None:
             raise NotYours
         return found
 
     def check_asker(self, me: PersonId) -> Self:
-        """Return it to its asker, and refuse it to anyone else: NotYours."""
+        """Give it to its asker, and refuse it to anyone else: NotYours."""
         if me != self.asker_id:
             raise NotYours
         return self
@@ -313,5 +313,5 @@ class SecondOpinion(Document):
 
 
 def seat_id(opinion_id: str, person_id: PersonId) -> str:
-    """Return the name under which a seat counts among what its person has open, and among their minutes."""
+    """The name under which a seat counts among what its person has open, and among their minutes."""
     return f"{opinion_id}.{person_id}"

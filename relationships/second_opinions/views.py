@@ -61,7 +61,7 @@ async def close(desk: Desk, opinion_id: str, now: datetime, due: Due | None = No
 
 
 def checked(field: str, text: str) -> str:
-    """Return a text trimmed, or refuse one that is too long."""
+    """A text trimmed, or refuse one that is too long."""
     trimmed = text.strip()
     if len(trimmed) > LONGEST:
         raise Invalid(field, "too_long", limit=LONGEST, length=len(trimmed))
@@ -84,7 +84,7 @@ async def _change(
 
 
 def _freed(read: Snapshot, before: SecondOpinion, after: SecondOpinion, desk: Desk, now: datetime) -> Changes:
-    """Return what goes with a seat that came free; where nobody else may be asked, what there is is shown."""
+    """What goes with a seat that came free; where nobody else may be asked, what there is is shown."""
     settled = after.close("nobody", now) if after.is_stuck else after
     return changed(read, before, settled, desk.policy, now)
 

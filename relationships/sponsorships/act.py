@@ -56,22 +56,22 @@ class Act(Kept):
 
     @property
     def step(self) -> int:
-        """Return how public it is, from 1 to 4."""
+        """How public it is, from 1 to 4."""
         return LADDER[self.deed]
 
     @property
     def counts(self) -> bool:
-        """Return whether the one it was done for has confirmed it."""
+        """Whether the one it was done for has confirmed it."""
         return self.word == "yes"
 
     @property
     def ask_at(self) -> datetime | None:
-        """Return when it is asked, once more, what came of it; None where it isn't."""
+        """When it is asked, once more, what came of it; None where it isn't."""
         is_open = self.counts and self.outcome == "pending" and self.asked < len(ASKED_AFTER)
         return self.noted_at + ASKED_AFTER[self.asked] if is_open else None
 
     def is_like(self, deed: Deed, on: date) -> bool:
-        """Return whether another of this kind and about this day is likely the same one."""
+        """Whether another of this kind and about this day is likely the same one."""
         return self.deed == deed and self.word != "no" and abs(self.on - on) <= SAME_WITHIN
 
     def confirm(self, word: Word, now: datetime) -> Self:
@@ -96,7 +96,7 @@ class Act(Kept):
 def act(
     number: int, deed: Deed, audience: Audience, on: date, what: str, *, today: date, now: datetime
 ) -> Act:
-    """Return a new act, or refuse one of the future, of more than a year ago, or without a word on it."""
+    """A new act, or refuse one of the future, of more than a year ago, or without a word on it."""
     wrong = []
     if on > today:
         wrong.append(Invalid("acted_on", "future"))
@@ -112,5 +112,5 @@ def act(
 
 
 def furthest(acts: Iterable[Act]) -> int:
-    """Return the most public step that was reached by what is confirmed, 0 where nothing is."""
+    """The most public step that was reached by what is confirmed, 0 where nothing is."""
     return max((it.step for it in acts if it.counts), default=0)

@@ -16,5 +16,5 @@ def _advice() -> _Advice:
 
 
 def tells_of_advice(what: str) -> bool:
-    """Return whether somebody says that they advised, coached or gave feedback, and nothing besides."""
+    """Whether somebody says that they advised, coached or gave feedback, and nothing besides."""
     return _advice().given.search(what) is not None

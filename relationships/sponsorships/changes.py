@@ -14,18 +14,18 @@ _PARTED: Mapping[str, End] = {"left": "left", "line": "line", "apart": "apart"}
 
 
 def pair_of(read: Snapshot, it: Sponsorship, policy: Policy, now: datetime) -> Pair:
-    """Return its two people: the sponsor stands where a mentor does, the protégé where a mentee does."""
+    """Its two people: the sponsor stands where a mentor does, the protégé where a mentee does."""
     sponsor, protege = (read.find(Person, each) or stranger(each, now) for each in it.both)
     return Pair(sponsor, protege, policy)
 
 
 def end_of(read: Snapshot, pair: Pair) -> End | None:
-    """Return why two people can't go on, or None."""
+    """Why two people can't go on, or None."""
     return _PARTED.get(parted(read, pair) or "")
 
 
 def changed(read: Snapshot, it: Sponsorship, pair: Pair, now: datetime) -> Changes:
-    """Return what goes with a sponsorship that has changed."""
+    """What goes with a sponsorship that has changed."""
     at = next_moment(it, pair, now)
     kept = timedelta(days=pair.policy.retention.relationship_days)
     return Changes(

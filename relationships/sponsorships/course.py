@@ -25,7 +25,7 @@ class Advanced:
 
 
 def next_moment(it: Sponsorship, pair: Pair, now: datetime) -> datetime | None:
-    """Return when something is due next; None once it has ended."""
+    """When something is due next; None once it has ended."""
     return min(_moments(it, pair, now), default=None)
 
 
@@ -44,7 +44,7 @@ def advance(it: Sponsorship, pair: Pair, full_until: Mapping[PersonId, datetime]
 
 
 def finished_at(it: Sponsorship) -> datetime | None:
-    """Return when it is finished since nothing was heard; None as long as the sponsor answers."""
+    """When it is finished since nothing was heard; None as long as the sponsor answers."""
     is_silent = it.state == "going" and it.unanswered >= UNANSWERED and it.question_at
     return it.question_at + SILENCE_ENDS if is_silent and it.question_at else None
 
@@ -73,7 +73,7 @@ def _questions(it: Sponsorship, pair: Pair, now: datetime) -> Iterator[tuple[dat
 
 
 def _at(it: Sponsorship, pair: Pair, who: PersonId, due: datetime) -> datetime:
-    """Return when somebody can be asked what is due: at work, back again, with room in their week."""
+    """When somebody can be asked what is due: at work, back again, with room in their week."""
     return pair.opens(who, max(filter(None, (due, it.put_off.get(who), pair.of(who).back_at))))
 
 

@@ -20,7 +20,7 @@ _FACTS = {"deed", "audience", "on", "word", "outcome"}
 
 
 def _ones_own(it: Sponsorship, me: PersonId) -> Mapping[str, Any]:
-    """Return what is one person's: their words, and what was done. Why it ended stays as the card has it."""
+    """What is one person's: their words, and what was done. Why it ended stays as the card has it."""
     is_sponsor = me == it.sponsor_id
     mine = _FACTS | ({"what"} if is_sponsor else set())
     is_over = it.state == "ended"

@@ -31,7 +31,7 @@ async def go_on(desk: Desk, sponsorship_id: str, now: datetime, due: Due | None 
 
 
 def _full_until(read: Snapshot, it: Sponsorship, rules: Nudges, now: datetime) -> Mapping[PersonId, datetime]:
-    """Return until when the week of each is full who has no room for a message that they did not ask for."""
+    """Until when the week of each is full who has no room for a message that they did not ask for."""
     weeks = {who: unasked(read, who) for who in it.both}
     full = {who: week for who, week in weeks.items() if not week.has_room(rules, now)}
     return {who: (week.room_at(now) if rules.per_week else None) or now + WEEK for who, week in full.items()}

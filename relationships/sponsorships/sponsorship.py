@@ -89,45 +89,45 @@ class Sponsorship(Document):
 
     @property
     def both(self) -> tuple[PersonId, PersonId]:
-        """Return sponsor and protégé."""
+        """Sponsor and protégé."""
         return self.sponsor_id, self.protege_id
 
     @property
     def is_open(self) -> bool:
-        """Return whether it has not ended."""
+        """Whether it has not ended."""
         return self.state != "ended"
 
     @property
     def asked_id(self) -> PersonId:
-        """Return who was asked."""
+        """Who was asked."""
         return self.other(self.asked_by)
 
     @property
     def confirmed(self) -> tuple[Act, ...]:
-        """Return the acts that count, in the order in which they were noted."""
+        """The acts that count, in the order in which they were noted."""
         return tuple(act for act in self.acts if act.counts)
 
     @property
     def unconfirmed(self) -> tuple[Act, ...]:
-        """Return the acts on which the protégé has not said a word yet."""
+        """The acts on which the protégé has not said a word yet."""
         return tuple(act for act in self.acts if act.word == "open")
 
     @property
     def waiting(self) -> tuple[Act, ...]:
-        """Return the acts of which it was asked what came of them, without an answer."""
+        """The acts of which it was asked what came of them, without an answer."""
         return tuple(act for act in self.acts if act.waits)
 
     @property
     def furthest(self) -> int:
-        """Return the highest step that was reached."""
+        """The highest step that was reached."""
         return furthest(self.acts)
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: each of the two has one card."""
+        """Where it is shown: each of the two has one card."""
         return [Show(self.thing, to=each) for each in self.both]
 
     def other(self, me: PersonId) -> PersonId:
-        """Return the other of the two."""
+        """The other of the two."""
         return self.protege_id if me == self.sponsor_id else self.sponsor_id
 
     def check_one_of(self, me: PersonId) -> Self:
@@ -137,7 +137,7 @@ class Sponsorship(Document):
         return self
 
     def is_barred(self, me: PersonId, now: datetime) -> bool:
-        """Return whether somebody may not ask again yet: the other said no, let it pass, or finished it."""
+        """Whether somebody may not ask again yet: the other said no, let it pass, or finished it."""
         refused = self.end in ("no", "late") and self.asked_by == me
         finished = self.end == "closed" and self.ended_by == self.other(me)
         recently = self.ended_at is not None and now < self.ended_at + NOT_AGAIN
@@ -183,7 +183,7 @@ class Sponsorship(Document):
         return self._touched(me, now).model_copy(update={"brief": line})
 
     def alike(self, deed: Deed, on: date) -> Act | None:
-        """Return an act that is likely the one about to be noted, the latest first."""
+        """An act that is likely the one about to be noted, the latest first."""
         return next((act for act in reversed(self.acts) if act.is_like(deed, on)), None)
 
     def note(self, me: PersonId, act: Act, now: datetime) -> Self:
@@ -317,7 +317,7 @@ class Sponsorship(Document):
 
 
 def sponsorship_id(sponsor_id: PersonId, protege_id: PersonId) -> str:
-    """Return the one id under which somebody sponsors another; it names neither."""
+    """The one id under which somebody sponsors another; it names neither."""
     return blake2b(f"{sponsor_id} {protege_id}".encode(), digest_size=12).hexdigest()
 
 
@@ -331,7 +331,7 @@ def asked(
     answer_by: datetime,
     now: datetime,
 ) -> Sponsorship:
-    """Return a sponsorship that one of the two has asked the other for."""
+    """A sponsorship that one of the two has asked the other for."""
     fresh = Sponsorship(
         id=sponsorship_id(sponsor_id, protege_id),
         sponsor_id=sponsor_id,
@@ -348,7 +348,7 @@ def asked(
 
 
 def one_line(text: str, field: str = "line") -> str:
-    """Return the line for the room, on one line, or refuse one that is too long to be said."""
+    """The line for the room, on one line, or refuse one that is too long to be said."""
     line = " ".join(text.split())
     if len(line) > LONGEST_LINE:
         raise Invalid(field, "too_long", limit=LONGEST_LINE)

@@ -157,7 +157,7 @@ async def note(desk: Desk, id: str, me: PersonId, deeds: Deeds, now: datetime, *
 
 
 def new_act(deeds: Deeds, person: Person, now: datetime) -> Act:
-    """Return the act that a form gives, by the day of the one who fills it in; refuses its wrong fields."""
+    """The act that a form gives, by the day of the one who fills it in; refuses its wrong fields."""
     audience: Audience = "two" if deeds.deed == "told" else deeds.audience
     what, today = deeds.what.strip(), local_day(now, person.zone)
     return act(0, deeds.deed, audience, deeds.on, what, today=today, now=now)
@@ -210,7 +210,7 @@ async def finish(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorshi
 
 
 def _said(wants: str, line: str) -> tuple[str, str]:
-    """Return what the form's texts are, or refuse all that are wrong at once."""
+    """What the form's texts are, or refuse all that are wrong at once."""
     said, wrong = wants.strip(), list[Invalid]()
     if not said:
         wrong.append(Invalid("what_for", "empty"))
@@ -226,7 +226,7 @@ def _said(wants: str, line: str) -> tuple[str, str]:
 
 
 def _can_be_asked(read: Snapshot, me: PersonId, other: PersonId, role: Role, now: datetime) -> Person:
-    """Return the one to ask, or refuse: no member, in the line, kept apart, paused. A sponsor is a member."""
+    """The one to ask, or refuse: no member, in the line, kept apart, paused. A sponsor is a member."""
     if other == me:
         raise CannotHelp(other, "self")
     mine, person = read.find(Person, me) or stranger(me, now), read.find(Person, other)
@@ -257,7 +257,7 @@ def _check_place(is_full: bool, me: PersonId, sponsor_id: PersonId, desk: Desk) 
 
 
 def _answer_by(person: Person, desk: Desk, now: datetime) -> datetime:
-    """Return until when somebody may answer: five of their working days from now, or from their pause on."""
+    """Until when somebody may answer: five of their working days from now, or from their pause on."""
     begins = max(now, person.back_at or now)
     by = add_working(person.hours, person.zone, begins, ANSWER_WITHIN, desk.policy.holidays)
     return by or begins + ANSWER_WITHIN.wall

@@ -9,7 +9,7 @@ from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS, Sponsorshi
 
 
 async def of_sponsors(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
-    """Return who sponsors the person, as often as acts count, where either did something since a moment."""
+    """Who sponsors the person, as often as acts count, where either did something since a moment."""
     ids = await desk.store.ids(OPEN_SPONSORSHIPS.of(me), limit=EVERY)
     found = await desk.store.look(lambda read: read.all(Sponsorship, ids))
     mine = [it for it in found if it.protege_id == me and it.state == "going" and it.touched_at >= since]

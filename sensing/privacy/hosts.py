@@ -72,7 +72,7 @@ def hosts(text: str) -> Iterator[Place]:
 
 
 def _host_in(dotted: str, *, has_path: bool) -> int:
-    """Return how many characters at the beginning of a dotted run are a host, 0 where none are."""
+    """How many characters at the beginning of a dotted run are a host, 0 where none are."""
     labels, ends, start = list[str](), list[int](), 0
     for joint in _JOINT.finditer(dotted):
         labels.append(dotted[start : joint.start()])
@@ -87,7 +87,7 @@ def _host_in(dotted: str, *, has_path: bool) -> int:
 
 
 def _is_host(before: str, last: str, size: int, *, has_path: bool) -> bool:
-    """Return whether so many labels name a host; the last two of them are known."""
+    """Whether so many labels name a host; the last two of them are known."""
     ending = last.casefold()
     if len(last) < 2 or (any(letter.isdigit() for letter in ending) and not ending.startswith("xn--")):
         return False
@@ -103,13 +103,13 @@ def _is_host(before: str, last: str, size: int, *, has_path: bool) -> bool:
 
 
 def _names_a_file(path: str) -> bool:
-    """Return whether the last part of a path is the name of a file."""
+    """Whether the last part of a path is the name of a file."""
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
     return bool(stem) and ending.casefold() in _files("endings")
 
 
 def _is_number(found: str) -> bool:
-    """Return whether digits and colons, or dots, are the address of a machine."""
+    """Whether digits and colons, or dots, are the address of a machine."""
     inner = _ADDRESS.match(found)
     number = inner[1] if inner else ""
     if number.count(":") == 1:
@@ -122,7 +122,7 @@ def _is_number(found: str) -> bool:
 
 
 def _is_padded(number: str) -> bool:
-    """Return whether it is four numbers with dots, as people write them: with zeros, or out of range."""
+    """Whether it is four numbers with dots, as people write them: with zeros, or out of range."""
     parts = number.split(".")
     return len(parts) == 4 and all(part.isdigit() and len(part) <= 3 for part in parts)
 

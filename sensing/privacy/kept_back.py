@@ -14,7 +14,7 @@ SUBJECTS = ("pay", "legal", "medical", "harassment")
 
 
 def is_kept_back(text: str) -> bool:
-    """Return whether a text is not for a model. Sayings ("pay attention") are taken out first."""
+    """Whether a text is not for a model. Sayings ("pay attention") are taken out first."""
     plain = normal(text)
     said = [*words(plain), Word(END, len(plain), len(plain))]
     near = {place for hit in _near().hits(said) for place in range(hit.start, hit.stop)}

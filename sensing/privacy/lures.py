@@ -32,7 +32,7 @@ _MARKS = re.compile(
 
 
 def is_lure(text: str) -> bool:
-    """Return whether a text holds what only somebody who means ill, or knows no better, would have it say."""
+    """Whether a text holds what only somebody who means ill, or knows no better, would have it say."""
     plain = normal(text)
     said = [Word(END, 0, 0), *words(plain), Word(END, len(plain), len(plain))]
     harmless = {place for hit in _harmless().hits(said) for place in range(hit.start, hit.stop)}

@@ -37,11 +37,11 @@ class Mask:
     hidden: Mapping[str, str] = field(default_factory=dict)
 
     def restore(self, text: str) -> str:
-        """Return the text as it was before."""
+        """The text as it was before."""
         return self._put(text, lambda mark, _kind: self.hidden.get(mark, mark))
 
     def show(self, text: str) -> str:
-        """Return a text for its reader: names and channels are back, all else is only said to be there."""
+        """A text for its reader: names and channels are back, all else is only said to be there."""
 
         def said(mark: str, kind: str) -> str:
             back = self.hidden.get(mark) if kind in _SHOWN_AGAIN else None
@@ -61,7 +61,7 @@ class _Span:
 
 
 def masked(texts: Iterable[str], names: Names) -> tuple[tuple[str, ...], Mask]:
-    """Return the texts with placeholders, and what turns them back."""
+    """The texts with placeholders, and what turns them back."""
     marks: dict[tuple[str, str], str] = {}
     counts: Counter[str] = Counter()
     done = tuple(_covered(text, names, marks, counts) for text in texts)
@@ -69,7 +69,7 @@ def masked(texts: Iterable[str], names: Names) -> tuple[tuple[str, ...], Mask]:
 
 
 def stripped(text: str) -> str:
-    """Return a text without what has the form of a link, a mention, an address, a secret or code."""
+    """A text without what has the form of a link, a mention, an address, a secret or code."""
     prose = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL).replace("`", "")
     parts, end = list[str](), 0
     for span in (found for found in _spans(prose, Names()) if found.kind != "text"):

@@ -57,7 +57,7 @@ class Names:
 
     @classmethod
     def of(cls, names: Iterable[str], beside: "Names | None" = None) -> "Names":
-        """Return what to look for, with what is known *beside*; a word of one letter is no name by itself."""
+        """What to look for, with what is known *beside*; a word of one letter is no name by itself."""
         before = beside or cls()
         words, pieces, beginnings = set(before.words.of), set(before.pieces.of), set(before.beginnings.of)
         for name in names:
@@ -73,7 +73,7 @@ class Names:
 
     @property
     def size(self) -> int:
-        """Return how many bytes they take."""
+        """How many bytes they take."""
         return sum(
             len(numbers.of) * numbers.of.itemsize for numbers in (self.words, self.pieces, self.beginnings)
         )
@@ -115,7 +115,7 @@ def _pieces(name: str) -> Iterator[str]:
 
 
 def _folded(word: str) -> str:
-    """Return a word without case and accents, however these are encoded."""
+    """A word without case and accents, however these are encoded."""
     if word.isascii():
         return word.lower()
     bare = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
@@ -142,7 +142,7 @@ class _Reading:
                 yield token.span()
 
     def _is_sure(self, place: int) -> bool:
-        """Return whether a word can only be a name, in one of its forms."""
+        """Whether a word can only be a name, in one of its forms."""
         word, written = self._said[place], self._tokens[place][0]
         if len(word) < 2 or word in _small() or word in _ordinary():
             return False
@@ -155,7 +155,7 @@ class _Reading:
         )
 
     def _is_inflected(self, word: str, written: str) -> bool:
-        """Return whether it is a name with an ending, or a small word before it, of its language."""
+        """Whether it is a name with an ending, or a small word before it, of its language."""
         for script, first, last in _INFLECTING:
             if first <= word[0] <= last and (script != "latin" or written[0].isupper()):
                 return _has_ending(written.casefold(), script, self._words)
@@ -167,12 +167,12 @@ class _Reading:
         return any(word[len(prefix) :] in self._words for prefix in before)
 
     def _is_humped(self, written: str) -> bool:
-        """Return whether it is names run together with capital letters."""
+        """Whether it is names run together with capital letters."""
         parts = [_folded(part) for part in _HUMPS.split(written)]
         return len(parts) > 1 and all(len(part) > 2 and part in self._words for part in parts)
 
     def _is_titled(self, place: int) -> bool:
-        """Return whether a title stands before it: Mr Patel, Frau Dr. Weber."""
+        """Whether a title stands before it: Mr Patel, Frau Dr. Weber."""
         if (
             place == 0
             or self._said[place - 1] not in _called("titles")
@@ -184,7 +184,7 @@ class _Reading:
         return is_named and title[0][0].isupper() and self._gap(place) in (" ", ". ", ".")
 
     def _is_meant(self, place: int) -> bool:
-        """Return whether a word that is also a name is written as one here."""
+        """Whether a word that is also a name is written as one here."""
         word, written = self._said[place], self._tokens[place][0]
         if not (word in _small() or word in _ordinary() or len(word) == 2) or len(word) < 2:
             return False
@@ -206,13 +206,13 @@ class _Reading:
         return self._text[end : end + 2] in ("'s", "’s")
 
     def _is_dated(self, place: int) -> bool:
-        """Return whether a day or a year stands beside a month."""
+        """Whether a day or a year stands beside a month."""
         start, end = self._tokens[place].span()
         behind, ahead = self._text[end : end + 2], self._text[max(start - 3, 0) : start]
         return ahead.strip().isdigit() or (behind[:1].isspace() and behind[1:].isdigit())
 
     def _is_beside_a_name(self, place: int, *, is_capital: bool) -> bool:
-        """Return whether the word before or after belongs to the same name."""
+        """Whether the word before or after belongs to the same name."""
         for other, gap in ((place - 1, self._gap(place)), (place + 1, self._gap(place + 1))):
             if not 0 <= other < len(self._said) or gap not in (" ", "-", ". ", "'", "’"):
                 continue
@@ -224,13 +224,13 @@ class _Reading:
         return False
 
     def _gap(self, place: int) -> str:
-        """Return what stands between a word and the one before it."""
+        """What stands between a word and the one before it."""
         if not 0 < place < len(self._tokens):
             return "\n"
         return self._text[self._tokens[place - 1].end() : self._tokens[place].start()][:4]
 
     def _near(self, place: int, step: int) -> str:
-        """Return the word next to another, within the sentence."""
+        """The word next to another, within the sentence."""
         other = place + step
         gap = self._gap(max(place, other))
         return self._said[other] if 0 <= other < len(self._said) and not _STOP.search(gap) else ""
@@ -254,7 +254,7 @@ def _bare(word: str) -> Iterator[str]:
 
 
 def _has_ending(typed: str, script: str, words: _Numbers) -> bool:
-    """Return whether a word is a name with an ending in the place of its own."""
+    """Whether a word is a name with an ending in the place of its own."""
     own = _own(script)
     for size in (4, 3, 2, 1):
         if len(typed) - size > 2 and typed[-size:] in _called(script):
@@ -290,7 +290,7 @@ def _unspaced(text: str, names: Names) -> Iterator[Place]:
 
 
 def _piece_at(text: str, place: int, run: re.Match[str], names: Names) -> int:
-    """Return how many characters from here on are a name."""
+    """How many characters from here on are a name."""
     longest = 0
     for stop in range(place + 1, min(place + _LONGEST_PIECE, run.end()) + 1):
         piece = text[place:stop]
@@ -302,7 +302,7 @@ def _piece_at(text: str, place: int, run: re.Match[str], names: Names) -> int:
 
 
 def _is_called(text: str, start: int, stop: int, run: re.Match[str]) -> bool:
-    """Return whether a piece is a name here: a short one needs a title, others their own word."""
+    """Whether a piece is a name here: a short one needs a title, others their own word."""
     behind = text[stop : stop + 3].lstrip()
     is_addressed = behind.startswith(_behind())
     if stop - start == 1:
@@ -326,7 +326,7 @@ def _called(name: str) -> frozenset[str]:
 
 @cache
 def _own(script: str) -> tuple[str, ...]:
-    """Return the endings that a name has of its own, folded as names are, and none."""
+    """The endings that a name has of its own, folded as names are, and none."""
     return ("", *map(_folded, _called(f"{script}_own")))
 
 

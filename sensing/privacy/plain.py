@@ -24,12 +24,12 @@ class Plain:
     places: Sequence[int]
 
     def typed(self, start: int, stop: int) -> tuple[int, int]:
-        """Return where in the text as it was typed a part of it lies."""
+        """Where in the text as it was typed a part of it lies."""
         return self.places[start], self.places[stop - 1] + 1
 
 
 def plain(text: str) -> Plain:
-    """Return a text as it reads."""
+    """A text as it reads."""
     if text.isascii():
         return Plain(text, range(len(text) + 1))
     read = [(part, place) for place, letter in enumerate(text) for part in _read_as(letter)]
@@ -38,7 +38,7 @@ def plain(text: str) -> Plain:
 
 @cache
 def _read_as(character: str) -> str:
-    """Return what a character reads as: nothing, itself, or a few plainer ones."""
+    """What a character reads as: nothing, itself, or a few plainer ones."""
     if character in _READS:
         return _READS[character]
     if character in _BLANK or unicodedata.category(character) == "Cf" or _varies(character):

@@ -143,7 +143,7 @@ class _Label:
         yield from self._ahead(text, chunks)
 
     def _is_option(self, text: str) -> bool:
-        """Return whether it is written as an option of a command."""
+        """Whether it is written as an option of a command."""
         return self.is_strong and text[max(self.start - 2, 0) : self.start] == "--"
 
     def _next(self, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
@@ -222,7 +222,7 @@ def _labels(text: str) -> Iterator[_Label]:
 
 
 def _label(text: str, near: Sequence[tuple[int, int, str]]) -> _Label | None:
-    """Return what words are together, if a label."""
+    """What words are together, if a label."""
     name = near[0][2] if len(near) == 1 else _run_together(text, near)
     is_strong = name in _words("strong") or (
         _holds_strong(name) if len(near) == 1 else bool(name) and _is_key(near)
@@ -235,7 +235,7 @@ def _label(text: str, near: Sequence[tuple[int, int, str]]) -> _Label | None:
 
 
 def _run_together(text: str, near: Sequence[tuple[int, int, str]]) -> str:
-    """Return words as one, if nothing but a space, a hyphen or the like parts them."""
+    """Words as one, if nothing but a space, a hyphen or the like parts them."""
     for (_, stop, _), (start, _, _) in pairwise(near):
         if text[stop:start] not in (" ", "-", "_", ".", "’", "'", " d'", " d’"):
             return ""
@@ -243,13 +243,13 @@ def _run_together(text: str, near: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _holds_strong(name: str) -> bool:
-    """Return whether a word ends in a label (dbPassword), or in a script without spaces begins with one."""
+    """Whether a word ends in a label (dbPassword), or in a script without spaces begins with one."""
     long, other = _strong_parts()
     return name.endswith(long) or (not name.isascii() and name.startswith(other))
 
 
 def _is_key(near: Sequence[tuple[int, int, str]]) -> bool:
-    """Return whether it is a key or code of a kind that opens something: "wifi key", "door code"."""
+    """Whether it is a key or code of a kind that opens something: "wifi key", "door code"."""
     return len(near) == 2 and near[0][2] in _words("qualifiers") and near[1][2] in _words("keys")
 
 
@@ -269,14 +269,14 @@ def _pair(text: str, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
 
 
 def _quoted(text: str, start: int) -> Place | None:
-    """Return what stands between quotes from here on."""
+    """What stands between quotes from here on."""
     closing = _QUOTES.get(text[start])
     stop = text.find(closing, start + 1, start + 120) if closing else -1
     return (start + 1, stop) if stop > start + 1 else None
 
 
 def _phrase_end(chunks: Sequence[_Chunk], place: int) -> int:
-    """Return where a secret ends: after one word, or after three or more plain ones that end a sentence."""
+    """Where a secret ends: after one word, or after three or more plain ones that end a sentence."""
     stop = place
     while stop < min(place + 24, len(chunks)) and chunks[stop].core.isalpha() and chunks[stop].core.islower():
         is_of_a_sentence = stop > place and _is_ordinary(chunks[stop].folded)
@@ -299,12 +299,12 @@ def _chunk(text: str, place: Place) -> _Chunk:
 
 
 def _from(chunks: Sequence[_Chunk], start: int) -> int:
-    """Return the first chunk that begins at a place or behind it."""
+    """The first chunk that begins at a place or behind it."""
     return bisect_left(chunks, start, key=lambda chunk: chunk.start)
 
 
 def _at(chunks: Sequence[_Chunk], start: int) -> int:
-    """Return the first chunk that ends behind a place."""
+    """The first chunk that ends behind a place."""
     return bisect_right(chunks, start, key=lambda chunk: chunk.stop)
 
 
@@ -314,7 +314,7 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _looks_secret(value: str, *, least: int) -> bool:
-    """Return whether somebody made it up to be secret: letters with digits or signs, or capitals within."""
+    """Whether somebody made it up to be secret: letters with digits or signs, or capitals within."""
     is_plain = value.isalpha() and (value.islower() or value[1:].islower())
     if is_plain or not least <= len(value) <= 200 or _USUAL.fullmatch(value.rstrip("?!").lower()):
         return False
@@ -328,7 +328,7 @@ def _looks_secret(value: str, *, least: int) -> bool:
 
 
 def _is_mixed(value: str) -> bool:
-    """Return whether capitals, small letters and digits change too often for a word."""
+    """Whether capitals, small letters and digits change too often for a word."""
     if not 8 <= len(value) <= 200 or not value.isascii() or not any(map(str.isdigit, value)):
         return False
     if not any(map(str.isalpha, value)):
@@ -340,7 +340,7 @@ def _is_mixed(value: str) -> bool:
 
 
 def _is_by_chance(run: str) -> bool:
-    """Return whether no language has such a long run: letters and digits mixed, or letters evenly spread."""
+    """Whether no language has such a long run: letters and digits mixed, or letters evenly spread."""
     has_letters = any(letter.isalpha() for letter in run)
     if has_letters and any(letter.isdigit() for letter in run):
         return _entropy(run[:400]) > _ENTROPY
@@ -348,14 +348,14 @@ def _is_by_chance(run: str) -> bool:
 
 
 def _entropy(run: str) -> float:
-    """Return the bits that one letter of a run carries."""
+    """The bits that one letter of a run carries."""
     shares = [count / len(run) for count in Counter(run).values()]
     return -sum(share * math.log2(share) for share in shares)
 
 
 @cache
 def _strong_parts() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the strong labels that words may end in, and those that may begin what has no spaces."""
+    """The strong labels that words may end in, and those that may begin what has no spaces."""
     strong = sorted(_words("strong"))
     return tuple(word for word in strong if len(word) > 5), tuple(
         word for word in strong if not word.isascii()

@@ -74,7 +74,7 @@ def _as(found: re.Match[str], kind: str) -> Found:
 
 
 def _is_email(found: str) -> bool:
-    """Return whether it is an address, and not a sum or two words with an a between brackets."""
+    """Whether it is an address, and not a sum or two words with an a between brackets."""
     return any(map(str.isalpha, found)) and any(map(str.isalnum, found.partition("@")[0]))
 
 
@@ -106,7 +106,7 @@ def _group_ends(found: re.Match[str]) -> Iterator[int]:
 
 
 def _is_checked(number: str) -> bool:
-    """Return whether the check digits of an account are right (ISO 13616)."""
+    """Whether the check digits of an account are right (ISO 13616)."""
     return (
         number.isascii()
         and int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97 == 1
@@ -122,12 +122,12 @@ def _numbers(text: str) -> Iterator[Found]:
 
 
 def _is_date(number: str) -> bool:
-    """Return whether a number is dates and little else."""
+    """Whether a number is dates and little else."""
     return sum(map(str.isdigit, _DATE.sub("", number))) < (7 if _DATE.search(number) else 0)
 
 
 def _is_round(number: str) -> bool:
-    """Return whether it is a sum in thousands: 1 500 000."""
+    """Whether it is a sum in thousands: 1 500 000."""
     first, *others = re.split("[ .]", number)
     return (
         len(others) > 1
@@ -138,7 +138,7 @@ def _is_round(number: str) -> bool:
 
 
 def _counts(number: str) -> bool:
-    """Return whether it only counts: 1 2 3 4 5 6 7."""
+    """Whether it only counts: 1 2 3 4 5 6 7."""
     said = re.findall(r"\d+", number)
     return (
         said == [str(step) for step in range(int(said[0][:6]), int(said[0][:6]) + len(said))]

@@ -225,20 +225,20 @@ _SIGNS: Mapping[str, Sign] = {sign.value: sign for sign in Sign}
 
 
 def weighed(category: Category, marks: Sequence[SafetySign]) -> tuple[int, int] | None:
-    """Return the places of the first and last sign of a stretch that adds up to a category, or None."""
+    """The places of the first and last sign of a stretch that adds up to a category, or None."""
     scale = SCALES.get(category)
     return next(_enough(scale, sorted(marks, key=_place)), None) if scale else None
 
 
 def is_elsewhere(place: int, marks: Sequence[SafetySign]) -> bool:
-    """Return whether what is said at a place is said of a story, a study or a program, of nobody here."""
+    """Whether what is said at a place is said of a story, a study or a program, of nobody here."""
     near = {mark.name for mark in around(place, marks)}
     is_told = bool(near & {S.FICTION, S.STUDY}) and S.OWN not in near
     return is_told or (S.TECH in near and not near & PEOPLE)
 
 
 def around(place: int, marks: Sequence[SafetySign]) -> Sequence[SafetySign]:
-    """Return the marks that stand near a place; all lie in the order of their places."""
+    """The marks that stand near a place; all lie in the order of their places."""
     first = bisect_left(marks, place - NEAR, key=_place)
     return marks[first : bisect_right(marks, place + NEAR, lo=first, key=_place)]
 

@@ -15,7 +15,7 @@ FAR = 14  # words before it; whoever is named before those is not its owner
 
 
 def is_others(said: Sequence[Word], start: int, stop: int) -> bool:
-    """Return whether what words from *start* to *stop* say is said of somebody else than who writes."""
+    """Whether what words from *start* to *stop* say is said of somebody else than who writes."""
     people = _people()
     leading = range(start + 1, min(stop, start + LEADING))
     end = next(

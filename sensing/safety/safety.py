@@ -35,7 +35,7 @@ NOTHING = Finding(Tier.NONE, Category.NONE)
 
 
 def read(text: str) -> Finding:
-    """Return the gravest thing that *text* speaks of; the order of Category decides between several.
+    """The gravest thing that *text* speaks of; the order of Category decides between several.
 
     A phrase says it outright, or signs near one another add up to it.
     """
@@ -60,7 +60,7 @@ def _hits(category: Category, said: Sequence[Word], marks: Sequence[SafetySign])
 
 
 def _is_of_others(hit: Hit, said: Sequence[Word]) -> bool:
-    """Return whether a burden is somebody else's, in a text of some sentences; in a longer one all counts.
+    """Whether a burden is somebody else's, in a text of some sentences; in a longer one all counts.
 
     Danger is heard whoever is in it.
     """
@@ -68,12 +68,12 @@ def _is_of_others(hit: Hit, said: Sequence[Word]) -> bool:
 
 
 def _is_elsewhere(mark: SafetySign, marks: Sequence[SafetySign]) -> bool:
-    """Return whether grave words are said of a story or a program; other care is given all the same."""
+    """Whether grave words are said of a story or a program; other care is given all the same."""
     return TIERS[Category(mark.name)] is Tier.STOP and is_elsewhere(mark.place, marks)
 
 
 def _meant(said: list[Word]) -> list[Word]:
-    """Return the words without harmless sayings ("kill a process"), over which no phrase reaches."""
+    """The words without harmless sayings ("kill a process"), over which no phrase reaches."""
     harmless = {place for hit in _harmless().hits(said) for place in range(hit.start, hit.stop)}
     if not harmless:
         return said

@@ -59,7 +59,7 @@ class Finder:
         return ((self._lines[line][0], place) for place, line in self._ends(said))
 
     def named(self, said: Sequence[Word]) -> frozenset[str]:
-        """Return the names of the lists of which the words say something."""
+        """The names of the lists of which the words say something."""
         return frozenset(name for name, _ in self.marks(said))
 
     def _ends(self, said: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -95,7 +95,7 @@ class Finder:
         return spot
 
     def _start(self, said: Sequence[Word], last: int, line: int) -> int:
-        """Return where a phrase that ends at word *last* began, read from its end towards its beginning."""
+        """Where a phrase that ends at word *last* began, read from its end towards its beginning."""
         edges, atoms, final, states = self._backwards(line)
         start, place = last, last
         while place >= 0 and states:
@@ -113,7 +113,7 @@ class Finder:
 
 
 def quoted(normalized: str, said: Sequence[Word], hits: Iterable[Hit]) -> tuple[str, ...]:
-    """Return the person's own words for each hit, none twice."""
+    """The person's own words for each hit, none twice."""
     return tuple(dict.fromkeys(normalized[said[hit.start].start : said[hit.stop - 1].stop] for hit in hits))
 
 
@@ -163,7 +163,7 @@ class _Graph:
         return end
 
     def closure(self, state: int) -> frozenset[int]:
-        """Return the places that are reached without a word."""
+        """The places that are reached without a word."""
         reached, fresh = {state}, [state]
         while fresh:
             new = self.skips[fresh.pop()] - reached
@@ -172,7 +172,7 @@ class _Graph:
         return frozenset(reached)
 
     def closed(self) -> list[Edges]:
-        """Return for each place where words lead, counting what is reached without a word."""
+        """For each place where words lead, counting what is reached without a word."""
         closures = [self.closure(state) for state in range(len(self.edges))]
         return [
             {atom: frozenset().union(*(closures[end] for end in ends)) for atom, ends in edges.items()}
@@ -180,7 +180,7 @@ class _Graph:
         ]
 
     def merged(self, begin: int, closed: list[Edges]) -> Edges:
-        """Return where words lead from the beginning of all phrases."""
+        """Where words lead from the beginning of all phrases."""
         merged: dict[str, set[int]] = {}
         for state in self.closure(begin):
             for atom, ends in closed[state].items():
@@ -216,7 +216,7 @@ def _stepped(places: Iterable[Edges], kinds: Kinds) -> frozenset[int]:
 
 
 def _turned(way: Way) -> Way:
-    """Return a way as it is read from its end."""
+    """A way as it is read from its end."""
     return tuple(
         Either(tuple(_turned(inner) for inner in part.ways)) if isinstance(part, Either) else part
         for part in reversed(way)

@@ -31,25 +31,25 @@ _LETTERS |= {"ğ": "Turkish", "ş": "Turkish", "ı": "Turkish", "œ": "French", 
 
 
 def language(text: str) -> str | None:
-    """Return the English name of the language of a text, ANOTHER, or None for English and what is unclear."""
+    """The English name of the language of a text, ANOTHER, or None for English and what is unclear."""
     words = [word.lower() for word in _WORDS.findall(text.replace("’", "'"))]
     return _by_script(words) or _by_small_words(text.lower(), words)
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of the languages that are told apart, in order."""
+    """The names of the languages that are told apart, in order."""
     every = {*_small_words(), *_SCRIPTS.values(), *_TELLING.values()} - {ENGLISH}
     return tuple(sorted(every))
 
 
 def of_locale(locale: str | None) -> str | None:
-    """Return the language of a locale like de-DE, where it is told apart."""
+    """The language of a locale like de-DE, where it is told apart."""
     return _LOCALES.get((locale or "").partition("-")[0].partition("_")[0].lower())
 
 
 def is_foreign(text: str) -> bool:
-    """Return whether a text is surely not in English."""
+    """Whether a text is surely not in English."""
     return language(text) is not None
 
 
@@ -75,7 +75,7 @@ def _script(letter: str) -> str:
 
 
 def _by_small_words(text: str, words: Sequence[str]) -> str | None:
-    """Return the language with the most small words, where they are more than those of English."""
+    """The language with the most small words, where they are more than those of English."""
     said = set(words)
     english = len(said & _small_words()[ENGLISH])
     found = Counter({name: len(said & own) for name, own in _small_words().items() if name != ENGLISH})
@@ -90,7 +90,7 @@ def _by_small_words(text: str, words: Sequence[str]) -> str | None:
 
 @cache
 def _small_words() -> Mapping[str, frozenset[str]]:
-    """Return the small words of each language; those of English are of no other."""
+    """The small words of each language; those of English are of no other."""
     lines = files("sensing.words").joinpath("languages.txt").read_text("utf-8").splitlines()
     named = dict(line.split(":", 1) for line in lines if line and not line.startswith("#"))
     every = {name: frozenset(words.split()) for name, words in named.items()}

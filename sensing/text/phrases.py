@@ -54,7 +54,7 @@ GAPS: dict[str, Way] = {"..": (AnyWord(may_miss=True),) * 3, "...": (AnyWord(may
 
 
 def parse(phrase: str) -> Way:
-    """Return what a phrase consists of; raise BadPhrase if it is none."""
+    """What a phrase consists of; raise BadPhrase if it is none."""
     if _GLUED.search(phrase):
         raise BadPhrase(phrase)
     tokens = [token for token in _TOKEN.findall(phrase) if not token.isspace()]
@@ -66,7 +66,7 @@ def parse(phrase: str) -> Way:
 
 
 def phrases(name: str) -> tuple[str, ...]:
-    """Return the phrases of a list in `words/`, by its name without the ending, named parts in place."""
+    """The phrases of a list in `words/`, by its name without the ending, named parts in place."""
     return tuple(_whole(line, _parts()) for line in _lines(name))
 
 
@@ -77,7 +77,7 @@ def _lines(name: str) -> Iterator[str]:
 
 @cache
 def word_lists(name: str) -> Mapping[str, frozenset[str]]:
-    """Return the lists of plain words in a file of `words/`, by their names; a line is `list = its words`."""
+    """The lists of plain words in a file of `words/`, by their names; a line is `list = its words`."""
     found: dict[str, set[str]] = {}
     for key, _, words_of in (line.partition(" = ") for line in _lines(name)):
         found.setdefault(key, set()).update(words_of.split())
@@ -86,7 +86,7 @@ def word_lists(name: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _parts() -> Mapping[str, str]:
-    """Return the named parts; each may use those above it."""
+    """The named parts; each may use those above it."""
     parts: dict[str, str] = {}
     for line in _lines("parts"):
         name, _, part = line.partition(" = ")
@@ -138,7 +138,7 @@ def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
 
 @cache
 def _literals(run: str) -> tuple[Literal, ...]:
-    """Return what plain words are. A named part brings its own into every phrase that uses it."""
+    """What plain words are. A named part brings its own into every phrase that uses it."""
     said = words(normal(run.rstrip("*")))
     last = len(said) if run.endswith("*") else 0
     return tuple(Literal(word.text, begins=number == last) for number, word in enumerate(said, 1))

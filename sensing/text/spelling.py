@@ -58,12 +58,12 @@ _SPACED = re.compile(r"(?<!\w)[a-z](?:([ .*_-])[a-z])(?:\1[a-z])+(?!\w)", re.IGN
 
 
 def unveiled(text: str) -> str:
-    """Return a text with the grave words that were veiled as they are; everything else stays."""
+    """A text with the grave words that were veiled as they are; everything else stays."""
     return _SPACED.sub(_closed, _VEIL.sub(_bare, text))
 
 
 def respelt(word: str) -> str:
-    """Return the word that one in lower case was meant to be: itself, or a grave one."""
+    """The word that one in lower case was meant to be: itself, or a grave one."""
     return _variants().get(word, word)
 
 

@@ -136,12 +136,12 @@ class Word(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """Return a text of one width (NFKC), without characters that nobody sees and with veiled words plain."""
+    """A text of one width (NFKC), without characters that nobody sees and with veiled words plain."""
     return unveiled(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def words(normalized: str) -> list[Word]:
-    """Return the words of a normalized text in order."""
+    """The words of a normalized text in order."""
     said: list[Word] = []
     drawn_out = _DRAWN_OUT.search(normalized) is not None
     is_unspaced = not normalized.isascii() and _UNSPACED.search(normalized) is not None
@@ -183,6 +183,6 @@ def _add(said: list[Word], word: Word) -> None:
 
 
 def _both(last: str, text: str) -> tuple[str, ...]:
-    """Return what two words are together, if not themselves."""
+    """What two words are together, if not themselves."""
     joined = _ONE.get((last, text))
     return (joined,) if joined else _APART.get((last, text), ())

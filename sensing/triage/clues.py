@@ -64,7 +64,7 @@ def together(hits: Mapping[str, Sequence[Hit]], *, is_senior: bool) -> Iterator[
 
 
 def _found(way: Way, hits: Mapping[str, Sequence[Hit]]) -> list[Hit]:
-    """Return the hits nearest one another, one for each clue of a way, or none."""
+    """The hits nearest one another, one for each clue of a way, or none."""
     first, *others = way
     for hit in hits.get(first, ()):
         near = [_nearest(hit, hits.get(name, ())) for name in others]
@@ -75,7 +75,7 @@ def _found(way: Way, hits: Mapping[str, Sequence[Hit]]) -> list[Hit]:
 
 
 def _nearest(hit: Hit, others: Sequence[Hit]) -> Hit | None:
-    """Return what is nearest to a hit and shares no word with it, if it is near; all lie by their ends."""
+    """What is nearest to a hit and shares no word with it, if it is near; all lie by their ends."""
     first = bisect_left(others, hit.start - NEAR, key=_stop)
     last = bisect_right(others, hit.stop + NEAR + LONGEST, lo=first, key=_stop)
     apart = [other for other in others[first:last] if 0 <= _gap(hit, other) <= NEAR]

@@ -60,11 +60,11 @@ class Showing:
         return any(word.text in _OWN for word in self.said)
 
     def leanings(self) -> dict[str, Weights]:
-        """Return what each single word and clue leans towards."""
+        """What each single word and clue leans towards."""
         return leanings(beginnings(self.text, self.said), self.clues)
 
     def quote(self, name: str) -> tuple[str, ...]:
-        """Return the person's own words for a feature or a clue, none twice and none within others."""
+        """The person's own words for a feature or a clue, none twice and none within others."""
         hits = self.hits.get(name, [])
         return quoted(self.text, self.said, _widest(hits)[:QUOTED])
 
@@ -86,7 +86,7 @@ class Showing:
 
 
 def _widest(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits that lie within no longer one, in their order."""
+    """The hits that lie within no longer one, in their order."""
     widest, reached = set(), 0
     for hit in sorted(set(hits), key=lambda hit: (hit.start, -hit.stop)):
         if hit.stop > reached:

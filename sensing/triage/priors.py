@@ -21,20 +21,20 @@ Weights: TypeAlias = tuple[float, ...]
 
 
 def beginnings(text: str, said: list[Word]) -> set[str]:
-    """Return how the words of a text begin, and whether anything is asked."""
+    """How the words of a text begin, and whether anything is asked."""
     begun = {word.text[:LETTERS] for word in said if word.text and word.text != END}
     return begun | {QUESTION} if QUESTION in text else begun
 
 
 def shares(begun: Collection[str], clues: Collection[str], known: Collection[str]) -> dict[str, float]:
-    """Return how much each known token counts: a word the less the more there are, a clue always alike."""
+    """How much each known token counts: a word the less the more there are, a clue always alike."""
     told = sorted(token for token in begun if token in known)
     marked = sorted(token for clue in clues if (token := f"@{clue}") in known)
     return dict.fromkeys(told, len(told) ** -0.5 if told else 0.0) | dict.fromkeys(marked, CLUE_SHARE)
 
 
 def leanings(begun: Collection[str], clues: Collection[str]) -> dict[str, Weights]:
-    """Return of each known token of a text how much it speaks for each kind of help, in the order of Choice.
+    """Of each known token of a text how much it speaks for each kind of help, in the order of Choice.
 
     A few words say nothing, nor do words half of which are strange to the table: talk of other things.
     """

@@ -8,7 +8,7 @@ from sensing.text.wording import normal, words
 
 
 def is_private(text: str) -> bool:
-    """Return whether a text asks about life outside work, and has not a word about work."""
+    """Whether a text asks about life outside work, and has not a word about work."""
     named = _finder().named(words(normal(text)))
     return "private_life" in named and "at_work" not in named
 

@@ -47,7 +47,7 @@ _LISTED = (
 
 
 def subject_of(goal: str) -> Subject:
-    """Return what kind of goal it is; of equals the first in the order of the lists."""
+    """What kind of goal it is; of equals the first in the order of the lists."""
     shown = features(goal)
     first = next((subject for feature, subject in _FIRST.items() if feature in shown), None)
     said = Counter(hit.name for hit in _finder().hits(words(normal(goal))))

@@ -43,7 +43,7 @@ class Advice:
 
     @property
     def is_clear(self) -> bool:
-        """Return whether another kind of help than a quick ask fits clearly better.
+        """Whether another kind of help than a quick ask fits clearly better.
 
         At 1.5, of 24,885 real questions about databases, travel and mathematics 99.6 % are asked at once.
         """
@@ -84,7 +84,7 @@ _PLACES = {choice: place for place, choice in enumerate(Choice)}
 
 
 def advise(text: str, *, level: int = 3) -> Advice:
-    """Return the kind of help that fits a text by a person of *level* 1 to 7.
+    """The kind of help that fits a text by a person of *level* 1 to 7.
 
     Each feature adds its weights once, however often its words occur; each single word and clue adds what it
     leans to. The highest sum wins; of equals, the lighter kind. What nobody is part of is rather a question.
@@ -106,7 +106,7 @@ def advise(text: str, *, level: int = 3) -> Advice:
 
 
 def features(text: str, *, level: int = 3) -> dict[TriageFeature, tuple[str, ...]]:
-    """Return the features that a text shows, in the order of Feature, each with the words that show it."""
+    """The features that a text shows, in the order of Feature, each with the words that show it."""
     shown = Showing.of(text, level)
     return {feature: shown.quote(feature) for feature in shown.features}
 

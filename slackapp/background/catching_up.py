@@ -52,17 +52,17 @@ class Gap:
 
     @classmethod
     def after(cls, known: Listened, now: datetime) -> Self:
-        """Return the gap since the app last listened; nothing is older than the first time it did."""
+        """The gap since the app last listened; nothing is older than the first time it did."""
         oldest = known.last - OVERLAP if now - known.last < REMEMBERED else known.last
         return cls(max(known.first, oldest), known.last, now)
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return a gap from how it is written."""
+        """A gap from how it is written."""
         return cls(*(datetime.fromisoformat(each) for each in text.split(" ")))
 
     def __str__(self) -> str:
-        """Return it as three moments."""
+        """A copy as three moments."""
         return " ".join(each.isoformat() for each in (self.oldest, self.since, self.until))
 
 
@@ -136,7 +136,7 @@ class CatchingUp:
         return None
 
     async def _missed(self, place: Place, person_id: PersonId, gap: Gap) -> list[dict[str, Any]]:
-        """Return what a person wrote to the app since then, oldest first, in the open and in their talks."""
+        """What a person wrote to the app since then, oldest first, in the open and in their talks."""
         roots = await self._roots(place, person_id)
         found: dict[str, dict[str, Any]] = {}
         for channel in dict.fromkeys(channel for channel, _ in roots):
@@ -146,7 +146,7 @@ class CatchingUp:
         return [found[ts] for ts in sorted(found) if found[ts].get("user") == person_id]
 
     async def _roots(self, place: Place, person_id: PersonId) -> list[tuple[str, str]]:
-        """Return where the threads of a person's open talks begin: channel and ts."""
+        """Where the threads of a person's open talks begin: channel and ts."""
         notices, found = self._worker.stores.notices, []
         for talk in await open_talks(place, person_id):
             thing = talk.card_of(person_id) if isinstance(talk, Session) else talk.thing
@@ -169,7 +169,7 @@ async def plan(place: Place, gap: Gap) -> None:
 
 
 async def open_talks(place: Place, person_id: PersonId) -> list[Session | GuidedTalk]:
-    """Return the talks of a person in which the app is written to."""
+    """The talks of a person in which the app is written to."""
     store = place.desk.store
     found, own = (
         await store.ids(OPEN_SESSIONS.of(person_id)),
@@ -186,7 +186,7 @@ async def open_talks(place: Place, person_id: PersonId) -> list[Session | Guided
 async def _written(
     place: Place, channel: str, oldest: datetime, thread_ts: str | None = None
 ) -> dict[str, dict[str, Any]]:
-    """Return the messages of a conversation or thread by their ts, each as an event would bring it."""
+    """The messages of a conversation or thread by their ts, each as an event would bring it."""
     found: dict[str, dict[str, Any]] = {}
     messages = history.since(partial(ask, place.client), channel, oldest.timestamp(), thread_ts)
     async for message in messages:
@@ -197,7 +197,7 @@ async def _written(
 
 
 def _event(place: Place, message: Message) -> Envelope:
-    """Return a message as Slack would have sent it."""
+    """A message as Slack would have sent it."""
     here = place.installation
     owner = {
         "team_id": None if here.is_enterprise else here.workspace,

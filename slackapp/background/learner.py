@@ -42,7 +42,7 @@ class Learner:
 
     @property
     def process_id(self) -> int | None:
-        """Return the process that learns at the moment."""
+        """The process that learns at the moment."""
         return self._process.pid if self._process else None
 
     async def relearn(self, due: Due) -> None:
@@ -87,7 +87,7 @@ class Learner:
             raise LearnerFailed(said or f"exit {code}")
 
     async def _run(self, errand: Errand) -> tuple[int, str]:
-        """Return the process's exit code and its last word."""
+        """The process's exit code and its last word."""
         # Of its own session: Ctrl-C is for the app, which then ends the process itself.
         self._process = process = await asyncio.create_subprocess_exec(
             *self._command,

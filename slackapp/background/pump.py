@@ -122,7 +122,7 @@ class Pump(Generic[W]):
 
 
 async def patiently(write: Callable[[], Awaitable[R]], pauses: Sequence[float] = PAUSES) -> R:
-    """Return what *write* returns, trying again after each pause while storage is away."""
+    """What *write* returns, trying again after each pause while storage is away."""
     for pause in pauses:
         try:
             return await write()

@@ -51,7 +51,7 @@ class Errand(Value):
 
 
 def studying() -> Studying:
-    """Return what goes through a past; by entry point, so that only what learns loads its libraries."""
+    """What goes through a past; by entry point, so that only what learns loads its libraries."""
     [point] = entry_points(group="waymark.study")
     found: Studying = point.load()
     return found
@@ -68,7 +68,7 @@ async def relearn(
 
 
 def desk_of(stores: AppStores, workspace: WorkspaceId, topics: Catalogue, policy: Policy) -> Desk:
-    """Return what learning works with."""
+    """What learning works with."""
     return Desk(stores.of(workspace), topics, policy, stores.directory.of(workspace), NoPresence())
 
 

@@ -27,7 +27,7 @@ Own = Callable[[Due], Awaitable[None]]
 
 
 def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> AsyncIOScheduler:
-    """Return a scheduler that beats until it is shut down: late beats become one, never two at a time."""
+    """A scheduler that beats until it is shut down: late beats become one, never two at a time."""
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
         beat, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
@@ -53,11 +53,11 @@ class Duties:
         self._agenda, self._clock = worker.stores.agenda, worker.clock
 
     def pump(self) -> Pump[Due]:
-        """Return the pump that performs the agenda."""
+        """The pump that performs the agenda."""
         return Pump("agenda", self.take, self.perform, self._agenda.wake, at_once=AT_ONCE)
 
     async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Due]:
-        """Return what is due now and belongs to nobody yet."""
+        """What is due now and belongs to nobody yet."""
         await self._agenda.tick(self._clock.now(), shards)
         return await self._agenda.take(self._worker.name, limit, shards)
 
@@ -101,5 +101,5 @@ class Duties:
 
 
 def _code(error: Exception) -> str:
-    """Return what may be kept of an error: never its text, which may quote people."""
+    """What may be kept of an error: never its text, which may quote people."""
     return error.code if isinstance(error, SlackSays | LearnerFailed) else type(error).__name__

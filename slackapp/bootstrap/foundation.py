@@ -144,7 +144,7 @@ async def installed(
     clock: Clock,
     pauses: Sequence[float] = PAUSES,
 ) -> tuple[Find, Installation | None]:
-    """Return how installations are found: the one of the bot token, or those that OAuth has stored.
+    """How installations are found: the one of the bot token, or those that OAuth has stored.
 
     While Slack is away it is asked again after each pause. Where Slack has just taken the bot token, whatever
     removed the app before is over.

@@ -12,7 +12,7 @@ from slackapp.process.errors import Stop
 def open_manifest(
     path: Path, adapt: Adapt = lambda read: read, rules: type[Policy] = ALL.features.policy
 ) -> ManifestFile:
-    """Return the manifest that steers the app, changed by *adapt*, or raise Stop with what is wrong in it.
+    """The manifest that steers the app, changed by *adapt*, or raise Stop with what is wrong in it.
 
     *rules* are those of the features that are served.
     """

@@ -35,7 +35,7 @@ class Fresh(Generic[T]):
         self._found: tuple[float, T] | None = None
 
     async def get(self) -> T:
-        """Return what was found last, or look again where that is too old."""
+        """What was found last, or look again where that is too old."""
         async with self._asking:
             if self._found is None or self._now() - self._found[0] >= self._seconds:
                 self._found = self._now(), await self._look()
@@ -50,7 +50,7 @@ class Readiness:
         self.is_stopping = False
 
     async def missing(self) -> str | None:
-        """Return the first thing that is missing, as a sentence; None where work may come."""
+        """The first thing that is missing, as a sentence; None where work may come."""
         if self.is_stopping:
             return STOPPING
         for look in self._looks:
@@ -60,7 +60,7 @@ class Readiness:
 
 
 def storage(stores: AppStores) -> Look:
-    """Return a look at whether Redis takes what is written, and keeps it."""
+    """A look at whether Redis takes what is written, and keeps it."""
 
     async def look() -> str | None:
         try:
@@ -73,7 +73,7 @@ def storage(stores: AppStores) -> Look:
 
 
 def secret_keys(workspaces: Workspaces) -> Look:
-    """Return a look at whether any stored token can be read."""
+    """A look at whether any stored token can be read."""
 
     async def look() -> str | None:
         locked = "No key in WAYMARK_SECRET_KEY opens the tokens that are stored."
@@ -83,7 +83,7 @@ def secret_keys(workspaces: Workspaces) -> Look:
 
 
 def connection(wire: Socket) -> Look:
-    """Return a look at whether Slack can send anything in Socket Mode."""
+    """A look at whether Slack can send anything in Socket Mode."""
 
     async def look() -> str | None:
         return None if await wire.is_connected() else "Slack is not connected."
@@ -92,7 +92,7 @@ def connection(wire: Socket) -> Look:
 
 
 def stay(stores: AppStores, workspace: WorkspaceId) -> Look:
-    """Return a look at whether the app is still in its one workspace, as Slack has told."""
+    """A look at whether the app is still in its one workspace, as Slack has told."""
 
     async def look() -> str | None:
         try:
@@ -111,7 +111,7 @@ class TokenWatch:
         self._refused: str | None = None
 
     async def look(self) -> str | None:
-        """Return what Slack said last; while it is silent, that stands."""
+        """What Slack said last; while it is silent, that stands."""
         return self._refused
 
     async def watch(self, every: float) -> None:

@@ -95,7 +95,7 @@ class Running:
     readiness: Readiness
 
     async def quiet(self, shards: Sequence[ShardKeys] = ALL_SHARDS) -> None:
-        """Return when nothing of these shards is due or undelivered, and nothing is under way."""
+        """When nothing of these shards is due or undelivered, and nothing is under way."""
         while await self.duties.quiet(shards) + await self.delivery.quiet(shards):
             pass
 
@@ -149,7 +149,7 @@ async def running(
 async def _work(
     ground: Foundation, own: Mapping[AgendaKind, Own], outages: Outages, tempo: Tempo
 ) -> tuple[Pump[Due], Pump[Notice]]:
-    """Return what does the agenda's duties, with those that are its *own*, and what delivers notices."""
+    """What does the agenda's duties, with those that are its *own*, and what delivers notices."""
     worker, members = ground.worker, Members(ground.worker)
     messages = Messages(Pacer(tempo.post), worker.metrics, outages)
     await members.begin(await _all(worker.stores, ground.here))
@@ -168,7 +168,7 @@ async def _work(
 def _site(
     settings: Settings, ground: Foundation, manifest: ManifestFile, intake: Intake, readiness: Readiness
 ) -> web.Application:
-    """Return the pages of the settings' mode."""
+    """The pages of the settings' mode."""
     worker = ground.worker
     site = http.web_app(worker.metrics, readiness.missing, lambda: readiness.is_stopping)
     if settings.signing_secret and settings.mode is not Mode.SOCKET:
@@ -180,7 +180,7 @@ def _site(
 
 
 def _token(settings: Settings, ground: Foundation) -> TokenWatch | None:
-    """Return what watches the token of the settings, where it serves the one workspace."""
+    """What watches the token of the settings, where it serves the one workspace."""
     if settings.bot_token is None or ground.here is None:
         return None
     token = settings.bot_token.get_secret_value()
@@ -210,7 +210,7 @@ async def _count_dead(worker: Worker) -> None:
 
 
 def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance) -> AsyncApp:
-    """Return Bolt with every listener; it saves first and acknowledges second.
+    """Bolt with every listener; it saves first and acknowledges second.
 
     It verifies nothing: what reaches it came through an Intake.
     """
@@ -238,7 +238,7 @@ async def _of_no_concern() -> None:
 
 
 def socket_mode(settings: Settings, bolt: AsyncApp, client: AsyncWebClient, intake: Intake) -> Socket | None:
-    """Return the connection by which Slack reaches the app, unless it comes by HTTP."""
+    """The connection by which Slack reaches the app, unless it comes by HTTP."""
     if settings.app_token is None:
         return None
     return Socket(bolt, settings.app_token.get_secret_value(), client, intake)

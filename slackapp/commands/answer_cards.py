@@ -37,7 +37,7 @@ def answers(workspace: str | None, as_json: bool) -> None:
 
 
 def sentence(counts: AnswerCounts) -> str:
-    """Return what is counted of one workspace."""
+    """What is counted of one workspace."""
     cards, asked, shown, solved, wanted = (
         FEW if count is None else f"{count:,}"
         for count in (counts.cards, counts.asked, counts.shown, counts.solved, counts.wanted)

@@ -232,7 +232,7 @@ async def _import(
 async def _bring_in(
     given: settings.Settings, workspace: str | None, sheet: Sheet, dry_run: bool, as_json: bool
 ) -> Found:
-    """Return who was found in Slack; where nothing at all is wrong, they are taken over."""
+    """Who was found in Slack; where nothing at all is wrong, they are taken over."""
     clock, manifest = Clock(), open_manifest(given.manifest)
     async with place_in_slack(given, workspace, manifest, clock) as place:
         with bar("Reading the workspace", 0, as_json) as shown:
@@ -245,7 +245,7 @@ async def _bring_in(
 
 
 def _content(file: str) -> bytes:
-    """Return what a file holds, or standard input for `-`: one byte more than is read at most."""
+    """What a file holds, or standard input for `-`: one byte more than is read at most."""
     try:
         with click.open_file(file, "rb") as stream:
             content: bytes = stream.read(people_csv.MAX_BYTES + 1)

@@ -65,12 +65,12 @@ def drop(ids: Sequence[str], every: bool, workspace: str | None) -> None:
 
 
 def facts(letter: DeadLetter) -> dict[str, Any]:
-    """Return a dead letter for JSON."""
+    """A dead letter for JSON."""
     return {**asdict(letter), "thing": named(letter.thing), "at": letter.at.isoformat()}
 
 
 def line(letter: DeadLetter) -> str:
-    """Return a dead letter as one line."""
+    """A dead letter as one line."""
     what = f"{letter.kind} of {named(letter.thing)}"
     about = what if letter.source == "agenda" else f"{named(letter.thing)} for {letter.kind}"
     tried = f"{letter.error}, attempt {letter.attempts}"

@@ -34,7 +34,7 @@ def lines(found: Explained, topics: Catalogue) -> Iterator[str]:
 
 
 def facts(found: Explained) -> dict[str, Any]:
-    """Return the same as data; the question is no part of it."""
+    """The same as data; the question is no part of it."""
     return {
         "request": found.request_id,
         "topics": list(found.ask.topics),
@@ -79,7 +79,7 @@ def _placed(placed: Placed, found: Explained) -> dict[str, Any]:
 
 
 def _lane(lane: Lane | None, found: Explained) -> str | None:
-    """Return a lane, or nothing where it would tell who asks."""
+    """A lane, or nothing where it would tell who asks."""
     return None if found.is_anonymous or lane is None else str(lane)
 
 

@@ -36,7 +36,7 @@ async def learn_now(
 
 
 def sentence(found: Learning) -> str:
-    """Return what came of learning."""
+    """What came of learning."""
     match found.came:
         case "switched_off":
             return "learning is switched off in manifest.yml, under policy.learning; nothing is kept."

@@ -67,7 +67,7 @@ async def _explain(
 
 
 async def _latest(desk: Desk) -> list[str]:
-    """Return the latest requests, each in a line: its id, when, its topics, and how it stands."""
+    """The latest requests, each in a line: its id, when, its topics, and how it stands."""
     ids = await desk.store.ids("requests", limit=LATEST)
     found = await desk.store.look(lambda read: read.all(Request, ids))
     return [_line(request, desk) for request in found]

@@ -82,7 +82,7 @@ async def _exported(given: settings.Settings, person: str, workspace: str | None
 async def _erased(
     given: settings.Settings, person: str, workspace: str | None, *, is_sure: bool
 ) -> tuple[Counts, Counts | None]:
-    """Return how much is stored before, and after where it was erased."""
+    """How much is stored before, and after where it was erased."""
     async with _desk(given, workspace) as (desk, now):
         me = await _meant(desk, person)
         before = _counts(await _found(desk, me, now))
@@ -116,7 +116,7 @@ def _counted(counts: Counts) -> str:
 
 
 async def _meant(desk: Desk, person: str) -> PersonId:
-    """Return whose Slack id or e-mail address it is; an id may be one of somebody who was never met."""
+    """Whose Slack id or e-mail address it is; an id may be one of somebody who was never met."""
     if "@" not in person:
         return PersonId(person.strip().upper())
     found = await desk.store.ids(PEOPLE_BY_EMAIL.of(person.strip().casefold()), limit=2)

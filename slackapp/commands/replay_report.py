@@ -17,7 +17,7 @@ def lines(found: Replay, before: Catalogue, after: Catalogue) -> Iterator[str]:
 
 
 def facts(found: Replay) -> dict[str, Any]:
-    """Return all of it as data; no question is part of it."""
+    """All of it as data; no question is part of it."""
     return {
         "requests": len(found.requests),
         "other_topics": found.retagged,

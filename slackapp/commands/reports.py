@@ -56,12 +56,12 @@ def reports(workspace: str | None, as_json: bool) -> None:
 
 
 def facts(line: Line) -> dict[str, Any]:
-    """Return a report for JSON."""
+    """A report for JSON."""
     return {**asdict(line), "at": line.at.isoformat()}
 
 
 def sentence(line: Line) -> str:
-    """Return a report as one line."""
+    """A report as one line."""
     told = f"told {', '.join(line.told)}" if line.told else "NOBODY WAS TOLD"
     return f"{line.id}  {line.at:%Y-%m-%d %H:%M}  {line.workspace}  {line.state}  {told}"
 

@@ -37,7 +37,7 @@ async def place_in_slack(
 
 
 async def desk_without_slack(stores: AppStores, workspace: str | None, manifest: Manifest) -> Desk:
-    """Return the desk of the workspace that is meant, for reading; nobody is looked up in Slack."""
+    """The desk of the workspace that is meant, for reading; nobody is looked up in Slack."""
     id = WorkspaceId(workspace) if workspace else await _only(stores)
     desk = desk_of(stores, id, manifest.topics, manifest.policy)
     if not await desk.store.count("people"):
@@ -46,13 +46,12 @@ async def desk_without_slack(stores: AppStores, workspace: str | None, manifest:
 
 
 async def known(stores: AppStores) -> list[WorkspaceId]:
-    """Return where the app is: where it is installed, and where a bot token alone has it work."""
+    """Where the app is: where it is installed, and where a bot token alone has it work."""
     read, learned = [await stores.agenda.planned(kind) for kind in (READ_MEMBERS, RELEARN)]
     return sorted({*read, *learned, *await stores.installations.workspaces()})
 
 
 async def _only(stores: AppStores) -> WorkspaceId:
-    """Return the one workspace that there is."""
     found = await known(stores)
     if not found:
         raise Stop("The app has not run here yet: check REDIS_URL, or WAYMARK_DATA_DIR.")

@@ -70,7 +70,7 @@ def sentences() -> Iterator[None]:
 
 
 def unusable(error: OSError) -> str:
-    """Return what to do about something that the system refuses."""
+    """What to do about something that the system refuses."""
     why = (error.strerror or str(error)).lower()
     cure = CURES.get(error.errno or 0, "choose another place")
     if error.filename is None:
@@ -113,5 +113,5 @@ def show(text: str, *, err: bool = False) -> None:
 
 
 def bar(label: str, length: int, hidden: bool) -> Any:
-    """Return a progress bar on the error stream."""
+    """A progress bar on the error stream."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)

@@ -40,7 +40,7 @@ class BaseUrl(click.ParamType[str]):
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the address as all others begin."""
+        """The address as all others begin."""
         try:
             return base_url(str(value))
         except ValueError as error:
@@ -165,7 +165,7 @@ def _guessed(each: Suggestion) -> tuple[str, ...]:
 
 
 def _opened(path: Path) -> Manifest:
-    """Return the manifest, or end the program after saying what is wrong with it."""
+    """The manifest, or end the program after saying what is wrong with it."""
     reading = read_file(path, ALL.features.policy)
     _print(reading.problems, is_error=True)
     if reading.manifest is None:

@@ -29,7 +29,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def drawn(seen: Look) -> bytes:
-    """Return the picture as PNG; the same board gives the same bytes."""
+    """The picture as PNG; the same board gives the same bytes."""
     image = Image.new("RGB", (WIDTH, HEIGHT), BACK)
     pen, font, small = ImageDraw.Draw(image), ImageFont.load_default(SIZE), ImageFont.load_default(SMALL)
     for step in range(CLOSEST):
@@ -46,7 +46,7 @@ def drawn(seen: Look) -> bytes:
 
 
 def _colours(seen: Look) -> dict[str, str]:
-    """Return the colour of each place of the arena that the sentence is about, the most common first."""
+    """The colour of each place of the arena that the sentence is about, the most common first."""
     arena = seen.reading.arena
     places = (
         Counter(member.arenas[arena] for member in seen.there if arena in member.arenas)
@@ -91,7 +91,7 @@ def _colour(it: Seated, seen: Look, colours: Mapping[str, str]) -> str:
 
 
 def _initials(it: Seated) -> str:
-    """Return up to two letters, as far as the font has them."""
+    """Up to two letters, as far as the font has them."""
     letters = "".join(part[0] for part in it.called.split()[:2]) if it.person_id else it.called[:3]
     return letters.upper() if letters.isascii() else ""
 

@@ -37,7 +37,7 @@ class Rooms:
         self._messages = messages
 
     async def channel(self, place: Place, card: Card, now: datetime) -> str | None:
-        """Return the conversation to post in, or None when a session has no room (any more)."""
+        """The conversation to post in, or None when a session has no room (any more)."""
         if card.to.startswith(GROUP):
             return await self._group(place, card.to.removeprefix(GROUP))
         if not card.to.startswith(ROOM):
@@ -49,7 +49,7 @@ class Rooms:
         return session.channel
 
     async def _people(self, place: Place, to: str) -> Sequence[PersonId]:
-        """Return whom a notice was for: a person, both of a session's room, or nobody known, in a channel."""
+        """Whom a notice was for: a person, both of a session's room, or nobody known, in a channel."""
         if to.startswith(PEOPLE):
             return [PersonId(to)]
         if not to.startswith(ROOM):
@@ -90,7 +90,7 @@ class Rooms:
         return False
 
     async def _group(self, place: Place, group_id: str) -> str | None:
-        """Return the conversation of a group of juniors, opened where it is new, or None if Slack refuses."""
+        """The conversation of a group of juniors, opened where it is new, or None if Slack refuses."""
         group = await place.desk.get(JuniorsGroup, group_id)
         if group.channel or group.has_failed:
             return group.channel

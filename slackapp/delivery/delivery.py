@@ -51,7 +51,7 @@ AGENT = "assistant:write"  # the scope of agents, without which nothing is strea
 
 
 def backoff(attempt: int) -> float:
-    """Return the seconds to wait after a failed attempt: 2, 4, 8 … and at most five minutes."""
+    """The seconds to wait after a failed attempt: 2, 4, 8 … and at most five minutes."""
     return min(2.0 ** min(attempt, 10), LONGEST_WAIT)
 
 
@@ -74,11 +74,11 @@ class Delivery:
         self._postings = Postings(self._notices, messages, worker.metrics)
 
     def pump(self) -> Pump[Notice]:
-        """Return the pump that delivers notices."""
+        """The pump that delivers notices."""
         return Pump("delivery", self.take, self.deliver, self._notices.wake, at_once=AT_ONCE)
 
     async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Notice]:
-        """Return notices that belong to nobody yet."""
+        """Notices that belong to nobody yet."""
         return await self._notices.take(self._worker.name, limit, shards)
 
     async def deliver(self, notice: Notice) -> None:
@@ -202,7 +202,7 @@ class Delivery:
         return ShownCard(await self._messages.publish(place.client, spot, view, _before(card)))
 
     async def _spot(self, place: Place, card: Card, picture: Picture) -> Spot | None:
-        """Return where a picture goes; None when its room has just been given up."""
+        """Where a picture goes; None when its room has just been given up."""
         # To a person by their own id: their DM would take a message even where their account is closed.
         known = card.channel if card.to.startswith(ROOM) else ""
         channel = known or await self._rooms.channel(place, card, self._clock.now())
@@ -212,7 +212,7 @@ class Delivery:
         return Spot(place.workspace, card.to, root.channel, root.ts)
 
     async def _root(self, place: Place, to: str, wanted: Root, pauses: Sequence[float] = ROOT_PAUSES) -> Card:
-        """Return the card on which a reply hangs: both may come at once, and the reply be drawn sooner."""
+        """The card on which a reply hangs: both may come at once, and the reply be drawn sooner."""
         for pause in (0.0, *pauses):
             await asyncio.sleep(pause)
             root = await self._notices.card(place.workspace, to, wanted.thing)
@@ -280,7 +280,7 @@ class Delivery:
 
 
 def _home_of(card: Card) -> str:
-    """Return what has changed with a card for its reader: their Home tab, if they ever opened it."""
+    """What has changed with a card for its reader: their Home tab, if they ever opened it."""
     return "" if card.thing == HOME else HOME
 
 

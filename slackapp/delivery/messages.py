@@ -132,17 +132,17 @@ class Messages:
         return ShownMessage(spot.to, "", "home", digest)
 
     async def open_group(self, client: AsyncWebClient, spot: Spot, people: Sequence[str]) -> str:
-        """Return the conversation of these people and the app: the same for the same people."""
+        """The conversation of these people and the app: the same for the same people."""
         answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
         return str(answer["channel"]["id"])
 
     async def permalink(self, client: AsyncWebClient, spot: Spot, ts: str) -> str:
-        """Return the address of a message."""
+        """The address of a message."""
         where = {"channel": spot.channel, "message_ts": ts}
         return str((await self._call(client, "chat.getPermalink", spot, where, by=ask))["permalink"])
 
     def since(self, client: AsyncWebClient, spot: Spot, moment: float) -> AsyncIterator[dict[str, Any]]:
-        """Return what stands in someone's conversation with the app, or in a thread there, since a moment."""
+        """What stands in someone's conversation with the app, or in a thread there, since a moment."""
 
         def read(method: str, params: dict[str, Any]) -> Awaitable[dict[str, Any]]:
             return self._call(client, method, spot, params, by=ask)
@@ -199,7 +199,7 @@ class Messages:
         return ts
 
     def _drawable(self, picture: Picture, spot: Spot) -> list[Block]:
-        """Return a picture's blocks as its workspace shows them: without agents, their buttons are plain."""
+        """A picture's blocks as its workspace shows them: without agents, their buttons are plain."""
         has_agents = not self._pacer.wait(_agents(spot), self._tick())
         return picture.blocks if has_agents else blocks.without_agents(picture.blocks)
 
@@ -250,18 +250,18 @@ class Messages:
 
 
 def _agents(spot: Spot) -> str:
-    """Return the gate that is shut for a while once a workspace turned out to have no agents."""
+    """The gate that is shut for a while once a workspace turned out to have no agents."""
     return f"{spot.workspace} stream"
 
 
 def pieces(text: str) -> list[str]:
-    """Return a text in pieces of a few words, which make the text again when they are put together."""
+    """A text in pieces of a few words, which make the text again when they are put together."""
     words = re.findall(r"\S+\s*|\s+", text)
     return ["".join(words[start : start + STREAM_WORDS]) for start in range(0, len(words), STREAM_WORDS)]
 
 
 def digest_of(picture: Picture) -> str:
-    """Return the same short word for the same looks."""
+    """The same short word for the same looks."""
     return _digest([picture.text, picture.blocks])
 
 

@@ -34,7 +34,7 @@ class Outages:
     _back: set[WorkspaceId] = field(default_factory=set)
 
     def holds(self, workspace: WorkspaceId) -> bool:
-        """Return whether a delivery has to wait; the first one after each pause may try."""
+        """Whether a delivery has to wait; the first one after each pause may try."""
         outage, now = self._away.get(workspace), self.tick()
         if outage is None:
             return False
@@ -57,18 +57,18 @@ class Outages:
             self._back.add(workspace)
 
     def pause(self, workspace: WorkspaceId) -> float | None:
-        """Return the seconds until Slack is tried again, None where there is no outage."""
+        """The seconds until Slack is tried again, None where there is no outage."""
         outage = self._away.get(workspace)
         return None if outage is None else max(outage.next_try - self.tick(), 0.0)
 
     @property
     def is_everywhere(self) -> bool:
-        """Return whether Slack is away, and has answered for no workspace since that began."""
+        """Whether Slack is away, and has answered for no workspace since that began."""
         latest = max(self._answered.values(), default=float("-inf"))
         return any(outage.since > latest for outage in self._away.values())
 
     def is_over(self, workspace: WorkspaceId) -> bool:
-        """Return whether an outage has ended since this was last asked."""
+        """Whether an outage has ended since this was last asked."""
         is_back = workspace in self._back
         self._back.discard(workspace)
         return is_back

@@ -14,7 +14,7 @@ class Pacer:
         self._free_at: dict[str, float] = {}
 
     def wait(self, key: str, now: float) -> float:
-        """Return in how many seconds *key* is free, without taking it."""
+        """In how many seconds *key* is free, without taking it."""
         return max(self._free_at.get(key, now) - now, 0.0)
 
     def take(self, key: str, now: float) -> float:

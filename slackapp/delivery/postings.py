@@ -55,7 +55,7 @@ class Old(Kept):
 
 
 def old_of(before: ShownMessage | None, closing: str | None) -> str:
-    """Return what a card says of the message before, until it is closed; nothing where it stays as it is."""
+    """What a card says of the message before, until it is closed; nothing where it stays as it is."""
     if before is None or closing is None:
         return ""
     return Old(channel=before.channel, ts=before.ts, line=closing).model_dump_json()
@@ -95,7 +95,7 @@ class PostingMark:
         self.repeats = False
 
     def _label(self) -> dict[str, Any]:
-        """Return the metadata of a message to a person; elsewhere nobody would look for it."""
+        """The metadata of a message to a person; elsewhere nobody would look for it."""
         if self.posting.channel.startswith(("C", "G")):
             return {}
         return {"metadata": {"event_type": EVENT, "event_payload": {"id": self.posting.id}}}
@@ -110,7 +110,7 @@ class Postings:
     metrics: Metrics
 
     def mark(self, lease: Lease, picture: Picture, spot: Spot, now: datetime) -> PostingMark:
-        """Return the mark for a picture that may have to be posted."""
+        """The mark for a picture that may have to be posted."""
         posting = Posting(
             id=token_hex(8),
             at=now.timestamp(),
@@ -123,7 +123,7 @@ class Postings:
         return PostingMark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
 
     async def found(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | Lease:
-        """Return the message where it stands; else the lease, with no posting where that is certain."""
+        """The message where it stands; else the lease, with no posting where that is certain."""
         try:
             standing = await self._standing(place, lease, posting)
         except (Undeliverable, MessageGone) as error:
@@ -134,7 +134,7 @@ class Postings:
         return standing
 
     async def _standing(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | None:
-        """Return the message, or None where it does not stand; raise Undeliverable where nobody can tell."""
+        """The message, or None where it does not stand; raise Undeliverable where nobody can tell."""
         if posting.ts:
             return ShownMessage(posting.channel, posting.ts, posting.state, HALF_WAY)
         to, channel = lease.card.to, posting.channel

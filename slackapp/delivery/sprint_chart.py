@@ -21,7 +21,7 @@ Point = tuple[float, float]
 
 
 def drawn(sprint: Sprint) -> bytes:
-    """Return the picture as PNG, the review as a ring at its end; the same sprint gives the same bytes."""
+    """The picture as PNG, the review as a ring at its end; the same sprint gives the same bytes."""
     image = Image.new("RGB", (WIDTH, HEIGHT), BACK)
     pen = ImageDraw.Draw(image)
     font = ImageFont.load_default(SIZE)
@@ -44,7 +44,7 @@ def drawn(sprint: Sprint) -> bytes:
 
 
 def _marks(sprint: Sprint) -> list[tuple[date, Level]]:
-    """Return the level on each day of a check-in, and at the review."""
+    """The level on each day of a check-in, and at the review."""
     days = [local_day(each.at, sprint.zone) for each in sprint.check_ins]
     end = [local_day(sprint.ended_at or sprint.ends_at, sprint.zone)] if sprint.review else []
     return list(zip([*days, *end], sprint.levels, strict=True))

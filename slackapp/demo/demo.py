@@ -71,7 +71,7 @@ class Keys:
     page_key: str = _fresh()
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that hand the keys over: arguments are shown in the list of processes."""
+        """The variables that hand the keys over: arguments are shown in the list of processes."""
         return {f"PLAYGROUND_{each.name.upper()}": getattr(self, each.name) for each in fields(self)}
 
 
@@ -88,12 +88,12 @@ class DemoPlan:
 
     @property
     def clock(self) -> Path:
-        """Return the file with the seconds by which the demo's time is ahead."""
+        """The file with the seconds by which the demo's time is ahead."""
         return self.folder / "clock"
 
     @property
     def record(self) -> Path:
-        """Return the file with the playground's process id."""
+        """The file with the playground's process id."""
         return self.folder / "playground.pid"
 
 
@@ -143,7 +143,7 @@ def begin_at_work(clock: Path, wall: datetime) -> timedelta:
 
 
 def supported(manifest: Manifest) -> Manifest:
-    """Return a manifest that names somebody to turn to and channels to post in: both can be tried."""
+    """A manifest that names somebody to turn to and channels to post in: both can be tried."""
     topics = replace(manifest.topics, all=tuple(_with_channel(topic) for topic in manifest.topics.all))
     policy = manifest.policy
     if not policy.support:
@@ -157,7 +157,7 @@ def _with_channel(topic: Topic) -> Topic:
 
 
 def modelled(manifest: Manifest) -> Manifest:
-    """Return a manifest that lets a model lead talks, too."""
+    """A manifest that lets a model lead talks, too."""
     named = supported(manifest)
     allowed = named.policy.of(COACHING).model_copy(update={"model": "allowed"})
     return replace(named, policy=named.policy.model_copy(update={COACHING.name: allowed}))
@@ -233,7 +233,7 @@ def _settings(plan: DemoPlan, address: str, model_url: str | None) -> Settings:
 
 
 async def _answers(port: int) -> None:
-    """Return when something listens at the port."""
+    """When something listens at the port."""
     try:
         async with asyncio.timeout(START_SECONDS):
             while not await _listens(port):
@@ -258,14 +258,14 @@ async def _died(process: asyncio.subprocess.Process, plan: DemoPlan) -> None:
 
 
 def _last_words(log: Path) -> str:
-    """Return why the playground could not go on, in its own sentence where it wrote one."""
+    """Why the playground could not go on, in its own sentence where it wrote one."""
     lines = log.read_text("utf-8", errors="replace").splitlines()
     told = [line.removeprefix(REFUSED) for line in lines if line.startswith(REFUSED)]
     return told[-1] if told else f"The playground has stopped; its last words are in {log}."
 
 
 async def _first(*waits: Coroutine[Any, Any, object]) -> None:
-    """Return when the first of these is done, and raise what it raised."""
+    """When the first of these is done, and raise what it raised."""
     tasks = [asyncio.create_task(wait) for wait in waits]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

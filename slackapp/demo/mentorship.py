@@ -50,7 +50,7 @@ async def seed_mentorship(desk: Desk, now: datetime) -> None:
 
 
 def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Mentorship:
-    """Return it with five talks, goals, notes and steps, both content, and the sixth talk booked."""
+    """A copy with five talks, goals, notes and steps, both content, and the sixth talk booked."""
     ends_at = months_after(start, fresh.agreement.months, pair.zone)
     it = fresh.agree(MENTEE, start, ends_at).agree(MENTOR, start, ends_at)
     for number, (note, step) in enumerate(_TALKS, 1):
@@ -72,7 +72,7 @@ def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Men
 
 
 def _noted(it: Mentorship, now: datetime) -> OwnNotes:
-    """Return what the mentee noted for themselves."""
+    """What the mentee noted for themselves."""
     note = OwnNote(talk=len(it.held), text="Ask Grace how she chose between lead and expert", at=now - DAY)
     id = own_notes_id(it.id, MENTEE)
     return OwnNotes(id=id, person_id=MENTEE, mentorship_id=it.id, notes=(note,), made_at=now)

@@ -46,7 +46,7 @@ def stop_leftover(record: Path) -> None:
 
 
 def free_port(host: str, wanted: int, tries: int = 50) -> int:
-    """Return the first port from *wanted* on that nobody listens at."""
+    """The first port from *wanted* on that nobody listens at."""
     ports = range(wanted, min(wanted + tries, 65536))
     for port in ports:
         with socket.socket() as probe:
@@ -58,7 +58,7 @@ def free_port(host: str, wanted: int, tries: int = 50) -> int:
 
 
 def _is_playground(number: int, folder: Path) -> bool:
-    """Return whether a process is the playground of this folder, and not one that got its number since."""
+    """Whether a process is the playground of this folder, and not one that got its number since."""
     command = _command_line(number)
     return "playground" in command and str(folder) in command
 

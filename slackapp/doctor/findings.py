@@ -16,5 +16,5 @@ class CheckResult:
     sentence: str
 
     def as_facts(self) -> Mapping[str, str]:
-        """Return it for JSON."""
+        """Its facts, for JSON."""
         return asdict(self)

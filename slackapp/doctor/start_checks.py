@@ -82,7 +82,7 @@ async def _port(
 
 
 async def _is_waymark(session: aiohttp.ClientSession, address: str) -> bool:
-    """Return whether the program that listens there is this one."""
+    """Whether the program that listens there is this one."""
     patience = aiohttp.ClientTimeout(total=2)
     try:
         async with session.get(f"{address}/readyz", timeout=patience) as answer:

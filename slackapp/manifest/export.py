@@ -21,7 +21,7 @@ ADDRESSES = ("request_url", "message_menu_options_url")
 
 
 def for_socket_mode(manifest: Manifest) -> dict[str, Any]:
-    """Return the manifest of an app that Slack reaches by Socket Mode: it has no address."""
+    """The manifest of an app that Slack reaches by Socket Mode: it has no address."""
     slack = deepcopy(dict(manifest.slack))
     settings = slack.setdefault("settings", {})
     settings["socket_mode_enabled"] = True
@@ -34,7 +34,7 @@ def for_socket_mode(manifest: Manifest) -> dict[str, Any]:
 
 
 def for_http(manifest: Manifest, base_url: str) -> dict[str, Any]:
-    """Return the manifest of an app that Slack reaches at *base_url*; every address is below it."""
+    """The manifest of an app that Slack reaches at *base_url*; every address is below it."""
     slack = for_socket_mode(manifest)
     events = base_url + EVENTS
     settings = slack["settings"]
@@ -51,7 +51,7 @@ def for_http(manifest: Manifest, base_url: str) -> dict[str, Any]:
 
 
 def base_url(text: str) -> str:
-    """Return the address that all others begin with, or raise ValueError with what is wrong with it."""
+    """The address that all others begin with, or raise ValueError with what is wrong with it."""
     parts = urlsplit(text.strip())
     if parts.scheme != "https" or not parts.hostname:
         raise ValueError("Slack calls public addresses only: it should be like https://waymark.example.com")
@@ -61,7 +61,7 @@ def base_url(text: str) -> str:
 
 
 def as_yaml(slack: Mapping[str, Any]) -> str:
-    """Return a manifest as YAML, in the order of the file."""
+    """A manifest as YAML, in the order of the file."""
     yaml = YAML()
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -81,10 +81,10 @@ def _quoted(value: Any) -> Any:
 
 
 def as_json(slack: Mapping[str, Any]) -> str:
-    """Return a manifest as JSON, for the playground and for Slack's own tools."""
+    """A manifest as JSON, for the playground and for Slack's own tools."""
     return json.dumps(slack, indent=2, ensure_ascii=False) + "\n"
 
 
 def create_link(slack: Mapping[str, Any]) -> str:
-    """Return the address at which Slack creates an app from this manifest."""
+    """The address at which Slack creates an app from this manifest."""
     return CREATE + quote(json.dumps(slack, separators=(",", ":"), ensure_ascii=False), safe="")

@@ -47,11 +47,11 @@ class ManifestFile:
 
     @property
     def manifest(self) -> Manifest:
-        """Return the manifest in force: the last good one."""
+        """The manifest in force: the last good one."""
         return self._manifest
 
     async def poll(self, wall: float) -> ManifestEdited | BadEdit | None:
-        """Return what an edit came to, once for each; *wall* is the time in seconds since 1970.
+        """What an edit came to, once for each; *wall* is the time in seconds since 1970.
 
         An edit counts when two polls in a row saw the same content, so that a file that is still being
         written is not taken for a bad one. Between edits a poll is one `stat`. Raises OSError where the file
@@ -97,7 +97,7 @@ def _digest(content: bytes | ManifestReading) -> str:
 
 
 def _signature(path: Path) -> tuple[int, ...]:
-    """Return what changes when a file is edited, the time of the last change first; () without a file."""
+    """What changes when a file is edited, the time of the last change first; () without a file."""
     try:
         stat = os.stat(path)
     except OSError:

@@ -75,7 +75,7 @@ def read_file(path: FilePath, rules: type[Policy] = Policy) -> ManifestReading:
 
 
 def content_of(path: FilePath) -> bytes | ManifestReading:
-    """Return what a file holds, up to one byte too many, or a reading that says why it cannot be read.
+    """What a file holds, up to one byte too many, or a reading that says why it cannot be read.
 
     Raises OSError where that says nothing about the file: the process has too many open, the disk fails …
     """
@@ -140,7 +140,7 @@ class _Parts:
         self._rules = rules
 
     def manifest(self, data: dict[str, Data]) -> Manifest | None:
-        """Return the manifest as far as it can be read; it is whole if no problem is an error."""
+        """The manifest as far as it can be read; it is whole if no problem is an error."""
         empty = [path for path in empties(data) if path not in (TOPICS, POLICY, SPRINTS)]
         self.problems += self._doubles()
         self.problems += [self._empty(path) for path in empty]
@@ -173,7 +173,7 @@ class _Parts:
                 yield self._report.at(path, sentence, is_error=False)
 
     def _part(self, model: type[M], data: Data, prefix: Path) -> M | None:
-        """Return a part as far as it is right, so that other checks can go on; None when too little is."""
+        """A part as far as it is right, so that other checks can go on; None when too little is."""
         part, errors = validated(model, json.dumps(data))
         told = [
             error
@@ -193,7 +193,7 @@ class _Parts:
             self.problems += [self._report.at(rule.path, rule.sentence) for rule in unmet(slack)]
 
     def _topics(self, data: Data) -> list[Topic]:
-        """Return the topics that can be read, and note what is wrong with each and between them."""
+        """The topics that can be read, and note what is wrong with each and between them."""
         if not data or not isinstance(data, list):
             sentence = "`topics` should be a list of topics, each beginning with `- id:`"
             self.problems.append(self._report.at_key(TOPICS, sentence))
@@ -210,7 +210,7 @@ class _Parts:
         return topics
 
     def _sprints(self, data: Data, topics: Catalogue) -> list[SprintTemplate]:
-        """Return the suggested sprints that can be read, and note what is wrong with them."""
+        """The suggested sprints that can be read, and note what is wrong with them."""
         if not isinstance(data, list):
             sentence = "`sprints` should be a list of sprints, each beginning with `- id:`"
             self.problems.append(self._report.at_key(SPRINTS, sentence))

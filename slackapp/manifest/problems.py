@@ -81,17 +81,17 @@ class Reporter:
     tree: Tree
 
     def at(self, path: Path, sentence: str, *, is_error: bool = True) -> ManifestProblem:
-        """Return a problem of the value at *path*."""
+        """A problem of the value at *path*."""
         return ManifestProblem(self.file, self.tree.place(path), sentence, is_error)
 
     def at_key(self, path: Path, sentence: str) -> ManifestProblem:
-        """Return a problem of the key at *path*."""
+        """A problem of the key at *path*."""
         return ManifestProblem(self.file, self.tree.place_of_key(path), sentence)
 
     def invalid(
         self, error: ErrorDetails, prefix: Path, model: type[BaseModel], more: Sequence[str]
     ) -> ManifestProblem:
-        """Return what pydantic found in *model*, read at *prefix*; *more* are further keys of the file."""
+        """What pydantic found in *model*, read at *prefix*; *more* are further keys of the file."""
         path = (*prefix, *error["loc"])
         if error["type"] == "extra_forbidden":
             known = keys_at(schema_of(model), error["loc"][:-1])
@@ -142,7 +142,7 @@ def called(path: Path) -> str:
 
 
 def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
-    """Return `did you mean …?`, or what is known."""
+    """`did you mean …?`, or what is known."""
     close = get_close_matches(
         word.lower().replace("-", "_"), [name.replace("-", "_") for name in known], 1, 0.7
     )
@@ -155,12 +155,12 @@ def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
 
 @cache
 def schema_of(model: type[BaseModel]) -> Schema:
-    """Return a model's JSON schema, made once: a file can hold a thousand wrong keys."""
+    """A model's JSON schema, made once: a file can hold a thousand wrong keys."""
     return model.model_json_schema()
 
 
 def keys_at(schema: Schema, path: Iterable[str | int]) -> list[str]:
-    """Return the keys that a model's JSON schema knows at a path."""
+    """The keys that a model's JSON schema knows at a path."""
     at: Schema = _resolved(schema, schema)
     for step in path:
         inner = at.get("items", {}) if isinstance(step, int) else at.get("properties", {}).get(step, {})
@@ -169,7 +169,7 @@ def keys_at(schema: Schema, path: Iterable[str | int]) -> list[str]:
 
 
 def validated(model: type[M], data: str) -> tuple[M | None, list[ErrorDetails]]:
-    """Return the model made of JSON, or None, and what is wrong. Text is no number, a number is no text."""
+    """The model made of JSON, or None, and what is wrong. Text is no number, a number is no text."""
     try:
         return model.model_validate_json(data, strict=True), []
     except ValidationError as error:
@@ -177,7 +177,7 @@ def validated(model: type[M], data: str) -> tuple[M | None, list[ErrorDetails]]:
 
 
 def without(data: dict[str, Data], paths: Iterable[Path]) -> dict[str, Data]:
-    """Return data without the keys at *paths*; of a list's entry the list's key, so that nothing shifts."""
+    """Data without the keys at *paths*; of a list's entry the list's key, so that nothing shifts."""
     gone = {_up_to_key(path) for path in paths}
 
     def keep(at: Data, path: Path) -> Data:

@@ -34,7 +34,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=140)]
 
 
 def text(longest: int, shortest: int = 1) -> StringConstraints:
-    """Return the bounds of a text, in characters."""
+    """The bounds of a text, in characters."""
     return StringConstraints(min_length=shortest, max_length=longest)
 
 

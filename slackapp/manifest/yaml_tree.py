@@ -67,18 +67,18 @@ class Tree:
     traps: tuple[Path, ...] = ()
 
     def place(self, path: Path) -> Position:
-        """Return where a value stands, or else what holds it."""
+        """Where a value stands, or else what holds it."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, Position(1, 1))
 
     def place_of_key(self, path: Path) -> Position:
-        """Return where a key stands, or else its value."""
+        """Where a key stands, or else its value."""
         return self.keys.get(path) or self.place(path)
 
 
 def read_tree(text: str, most: int = MAX_NODES) -> Tree | UnreadableYaml:
-    """Return the one document in *text* as a tree, or where it cannot be read; *most* bounds its entries."""
+    """The one document in *text* as a tree, or where it cannot be read; *most* bounds its entries."""
     builder = _Builder(most)
     try:
         for event in _events(text):
@@ -125,7 +125,7 @@ class _Builder:
         self._traps: list[Path] = []
 
     def tree(self) -> Tree:
-        """Return what was read."""
+        """What was read."""
         return Tree(self._data, self._keys, self._values, self._raw, self._doubles, tuple(self._traps))
 
     def take(self, event: Event) -> str | None:
@@ -202,7 +202,7 @@ class _Builder:
 
 
 def _resolve(plain: str) -> Data:
-    """Return what a word without quotes means; long numbers, `.inf` and dates stay text."""
+    """What a word without quotes means; long numbers, `.inf` and dates stay text."""
     if plain in CONSTANTS:
         return CONSTANTS[plain]
     if INTEGER.fullmatch(plain):

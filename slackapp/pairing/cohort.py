@@ -60,13 +60,13 @@ class Assembly:
         self.notes: list[str] = []
 
     def names(self) -> dict[str, str]:
-        """Return what each person is called; of several with one name, with what tells them apart."""
+        """What each person is called; of several with one name, with what tells them apart."""
         names = {id: side.name(id) for side in (self.mentors, self.mentees) for id in side.entries}
         often = Counter(names.values())
         return {id: name if often[name] == 1 else f"{name} ({id})" for id, name in names.items()}
 
     def cohort(self) -> Cohort:
-        """Return everyone with what they ask of each other; nothing is decided in it."""
+        """Everyone with what they ask of each other; nothing is decided in it."""
         for side in (self.mentees, self.mentors):
             if not side.entries:
                 nobody = "there is nobody below the heading: add a row for each person."
@@ -86,7 +86,7 @@ class Assembly:
         return Cohort(tuple(mentees), tuple(map(self._with_places, mentors)), managers)
 
     def decided(self, file: str, rows: Iterable[Decided]) -> Decisions:
-        """Return what a list of pairs says. Who takes no part any more matters only where it was decided."""
+        """What a list of pairs says. Who takes no part any more matters only where it was decided."""
         twos: dict[str | None, set[Two]] = defaultdict(set)
         for row in rows:
             if row.mentee and row.mentor and (row.decision or self._are_here(row.mentee, row.mentor)):
@@ -100,7 +100,7 @@ class Assembly:
         return Decisions(frozenset(twos["pin"]), frozenset(twos["ban"]), mentors)
 
     def edited(self, before: Decisions, edits: Iterable[PairEdit]) -> Decisions:
-        """Return decisions after edits, each in its turn; a later one replaces what it contradicts."""
+        """Decisions after edits, each in its turn; a later one replaces what it contradicts."""
         for edit in edits:
             if edit.verb == "swap":
                 before = self._swapped(before, edit)
@@ -198,7 +198,7 @@ class Assembly:
         return bool(self.mentees.find(mentee) and self.mentors.find(mentor))
 
     def _two(self, file: str, line: int, mentee: str, mentor: str) -> list[Two]:
-        """Return the two who are named as a list of one; of none, where somebody is not there."""
+        """The two who are named as a list of one; of none, where somebody is not there."""
         one, other = self.mentees.find(mentee), self.mentors.find(mentor)
         if one and other:
             return [Two(one, other)]
@@ -213,7 +213,7 @@ class Assembly:
 
 
 def _with(before: Decisions, two: Two, verb: str) -> Decisions:
-    """Return decisions in which two people are pinned, banned or free; one mentee has one pin."""
+    """Decisions in which two people are pinned, banned or free; one mentee has one pin."""
     pins = {pin for pin in before.pins if pin != two and (verb != "pin" or pin.mentee_id != two.mentee_id)}
     bans = before.bans - {two}
     pins |= {two} if verb == "pin" else set()

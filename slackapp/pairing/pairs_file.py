@@ -20,7 +20,7 @@ UNDO_FOR = timedelta(hours=24)
 
 
 def kept_at(path: Path) -> Path:
-    """Return where the list before this one is kept."""
+    """Where the list before this one is kept."""
     return path.with_name(f"{path.stem}.before{path.suffix}")
 
 

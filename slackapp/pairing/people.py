@@ -20,12 +20,12 @@ class Everyone:
         self._ids = {row.email: row.slack_id for row in rows if row.slack_id and row.email}
 
     def id_of(self, ref: str) -> str:
-        """Return the id of whom a Slack id or an address names."""
+        """The id of whom a Slack id or an address names."""
         ref = ref if SLACK_ID.fullmatch(ref) else ref.lower()
         return self._ids.get(ref, ref)
 
     def of(self, row: SheetPerson | Row) -> str:
-        """Return the id of whom a row is about."""
+        """The id of whom a row is about."""
         return row.slack_id or self.id_of(row.email or "")
 
 
@@ -52,18 +52,18 @@ class Side:
                 yield row.line, column, f"{cut(ref or '')} is the same person as in line {first.line}."
 
     def name(self, id: str) -> str:
-        """Return what somebody here is called."""
+        """What somebody here is called."""
         return self.entries[id].name or self.entries[id].email or id
 
     def find(self, ref: str) -> str | None:
-        """Return the id of whom a word names, if that is one person here."""
+        """The id of whom a word names, if that is one person here."""
         if (id := self._everyone.id_of(ref)) in self.entries:
             return id
         named = self._by_name.get(squashed(ref), [])
         return named[0] if len(named) == 1 else None
 
     def why_not(self, ref: str) -> str:
-        """Return in words why a word names nobody, and what to do."""
+        """In words why a word names nobody, and what to do."""
         if squashed(ref) in self._by_name:
             return f"several people in {self.file} are called “{cut(ref)}”: write an e-mail address instead."
         near = self.near(ref)
@@ -71,7 +71,7 @@ class Side:
         return f"nobody in {self.file} is “{cut(ref)}”: {cure}"
 
     def near(self, ref: str) -> str:
-        """Return what nearly is that word, if somebody here is called so."""
+        """What nearly is that word, if somebody here is called so."""
         known = [
             word
             for entry in self.entries.values()
@@ -81,7 +81,7 @@ class Side:
         return _nearest(ref, known)
 
     def is_elsewhere(self, ref: str) -> bool:
-        """Return whether a word is an id or address that nobody here has, or nearly has."""
+        """Whether a word is an id or address that nobody here has, or nearly has."""
         return bool(SLACK_ID.fullmatch(ref) or "@" in ref) and not self.near(ref)
 
 
@@ -98,25 +98,25 @@ class Spelling:
                     self._values[squashed(column)].setdefault(_folded(value), value)
 
     def of(self, trait: Trait) -> Trait:
-        """Return a trait as it is spelt here; what nobody here has stays as it is."""
+        """A trait as it is spelt here; what nobody here has stays as it is."""
         column = squashed(trait.column)
         values = self._values.get(column, {})
         return Trait(self._columns.get(column, trait.column), values.get(_folded(trait.value), trait.value))
 
     def has_column(self, trait: Trait) -> bool:
-        """Return whether the list has that column."""
+        """Whether the list has that column."""
         return squashed(trait.column) in self._columns
 
     def has(self, trait: Trait) -> bool:
-        """Return whether anybody here has it."""
+        """Whether anybody here has it."""
         return _folded(trait.value) in self._values.get(squashed(trait.column), {})
 
     def near_column(self, trait: Trait) -> str:
-        """Return the column that is nearly called so, if there is one."""
+        """The column that is nearly called so, if there is one."""
         return _nearest(trait.column, list(self._columns.values()))
 
     def near_value(self, trait: Trait) -> str:
-        """Return the value of its column that is nearly that of the trait, if there is one."""
+        """The value of its column that is nearly that of the trait, if there is one."""
         return _nearest(trait.value, list(self._values.get(squashed(trait.column), {}).values()))
 
 
@@ -125,7 +125,7 @@ def _who(row: SheetPerson) -> tuple[str | None, str | None]:
 
 
 def _folded(value: str) -> str:
-    """Return a value without case: of signs one may be all that two differ in, as C++ and C#."""
+    """A value without case: of signs one may be all that two differ in, as C++ and C#."""
     return " ".join(value.casefold().split())
 
 

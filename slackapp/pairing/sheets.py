@@ -85,19 +85,19 @@ class Decided:
 
 
 def of_mentees(catalogue: Catalogue) -> ListKind[SheetPerson]:
-    """Return how a list of mentees is read."""
+    """How a list of mentees is read."""
     return ListKind({**BOTH, **RANKED}, _readers(catalogue), _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
 def of_mentors(catalogue: Catalogue, *, in_circles: bool) -> ListKind[SheetPerson]:
-    """Return how a list of mentors is read; a circle has from three to seven places, or none."""
+    """How a list of mentors is read; a circle has from three to seven places, or none."""
     places = _circle if in_circles else partial(number, low=0, high=MOST_PLACES)
     how = {**_readers(catalogue), "places": places}
     return ListKind({**BOTH, **RANKED, **PLACES}, how, _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
 def of_pairs() -> ListKind[Decided]:
-    """Return how a list of pairs is read."""
+    """How a list of pairs is read."""
     how: dict[str, Callable[[str], Any]] = dict.fromkeys(PAIRS, str)
     return ListKind(PAIRS, {**how, "decision": _decision}, _decided, needed=(("mentee",),))
 
@@ -111,7 +111,7 @@ def _readers(catalogue: Catalogue) -> dict[str, Callable[[str], Any]]:
 
 
 def _entry(line: int, values: Mapping[str, Any]) -> SheetPerson:
-    """Return a row as an entry: whatever is none of its fields is a trait."""
+    """A row as an entry: whatever is none of its fields is a trait."""
     given = {column: value for column, value in values.items() if column in FIELDS}
     given["wishes"] = tuple(
         dict.fromkeys(ref for column in ("wishes", *RANKED) for ref in values.get(column, ()))
@@ -148,7 +148,7 @@ def _circle(cell: str) -> int:
 
 
 def _parts(cell: str) -> list[str]:
-    """Return what a cell lists, each part without spaces around it."""
+    """What a cell lists, each part without spaces around it."""
     return [part for each in PARTED.split(cell) if (part := " ".join(each.split())) and part != NOTHING]
 
 
@@ -162,7 +162,7 @@ def _values(cell: str) -> tuple[str, ...]:
 
 
 def _people(cell: str) -> tuple[str, ...]:
-    """Return who is named, in order. Commas part ids and addresses; in a name they may be a part of it."""
+    """Who is named, in order. Commas part ids and addresses; in a name they may be a part of it."""
     named = []
     for part in _parts(cell):
         words = part.replace(",", " ").split()

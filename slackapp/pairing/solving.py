@@ -42,7 +42,7 @@ COHORT, ANSWER = TypeAdapter(Cohort), TypeAdapter(Solved)
 async def solved(
     cohort: Cohort, told: Callable[[], object] = lambda: None, command: tuple[str, ...] = COMMAND
 ) -> Pairing:
-    """Return the pairing of a cohort, or raise BadPin. *told* is called after each step.
+    """The pairing of a cohort, or raise BadPin. *told* is called after each step.
 
     Being cancelled ends the process; what ends it otherwise is a Stop.
     """

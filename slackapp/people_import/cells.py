@@ -32,7 +32,7 @@ class Wrong(Exception):
         self._sentence, self._word, self._known, self._choice = sentence, word, known, choice or known
 
     def told(self) -> str:
-        """Return the sentence, with what was meant: to find that takes long, so nothing else does it."""
+        """The sentence, with what was meant: to find that takes long, so nothing else does it."""
         return self._sentence + (self._near() if self._known else "")
 
     def _near(self) -> str:
@@ -44,7 +44,7 @@ class Wrong(Exception):
 
 
 def readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
-    """Return how the cells of each column are read; each raises Wrong."""
+    """How the cells of each column are read; each raises Wrong."""
     return {
         "slack_id": _slack_id,
         "email": _email,
@@ -63,7 +63,7 @@ def readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
 
 
 def cut(word: str) -> str:
-    """Return a word short enough to be read in a sentence."""
+    """A word short enough to be read in a sentence."""
     return word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…"
 
 
@@ -93,7 +93,7 @@ def _is_email(cell: str) -> bool:
 
 
 def _managers(cell: str) -> tuple[str, ...]:
-    """Return Slack ids and addresses of all managers; `-` says that there is none."""
+    """Slack ids and addresses of all managers; `-` says that there is none."""
     named = [part for part in re.split(r"[;,|\s]+", cell) if part and part != NOTHING]
     for part in named:
         if not SLACK_ID.fullmatch(part) and not _is_email(part):
@@ -146,7 +146,7 @@ def _leveled(cell: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def _level(part: str) -> tuple[str, str]:
-    """Return a name and what stands behind its last colon."""
+    """A name and what stands behind its last colon."""
     name, colon, level = part.rpartition(":")
     return (name.strip(), level.strip()) if colon else (part, "")
 

@@ -82,13 +82,13 @@ class Heading:
 
 
 def recognized(cells: Sequence[str], also: Also = ALSO) -> int:
-    """Return how many cells of a heading are known columns."""
+    """How many cells of a heading are known columns."""
     names = _names(also)
     return sum(squashed(cell) in names for cell in cells)
 
 
 def heading_of(cells: Sequence[str], also: Also = ALSO, *, takes_more: bool = False) -> Heading:
-    """Return what a heading means. *doubles* are columns that stand in it twice by the same name.
+    """What a heading means. *doubles* are columns that stand in it twice by the same name.
 
     With *takes_more* the first columns that have no known name are taken by the name that they have.
     """
@@ -114,7 +114,7 @@ def _names(also: Also) -> Mapping[str, str]:
 
 
 def squashed(cell: str) -> str:
-    """Return a heading without case, spaces and signs: `Manager E-Mail` and `manager_email` are one."""
+    """A heading without case, spaces and signs: `Manager E-Mail` and `manager_email` are one."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", cell).casefold())
 
 
@@ -128,7 +128,7 @@ def _skipped(cells: Sequence[str], chosen: Mapping[str, str], also: Also) -> tup
 
 
 def _named(cell: str, chosen: Mapping[str, str], also: Also) -> str:
-    """Return a skipped column's name, with the column that was meant if it looks like one not given."""
+    """A skipped column's name, with the column that was meant if it looks like one not given."""
     name = " ".join(cell.split())
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
     missing = [column for column in also if column not in chosen]

@@ -42,7 +42,7 @@ class Text:
 
 
 def text_of(content: bytes) -> Text:
-    """Return the text of a file, or raise Unreadable with the place and what to do."""
+    """The text of a file, or raise Unreadable with the place and what to do."""
     if len(content) > MAX_BYTES:
         raise UnreadableText(1, 1, f"the file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     is_marked, content = content.startswith(BOM_UTF8), content.removeprefix(BOM_UTF8)
@@ -61,7 +61,7 @@ def text_of(content: bytes) -> Text:
 
 
 def seen(text: str) -> str:
-    """Return a text without what nobody sees, spaces of every kind as one; refuse control characters."""
+    """A text without what nobody sees, spaces of every kind as one; refuse control characters."""
     if found := CONTROL.search(text):
         code = f"U+{ord(found.group()):04X}"
         raise UnreadableText(
@@ -79,7 +79,7 @@ def _as_seen(char: str) -> str:
 
 
 def _unmarked(content: bytes) -> str:
-    """Return the encoding of a file without a mark: in UTF-16 every other byte of Latin text is zero."""
+    """The encoding of a file without a mark: in UTF-16 every other byte of Latin text is zero."""
     some = content[:LOOKED_AT]
     even, odd = some[::2].count(0), some[1::2].count(0)
     if max(even, odd) * 4 > len(some) and min(even, odd) * 8 < max(even, odd):
@@ -88,12 +88,12 @@ def _unmarked(content: bytes) -> str:
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-    """Return whether a few bytes are broken in a text that else is UTF-8: to guess would garble the rest."""
+    """Whether a few bytes are broken in a text that else is UTF-8: to guess would garble the rest."""
     text = content.decode("utf-8", "replace")
     return sum(char > "\x7f" for char in text) >= 2 * text.count("\ufffd")
 
 
 def _place(before: str) -> tuple[int, int]:
-    """Return the line and column of what comes after *before*, both from 1."""
+    """The line and column of what comes after *before*, both from 1."""
     ends = [0, *(found.end() for found in LINE_END.finditer(before))]
     return len(ends), len(before) - ends[-1] + 1

@@ -69,14 +69,14 @@ class _Members:
     by_email: Mapping[str, SlackFacts]
 
     def of(self, row: Row) -> SlackFacts | None:
-        """Return whom a row names: by its address where it has no id, or that of a closed account."""
+        """Whom a row names: by its address where it has no id, or that of a closed account."""
         named, addressed = self.by_id.get(row.slack_id or ""), self.by_email.get(row.email or "")
         if named and addressed and named.standing == "left" and _address(named) == row.email:
             return addressed
         return named if row.slack_id else addressed
 
     def named(self, ref: str) -> SlackFacts | None:
-        """Return whom an id or an address names."""
+        """Whom an id or an address names."""
         return self.by_email.get(ref) if "@" in ref else self.by_id.get(ref)
 
 
@@ -125,7 +125,7 @@ async def load(
 
 
 def capped(rows: Iterable[Row], most: int) -> tuple[str, ...]:
-    """Return the note that some would give more minutes a week than the policy has anyone asked for."""
+    """The note that some would give more minutes a week than the policy has anyone asked for."""
     count = sum((row.minutes or 0) > most for row in rows)
     if not count:
         return ()
@@ -134,7 +134,7 @@ def capped(rows: Iterable[Row], most: int) -> tuple[str, ...]:
 
 
 def stopped(found: Found) -> tuple[str, ...]:
-    """Return the note that some have stopped helping, which a list does not undo."""
+    """The note that some have stopped helping, which a list does not undo."""
     count = len(found.stopped)
     if not count:
         return ()
@@ -153,7 +153,7 @@ async def _pages(place: Place) -> AsyncIterator[list[SlackFacts]]:
 
 
 async def _elsewhere(place: Place, ids: Sequence[str | None]) -> Mapping[str, SlackFacts]:
-    """Return what Slack says of the first few whom it does not list: partners, for one."""
+    """What Slack says of the first few whom it does not list: partners, for one."""
     first = list(dict.fromkeys(id for id in ids if id))[:LOOKED_UP]
     found = {id: await _patiently(partial(looked_up, place, PersonId(id))) for id in first}
     # Whom Slack does not know at all has no name there but the id.
@@ -161,7 +161,7 @@ async def _elsewhere(place: Place, ids: Sequence[str | None]) -> Mapping[str, Sl
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Return what a call returns, as soon as Slack takes it."""
+    """What a call returns, as soon as Slack takes it."""
     while True:
         try:
             return await call()

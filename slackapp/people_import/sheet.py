@@ -52,12 +52,12 @@ Sheet: TypeAlias = table.Sheet[Row]
 
 
 def read_bytes(content: bytes, catalogue: Catalogue) -> Sheet:
-    """Return what a file says; one that cannot be read at all has that as its only problem."""
+    """What a file says; one that cannot be read at all has that as its only problem."""
     return table.read_bytes(content, _kind(catalogue))
 
 
 def read(text: str, catalogue: Catalogue) -> Sheet:
-    """Return what a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
+    """What a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
     return table.read(text, _kind(catalogue))
 
 

@@ -41,7 +41,7 @@ class CellProblem:
     kind: str = "other"
 
     def __str__(self) -> str:
-        """Return the problem as one line for a terminal."""
+        """The problem as one line for a terminal."""
         return f"line {self.line}, {self.column}: {self.sentence}"
 
 
@@ -130,7 +130,7 @@ class _Layout(Generic[R]):
 
 
 def read_bytes(content: bytes, kind: ListKind[R]) -> Sheet[R]:
-    """Return what a file says; one that cannot be read at all has that as its only problem."""
+    """What a file says; one that cannot be read at all has that as its only problem."""
     try:
         found = text_of(content)
     except UnreadableText as error:
@@ -139,7 +139,7 @@ def read_bytes(content: bytes, kind: ListKind[R]) -> Sheet[R]:
 
 
 def read(text: str, kind: ListKind[R]) -> Sheet[R]:
-    """Return what a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
+    """What a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
     try:
         return _read(seen(text), kind)
     except UnreadableText as error:
@@ -172,7 +172,7 @@ def _read(text: str, kind: ListKind[R], notes: Sequence[str] = ()) -> Sheet[R]:
 
 
 def _table_of(text: str, also: Also) -> _Table:
-    """Return a text with what parts its cells: as its first line says, else as fits the heading best."""
+    """A text with what parts its cells: as its first line says, else as fits the heading best."""
     told = TOLD.match(text)
     if told:
         return _Table(text[told.end() :], told[1], skipped=1)
@@ -196,7 +196,7 @@ def _cells(table: _Table) -> Iterator[tuple[int, list[str]]]:
 
 
 def _malformed(table: _Table, line: int, row: str, error: str) -> MalformedCsv:
-    """Return what is wrong at the first cell that breaks, with the line in which that cell begins."""
+    """What is wrong at the first cell that breaks, with the line in which that cell begins."""
     cell, began, ended = _broken_cell(row, table.separator)
     sentence = next((said for sign, said in PLAINLY if sign in error), f"{error}.")
     if "expected after" in error and LINE_END.search(row[began:ended].strip()):
@@ -215,7 +215,7 @@ def _lines(text: str, table: _Table | None = None) -> Iterator[str]:
 
 
 def _broken_cell(row: str, separator: str) -> tuple[int, int, int]:
-    """Return which cell of a row is the first too long, not closed, or going on behind its quote.
+    """Which cell of a row is the first too long, not closed, or going on behind its quote.
 
     That is its number from 0, where it begins, and how far it could be read.
     """
@@ -276,7 +276,7 @@ def _values(line: int, cells: Sequence[str], layout: _Layout[R], reading: _Readi
 
 
 def _value(column: str, cell: str, layout: _Layout[R]) -> Any:
-    """Return what a cell says; one into which further rows have run is a quote left open."""
+    """What a cell says; one into which further rows have run is a quote left open."""
     try:
         return (layout.kind.readers.get(column) or layout.kind.extra or str)(cell)
     except Wrong as error:

@@ -17,15 +17,15 @@ class Clock:
         self._offset = timedelta(0)
 
     def wall(self) -> datetime:
-        """Return the real time, in UTC: for signatures, leases and what lives for a while."""
+        """The real time, in UTC: for signatures, leases and what lives for a while."""
         return datetime.now(UTC)
 
     def now(self) -> datetime:
-        """Return the time the domain goes by, in UTC."""
+        """The time the domain goes by, in UTC."""
         return self.wall() + self.offset()
 
     def offset(self) -> timedelta:
-        """Return by how much now is ahead. The file is read again only when it was replaced."""
+        """By how much now is ahead. The file is read again only when it was replaced."""
         if self._file is None:
             return timedelta(0)
         try:

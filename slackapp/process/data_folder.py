@@ -44,7 +44,7 @@ def make_private(folder: Path) -> list[str]:
 
 
 def exposure(folder: Path) -> Exposure | None:
-    """Return how others on this machine can reach into a folder; None where they cannot, or it is none."""
+    """How others on this machine can reach into a folder; None where they cannot, or it is none."""
     try:
         found = folder.stat()
     except OSError:

@@ -31,7 +31,7 @@ async def rotate(
 
 
 def sentence(done: Rotation) -> str:
-    """Return how it went."""
+    """How it went."""
     return (
         f"Encrypted anew under the first key: {done.resealed}. "
         f"Were under it already: {done.current}. No key opens: {len(done.locked)}."
@@ -39,7 +39,7 @@ def sentence(done: Rotation) -> str:
 
 
 def locked_out(workspaces: Sequence[str]) -> str:
-    """Return what to do about tokens that no key opens."""
+    """What to do about tokens that no key opens."""
     return (
         f"No key in WAYMARK_SECRET_KEY opens the tokens of {', '.join(workspaces)}: put back the key that "
         "they were stored under, or install the app there again."

@@ -47,7 +47,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
 
 
 def named(thing: str) -> str:
-    """Return a thing as operators may read it: not who was told whom to turn to, nor who reports whom."""
+    """A thing as operators may read it: not who was told whom to turn to, nor who reports whom."""
     kind = thing.partition(":")[0]
     if kind == "report" or thing.removeprefix("alert:").startswith("report."):
         return "report"
@@ -55,7 +55,7 @@ def named(thing: str) -> str:
 
 
 def trace(error: BaseException) -> dict[str, Any]:
-    """Return what may be logged of an error: its kinds and frames, and Slack's or the system's code."""
+    """What may be logged of an error: its kinds and frames, and Slack's or the system's code."""
     return {
         "error": [_kind(link) for link in _chain(error)],
         "frames": _frames(error.__traceback__),
@@ -122,7 +122,7 @@ def _kind(error: BaseException) -> str:
 
 
 def slack_code(error: SlackApiError) -> str:
-    """Return Slack's own word for what went wrong, `internal_error` when it gave none."""
+    """Slack's own word for what went wrong, `internal_error` when it gave none."""
     body = getattr(error.response, "data", error.response)
     return str(body.get("error", "internal_error")) if isinstance(body, dict) else "internal_error"
 

@@ -69,5 +69,5 @@ class Metrics:
             self.refused.labels(status).inc()
 
     def text(self) -> bytes:
-        """Return every figure as Prometheus reads it."""
+        """Every figure as Prometheus reads it."""
         return generate_latest(self.registry)

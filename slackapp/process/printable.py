@@ -10,5 +10,5 @@ STEERING = re.compile(
 
 
 def printable(text: str) -> str:
-    """Return *text* with such characters spelt out, as JSON and YAML spell them between quotes."""
+    """*text* with such characters spelt out, as JSON and YAML spell them between quotes."""
     return STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

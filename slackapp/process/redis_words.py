@@ -25,7 +25,7 @@ HOW_IT_IS: dict[Trouble, str] = {
 
 
 def sentence(away: StorageAway, url: str | None = None) -> str:
-    """Return what to do so that Redis does what it is asked; *url* is where it was looked for."""
+    """What to do so that Redis does what it is asked; *url* is where it was looked for."""
     if away.trouble is Trouble.REFUSED:
         return f"Redis says no ({away}): check REDIS_URL."
     if away.trouble is Trouble.SILENT and (url or "").startswith("rediss"):
@@ -34,5 +34,5 @@ def sentence(away: StorageAway, url: str | None = None) -> str:
 
 
 def dropping(policy: str | None) -> str:
-    """Return what a policy may cost."""
+    """What a policy may cost."""
     return f"Redis may delete what was saved (maxmemory-policy {policy}): set it to noeviction."

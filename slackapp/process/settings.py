@@ -166,12 +166,12 @@ class Settings(BaseModel):
 
     @property
     def is_metrics_port_set(self) -> bool:
-        """Return whether somebody wants the metrics at just this port."""
+        """Whether somebody wants the metrics at just this port."""
         return "metrics_port" in self.model_fields_set
 
     @property
     def access(self) -> Access | None:
-        """Return where the coaching model is, or None where there is none."""
+        """Where the coaching model is, or None where there is none."""
         if self.model is None:
             return None
         provider, _, name = self.model.partition(":")
@@ -180,7 +180,7 @@ class Settings(BaseModel):
 
     @property
     def mode(self) -> Mode:
-        """Return how Slack reaches the app: the first mode whose variables are complete."""
+        """How Slack reaches the app: the first mode whose variables are complete."""
         if self.app_token:
             return Mode.SOCKET
         return Mode.HTTP if self.bot_token else Mode.OAUTH
@@ -190,14 +190,14 @@ KNOWN = tuple(str(field.alias) for field in Settings.model_fields.values())
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Return the settings of a complete mode, or raise BadSettings with what to do."""
+    """The settings of a complete mode, or raise BadSettings with what to do."""
     settings = read_partly(environment)
     _need_a_whole_mode(settings)
     return settings
 
 
 def read_partly(environment: Mapping[str, str]) -> Settings:
-    """Return the settings without asking for Slack's tokens: for commands that work without Slack."""
+    """The settings without asking for Slack's tokens: for commands that work without Slack."""
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
     _refuse_misspelt(given)
     try:
@@ -273,7 +273,7 @@ def _refuse_misspelt(given: Mapping[str, str]) -> None:
 
 
 def _meant(name: str, absent: Sequence[str]) -> str | None:
-    """Return which variable that is not set a name was to be: the same letters, or nearly."""
+    """Which variable that is not set a name was to be: the same letters, or nearly."""
     letters = _letters(name)
     same = (known for known in absent if _letters(known) == letters)
     return next(same, None) or next(iter(get_close_matches(name, absent, 1, NEAR)), None)

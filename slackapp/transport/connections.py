@@ -17,7 +17,7 @@ MOST_CONNECTIONS = 4096
 
 
 def places() -> int:
-    """Return how many connections may be open: half of the files that may be, within reason."""
+    """How many connections may be open: half of the files that may be, within reason."""
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST_CONNECTIONS if files == resource.RLIM_INFINITY else min(files // 2, MOST_CONNECTIONS)
 
@@ -63,7 +63,7 @@ class SiteConnections:
             self._ended.set()
 
     async def quiet(self, within: float) -> None:
-        """Return when no request is under way, or after so many seconds."""
+        """When no request is under way, or after so many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while self._under_way:

@@ -226,7 +226,7 @@ class Envelope:
 
 
 def opened(body: bytes, content_type: str) -> Envelope:
-    """Return what a body holds, or raise Malformed. It is always UTF-8."""
+    """What a body holds, or raise Malformed. It is always UTF-8."""
     try:
         return checked(_parsed(body, content_type))
     except ValueError as error:
@@ -234,7 +234,7 @@ def opened(body: bytes, content_type: str) -> Envelope:
 
 
 def checked(payload: Any) -> Envelope:
-    """Return a payload with its kind, or raise Malformed."""
+    """A payload with its kind, or raise Malformed."""
     kind = _kind(payload)
     try:
         SHAPES[kind].model_validate(payload)
@@ -255,7 +255,7 @@ def _kind(payload: Any) -> str:
 
 
 def _parsed(body: bytes, content_type: str) -> Any:
-    """Return the JSON of a body, that in its `payload`, or its fields; ValueError where there is none."""
+    """The JSON of a body, that in its `payload`, or its fields; ValueError where there is none."""
     if content_type == JSON:
         return from_json(body, allow_inf_nan=False)
     pairs = parse_qsl(

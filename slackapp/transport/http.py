@@ -40,7 +40,7 @@ SIGNED = web.RequestKey("signed", bool)
 def web_app(
     metrics: Metrics, ready: Ready, is_stopping: Callable[[], bool] = lambda: False
 ) -> web.Application:
-    """Return the pages that every mode has. *ready* returns None, or a sentence about what is missing.
+    """The pages that every mode has. *ready* returns None, or a sentence about what is missing.
 
     While the app *is_stopping* every answer ends its connection, so that the next request goes elsewhere.
     """
@@ -58,7 +58,7 @@ def web_app(
 
 
 def metrics_app(metrics: Metrics, counted: Counted | None = None) -> web.Application:
-    """Return the page that Prometheus reads, for a port of its own; *counted* first looks up what it says."""
+    """The page that Prometheus reads, for a port of its own; *counted* first looks up what it says."""
 
     async def figures(_: web.Request) -> web.Response:
         if counted is not None:
@@ -73,7 +73,7 @@ def metrics_app(metrics: Metrics, counted: Counted | None = None) -> web.Applica
 
 
 def slack_events(intake: Intake, signatures: Signatures) -> Handler:
-    """Return what answers POST /slack/events: commands, interactions, options and events."""
+    """What answers POST /slack/events: commands, interactions, options and events."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         body = await _whole(request)
@@ -88,7 +88,7 @@ def slack_events(intake: Intake, signatures: Signatures) -> Handler:
 
 
 def _one_answer(metrics: Metrics, is_stopping: Callable[[], bool]) -> Middleware:
-    """Return what stands around every page: who has not signed is hung up on, and refusals are counted."""
+    """What stands around every page: who has not signed is hung up on, and refusals are counted."""
 
     @web.middleware
     async def around(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -124,7 +124,7 @@ def _connection(request: web.Request) -> Connection:
 
 
 async def _whole(request: web.Request) -> bytes:
-    """Return the body as it was sent; one that is too large is not read to its end, often not at all."""
+    """The body as it was sent; one that is too large is not read to its end, often not at all."""
     if (size := request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, size)
     try:
@@ -134,7 +134,7 @@ async def _whole(request: web.Request) -> bytes:
 
 
 def _opened(request: web.Request, body: bytes) -> Envelope:
-    """Return what a signed body holds. Slack sends forms and JSON, never compressed, always in UTF-8."""
+    """What a signed body holds. Slack sends forms and JSON, never compressed, always in UTF-8."""
     is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
     is_known = request.content_type in (envelopes.FORM, envelopes.JSON)
     if not (is_plain and is_known and (request.charset or "utf-8").lower() in CHARSETS):
@@ -203,7 +203,7 @@ async def scraped(
 
 
 def _refused(error: OSError | UnicodeError, host: str, port: int, variable: str) -> Stop:
-    """Return why nothing can be served there; *variable* is what the port is set by."""
+    """Why nothing can be served there; *variable* is what the port is set by."""
     code = getattr(error, "errno", None)
     if code == errno.EADDRINUSE:
         return PortTaken(f"Another program listens on {host}:{port}: set {variable} to a free one.")

@@ -21,7 +21,7 @@ class Intake:
         self._bolt, self._urls, self._metrics = bolt, urls, metrics
 
     async def answer(self, envelope: Envelope, headers: Mapping[str, str | Sequence[str]]) -> BoltResponse:
-        """Return Bolt's answer. Of the *headers*, which nobody signs, only those of a retry are taken."""
+        """Bolt's answer. Of the *headers*, which nobody signs, only those of a retry are taken."""
         started = perf_counter()
         retry = {name: headers[name] for name in RETRY if name in headers}
         # The mode in which Bolt takes a payload as it is, instead of parsing a body once more in its own way.

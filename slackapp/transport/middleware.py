@@ -100,7 +100,7 @@ class Membership(AsyncMiddleware):
         return await next()
 
     async def _standing(self, desk: Desk, me: PersonId, context: AsyncBoltContext, *, acts: bool) -> str:
-        """Return what is known of whoever acts; without storage nothing is, and nothing can be changed."""
+        """What is known of whoever acts; without storage nothing is, and nothing can be changed."""
         try:
             person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
             # Slack tells of what apps write and of opened tabs, too: whoever does no more is not kept.
@@ -124,7 +124,7 @@ class Membership(AsyncMiddleware):
 
 
 def _is_written(event: Mapping[str, Any]) -> bool:
-    """Return whether an event is a message that a person has just written."""
+    """Whether an event is a message that a person has just written."""
     return event.get("type") == "message" and not (event.keys() & {"bot_id", "subtype"})
 
 
@@ -133,14 +133,14 @@ class _Actor(Sent):
 
 
 def _me(context: AsyncBoltContext, *, is_event: bool) -> PersonId:
-    """Return who acts; in an event that may be nobody."""
+    """Who acts; in an event that may be nobody."""
     if context.user_id is None and is_event:
         return PersonId("")
     return payload.read(_Actor, {"id": context.user_id}).id
 
 
 def home_of_actor(body: Mapping[str, Any], installation: Installation) -> Home:
-    """Return where whoever acts belongs, as far as the payload itself says.
+    """Where whoever acts belongs, as far as the payload itself says.
 
     In an org-wide install a workspace is ours where the payload says so of it; else only a look-up can tell.
     """

@@ -132,7 +132,7 @@ class Installer:
 
 
 def installation_of(granted: dict[str, Any], now: datetime) -> Installation:
-    """Return what Slack's answer to a code says; an org-wide installation belongs to the organisation."""
+    """What Slack's answer to a code says; an org-wide installation belongs to the organisation."""
     team, enterprise = granted.get("team") or {}, granted.get("enterprise") or {}
     org_wide = bool(granted.get("is_enterprise_install"))
     owner = enterprise if org_wide else team
@@ -152,7 +152,7 @@ def installation_of(granted: dict[str, Any], now: datetime) -> Installation:
 
 
 def redirect_of(settings: Settings, manifest: Manifest) -> str:
-    """Return where Slack sends a browser back to, as the settings or the manifest say, or raise Stop."""
+    """Where Slack sends a browser back to, as the settings or the manifest say, or raise Stop."""
     if settings.url:
         return settings.url + INSTALLED
     named = manifest.slack["oauth_config"].get("redirect_urls") or ()
@@ -166,7 +166,7 @@ def redirect_of(settings: Settings, manifest: Manifest) -> str:
 
 
 def _only(request: web.Request, name: str) -> str:
-    """Return a plain parameter; nothing where it is missing, there twice, too long, or no plain word."""
+    """A plain parameter; nothing where it is missing, there twice, too long, or no plain word."""
     given = request.query.getall(name, [])
     is_plain = len(given) == 1 and given[0].isascii() and given[0].isprintable()
     return given[0] if is_plain and len(given[0]) <= LONGEST_CODE else ""

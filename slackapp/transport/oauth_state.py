@@ -29,7 +29,7 @@ class States:
         self._installations, self._wall = installations, wall
 
     def made(self) -> str:
-        """Return a new state."""
+        """A new state."""
         return self._seal.encrypt_at_time(token_bytes(32), self._now()).decode()
 
     async def use(self, state: str) -> bool:
@@ -47,6 +47,6 @@ class States:
 
 
 def derived(key: str) -> bytes:
-    """Return the key for states that belongs to a secret key."""
+    """The key for states that belongs to a secret key."""
     kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
     return urlsafe_b64encode(kdf.derive(urlsafe_b64decode(key)))

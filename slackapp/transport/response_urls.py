@@ -49,14 +49,14 @@ class ResponseUrls:
         self._beginnings = (*HOOKS, *_stand_in(api_url))
 
     def allow(self, url: str) -> bool:
-        """Return whether an address may be answered to.
+        """Whether an address may be answered to.
 
         The beginnings hold scheme, host, port and the slash after them, so no parser can read another host.
         """
         return url.startswith(self._beginnings)
 
     def without_others(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Return a payload of Slack's shape, with the addresses in it that are Slack's."""
+        """A payload of Slack's shape, with the addresses in it that are Slack's."""
         kept = dict(payload)
         if not self.allow(kept.get("response_url", HOOKS[0])):
             del kept["response_url"]
@@ -69,7 +69,7 @@ class ResponseUrls:
         return kept
 
     def respond(self, url: str) -> Respond:
-        """Return the way to answer to an address that is allowed."""
+        """The way to answer to an address that is allowed."""
         return Respond(url, self._session, self._proxy)
 
 

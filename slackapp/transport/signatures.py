@@ -19,7 +19,7 @@ class Signatures:
         self._key, self._wall = secret.encode(), wall
 
     def hold(self, request: web.BaseRequest, body: bytes) -> bool:
-        """Return whether Slack signed this body within the last five minutes. Never raises."""
+        """Whether Slack signed this body within the last five minutes. Never raises."""
         stamp, signature = _only(request, TIMESTAMP), _only(request, SIGNATURE)
         if not SECONDS.fullmatch(stamp) or abs(self._wall().timestamp() - int(stamp)) > WITHIN:
             return False
@@ -29,6 +29,6 @@ class Signatures:
 
 
 def _only(request: web.BaseRequest, name: str) -> str:
-    """Return a header that stands there once; twice is as good as not at all."""
+    """A header that stands there once; twice is as good as not at all."""
     values = request.headers.getall(name, [])
     return values[0] if len(values) == 1 else ""

@@ -32,7 +32,7 @@ ENDED = frozenset([WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgTy
 
 
 async def ask_where(client: AsyncWebClient, app_token: str) -> str:
-    """Return where to connect with an app token; raise SlackRefused, or SlackAway."""
+    """Where to connect with an app token; raise SlackRefused, or SlackAway."""
     try:
         answer = await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
@@ -131,15 +131,15 @@ class Socket:
 
     @property
     def answering(self) -> int:
-        """Return how many requests are being answered now."""
+        """How many requests are being answered now."""
         return self._handling
 
     async def is_connected(self) -> bool:
-        """Return whether Slack can reach the app now."""
+        """Whether Slack can reach the app now."""
         return await self.client.is_connected()
 
     async def line(self) -> object:
-        """Return the connection that stands now, or None."""
+        """The connection that stands now, or None."""
         return self.client.current_session if await self.is_connected() else None
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:

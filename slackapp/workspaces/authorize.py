@@ -10,13 +10,13 @@ from slackapp.workspaces.workspaces import Workspaces
 
 
 def workspace_of(context: AsyncBoltContext) -> WorkspaceId:
-    """Return the workspace of a request: the organisation's id when the app is installed org-wide."""
+    """The workspace of a request: the organisation's id when the app is installed org-wide."""
     owner = context.enterprise_id if context.is_enterprise_install else context.team_id
     return WorkspaceId(owner or context.team_id or "")
 
 
 def authorize_by(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult]]:
-    """Return the function that Bolt asks; it raises NotInstalled, which is answered as other failures are."""
+    """The function that Bolt asks; it raises NotInstalled, which is answered as other failures are."""
 
     async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
         installed = (await workspaces.at(workspace_of(context))).installation

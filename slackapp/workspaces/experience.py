@@ -40,11 +40,11 @@ class LearnedExperience:
 
     @property
     def topics(self) -> TopicModel | None:
-        """Return how topics are found in words, as far as this process has read it."""
+        """How topics are found in words, as far as this process has read it."""
         return self._memory.topics
 
     async def model(self, desk: Desk, now: datetime) -> RankingModel:
-        """Return how to rank, by what had ended a minute ago at the latest."""
+        """How to rank, by what had ended a minute ago at the latest."""
         async with self._lock:
             # Time may go back where it can be moved.
             if self._looked_at is None or abs(now - self._looked_at) >= LOOK_AGAIN:
@@ -89,7 +89,7 @@ class Experiences:
         self._held: OrderedDict[WorkspaceId, LearnedExperience] = OrderedDict()
 
     def of(self, workspace: WorkspaceId) -> LearnedExperience:
-        """Return what one workspace has learned."""
+        """What one workspace has learned."""
         held = self._held.pop(workspace, None) or LearnedExperience()
         self._held[workspace] = held
         if len(self._held) > self._capacity:
@@ -110,16 +110,16 @@ class WorkspaceExperience:
 
     @property
     def topics(self) -> TopicModel | None:
-        """Return how topics are found in words, as far as this process has read it."""
+        """How topics are found in words, as far as this process has read it."""
         return self.experiences.of(self.workspace).topics
 
     async def model(self, desk: Desk, now: datetime) -> RankingModel:
-        """Return how to rank, up to date."""
+        """How to rank, up to date."""
         return await self.experiences.of(self.workspace).model(desk, now)
 
 
 async def _read(desk: Desk, found: Learning) -> tuple[Learning, Memory]:
-    """Return what was learned; nothing where the memory is of another release, or gone a moment ago."""
+    """What was learned; nothing where the memory is of another release, or gone a moment ago."""
     packed = await learning.remembered(desk, found)
     try:
         memory = await asyncio.to_thread(unpack, packed) if packed else Memory()

@@ -14,7 +14,7 @@ SKEW = 3600.0  # seconds by which the clock of this machine may be ahead of Slac
 async def since(
     ask: Ask, channel: str, moment: float, thread_ts: str | None = None
 ) -> AsyncIterator[dict[str, Any]]:
-    """Return the messages of a conversation, or of a thread there, that were written after a moment."""
+    """The messages of a conversation, or of a thread there, that were written after a moment."""
     params = {"channel": channel, "oldest": f"{moment:.6f}", "limit": PAGE, "include_all_metadata": "true"}
     method = "conversations.replies" if thread_ts else "conversations.history"
     params |= {"ts": thread_ts} if thread_ts else {}

@@ -22,7 +22,7 @@ PAUSES = (0.5, 1, 2, 4)
 async def identify(
     client: AsyncWebClient, token: str, now: datetime, pauses: Sequence[float] = PAUSES
 ) -> Installation:
-    """Return the installation that a bot token belongs to; raise SlackRefused with what to do.
+    """The installation that a bot token belongs to; raise SlackRefused with what to do.
 
     While Slack is away it is asked again after each pause.
     """
@@ -41,7 +41,7 @@ async def identify(
 
 
 async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installation:
-    """Return the installation that a bot token belongs to; raise SlackRefused or SlackAway."""
+    """The installation that a bot token belongs to; raise SlackRefused or SlackAway."""
     try:
         answer = await client.auth_test(token=token)
     except SlackApiError as error:
@@ -69,5 +69,5 @@ async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installa
 
 
 def _scopes(told: str) -> frozenset[str] | None:
-    """Return the scopes that Slack names with an answer; None where it names none: each token has some."""
+    """The scopes that Slack names with an answer; None where it names none: each token has some."""
     return frozenset(filter(None, map(str.strip, told.split(",")))) or None

@@ -40,7 +40,7 @@ class MembersPage:
 
 
 async def page(place: Place, cursor: str = "") -> MembersPage:
-    """Return one page of the members. Raises as *ask* does: RateLimited says when to try again."""
+    """One page of the members. Raises as *ask* does: RateLimited says when to try again."""
     home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
     answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
     found = tuple(
@@ -99,5 +99,5 @@ class Members:
         return None
 
     def _are_names_needed(self, place: Place) -> bool:
-        """Return whether a model may speak, from whom names are hidden."""
+        """Whether a model may speak, from whom names are hidden."""
         return self._worker.terms is not None and consent.is_allowed(place.desk.policy)

@@ -32,7 +32,7 @@ UNSEEN = ("user_not_found", "user_not_visible", "users_not_found")
 
 
 def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
-    """Return what a user object of Slack tells the domain. *home* are the ids of the installed workspace."""
+    """What a user object of Slack tells the domain. *home* are the ids of the installed workspace."""
     profile = user.get("profile") or {}
     return SlackFacts(
         id=PersonId(user["id"]),
@@ -49,14 +49,14 @@ def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
 
 
 def _vacation(profile: Mapping[str, Any]) -> datetime | None:
-    """Return when a vacation ends that the status shows; Slack gives seconds, and 0 where it has no end."""
+    """When a vacation ends that the status shows; Slack gives seconds, and 0 where it has no end."""
     end = profile.get("status_expiration")
     is_vacation = profile.get("status_emoji") in VACATION and isinstance(end, int) and 0 < end < FAR
     return datetime.fromtimestamp(end, UTC) if is_vacation and isinstance(end, int) else None
 
 
 def standing_of(user: Mapping[str, Any], home: Collection[str]) -> Standing:
-    """Return how a person stands to the workspace: left before bot before outside before guest."""
+    """How a person stands to the workspace: left before bot before outside before guest."""
     if user.get("deleted"):
         return "left"
     if user.get("is_bot") or user["id"] == "USLACKBOT":
@@ -70,7 +70,7 @@ def standing_of(user: Mapping[str, Any], home: Collection[str]) -> Standing:
 
 
 def home_of(installation: Installation) -> frozenset[str]:
-    """Return the ids by which Slack names the installed workspace or organisation."""
+    """The ids by which Slack names the installed workspace or organisation."""
     return frozenset(filter(None, (installation.workspace, installation.enterprise_id)))
 
 
@@ -119,7 +119,7 @@ class Acquaintance:
 
 
 async def looked_up(place: Place, person_id: PersonId) -> SlackFacts:
-    """Return what Slack says of somebody now; whom it does not show to the app belongs elsewhere."""
+    """What Slack says of somebody now; whom it does not show to the app belongs elsewhere."""
     try:
         answer = await ask(place.client, "users.info", {"user": person_id, "include_locale": "true"})
     except Undeliverable as error:
@@ -130,7 +130,7 @@ async def looked_up(place: Place, person_id: PersonId) -> SlackFacts:
 
 
 def happened_at(body: Mapping[str, Any]) -> datetime | None:
-    """Return when an event happened, at the latest.
+    """When an event happened, at the latest.
 
     Slack gives whole seconds, and mostly a stamp inside that second. Without one it may be the second's end:
     what is removed in the second in which it was installed is gone.

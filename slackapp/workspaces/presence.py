@@ -42,7 +42,7 @@ class SlackPresence:
         self._closed_until = datetime.min.replace(tzinfo=UTC)
 
     async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return how reachable each person is; who could not be looked up in time is missing."""
+        """How reachable each person is; who could not be looked up in time is missing."""
         now = self._now()
         wanted = [id for id in ids[:ASKED_AT_ONCE] if self._stale(id, now)]
         if wanted and now >= self._closed_until:
@@ -100,12 +100,12 @@ class NoPresence:
     """Knows nothing of anyone: for commands that run without Slack."""
 
     async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return that everyone is unknown."""
+        """Everyone is unknown."""
         return dict.fromkeys(ids, UNKNOWN)
 
 
 def _dnd(facts: Mapping[str, Any], now: datetime) -> Available | None:
-    """Return do-not-disturb with its end, when *now* is inside it."""
+    """Do-not-disturb with its end, when *now* is inside it."""
     start, end = facts.get("next_dnd_start_ts", 0), facts.get("next_dnd_end_ts", 0)
     if not facts.get("dnd_enabled") or not start <= now.timestamp() < end:
         return None

@@ -28,7 +28,7 @@ class Missing:
 
 
 def missing(granted: Collection[str] | None, slack: Mapping[str, Any]) -> Missing:
-    """Return what the manifest asks for and was not granted; *slack* is its upper part.
+    """What the manifest asks for and was not granted; *slack* is its upper part.
 
     Nothing is missing where it is not known what was granted (None).
     """
@@ -44,5 +44,5 @@ def missing(granted: Collection[str] | None, slack: Mapping[str, Any]) -> Missin
 
 
 def consequences(scopes: Collection[str]) -> str:
-    """Return scopes by name, each with what does not work without it where that is known."""
+    """Scopes by name, each with what does not work without it where that is known."""
     return "; ".join(f"{scope} ({WITHOUT[scope]})" if scope in WITHOUT else scope for scope in scopes)

@@ -58,28 +58,28 @@ AWAY = (TimeoutError, aiohttp.ClientError, OSError)
 def web_client(
     session: aiohttp.ClientSession, api_url: str, token: str | None, team_id: str | None = None
 ) -> AsyncWebClient:
-    """Return a client that shares connections and never sleeps by itself: who calls decides about waiting."""
+    """A client that shares connections and never sleeps by itself: who calls decides about waiting."""
     # slack_sdk's own retry handlers sleep, which must never happen between a request and its answer.
     return AsyncWebClient(token=token, base_url=api_url, session=session, team_id=team_id, retry_handlers=[])
 
 
 def web_session() -> aiohttp.ClientSession:
-    """Return the connections that every call of this process shares."""
+    """The connections that every call of this process shares."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
 
 
 async def call(client: AsyncWebClient, method: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return Slack's answer, or raise RateLimited, SlackAway, MessageGone, TokenRefused or Undeliverable."""
+    """Slack's answer, or raise RateLimited, SlackAway, MessageGone, TokenRefused or Undeliverable."""
     return await _answer(client.api_call(method, json=payload))
 
 
 async def ask(client: AsyncWebClient, method: str, params: dict[str, Any]) -> dict[str, Any]:
-    """Return what a reading method answers (its arguments go in the address). Raises as *call* does."""
+    """What a reading method answers (its arguments go in the address). Raises as *call* does."""
     return await _answer(client.api_call(method, http_verb="GET", params=params))
 
 
 async def post_form(client: AsyncWebClient, method: str, fields: dict[str, str]) -> dict[str, Any]:
-    """Return what a method answers that takes a form, as OAuth's do. Raises as *call* does."""
+    """What a method answers that takes a form, as OAuth's do. Raises as *call* does."""
     return await _answer(client.api_call(method, data=fields))
 
 
@@ -96,7 +96,7 @@ async def _answer(request: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
 
 
 def outcome(error: SlackSays) -> str:
-    """Return how the figures name a failure: Slack's own word, where it is one of the usual ones."""
+    """How the figures name a failure: Slack's own word, where it is one of the usual ones."""
     if isinstance(error, SlackAway) and error.code not in OUTCOMES:
         return "away"
     return error.code if error.code in OUTCOMES else "other"

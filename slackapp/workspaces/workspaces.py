@@ -48,7 +48,7 @@ class WorkspaceHelpers:
     workspace: WorkspaceId
 
     async def index(self) -> HelperIndex:
-        """Return the helpers as they are now."""
+        """The helpers as they are now."""
         return await self.directory.index(self.workspace)
 
 
@@ -79,11 +79,11 @@ class Workspaces:
 
     @property
     def is_locked_out(self) -> bool:
-        """Return whether tokens are stored, and none was found so far that a key of this process opens."""
+        """Whether tokens are stored, and none was found so far that a key of this process opens."""
         return bool(self._locked) and not self._has_opened
 
     async def at(self, workspace: WorkspaceId) -> Place:
-        """Return a workspace with the topics and policy of this moment; raise NotInstalled or LockedOut."""
+        """A workspace with the topics and policy of this moment; raise NotInstalled or LockedOut."""
         place = self._places.get(workspace) or await self._open(workspace)
         self._places[workspace] = place
         self._places.move_to_end(workspace)

@@ -18,30 +18,30 @@ CARD, MESSAGE, OWNED = "card:", "at:", "of:"
 
 
 def shard_of(workspace: WorkspaceId) -> int:
-    """Return the shard of a workspace: crc32 of its name, the same in every process and release."""
+    """The shard of a workspace: crc32 of its name, the same in every process and release."""
     return crc32(workspace.encode()) % SHARDS
 
 
 def entry_of(workspace: str, kind: str, thing: str) -> str:
-    """Return the one name under which the agenda, or the delivery of notices, knows an entry."""
+    """The one name under which the agenda, or the delivery of notices, knows an entry."""
     if not kind or " " in kind:
         raise ValueError(f"a kind on the agenda, or a receiver, is one word: {kind!r}")
     return f"{workspace} {kind} {thing}"
 
 
 def parts_of(entry: str) -> tuple[WorkspaceId, str, str]:
-    """Return workspace, kind and thing of an entry's name."""
+    """Workspace, kind and thing of an entry's name."""
     workspace, kind, thing = entry.split(" ", 2)
     return WorkspaceId(workspace), kind, thing
 
 
 def card_of(to: str, thing: str) -> str:
-    """Return the name of a card inside its workspace."""
+    """The name of a card inside its workspace."""
     return f"{CARD}{to} {thing}"
 
 
 def message_of(channel: str, ts: str) -> str:
-    """Return the name of a message's pointer inside its workspace."""
+    """The name of a message's pointer inside its workspace."""
     return f"{MESSAGE}{channel} {ts}"
 
 
@@ -191,14 +191,14 @@ class WorkspaceKeys:
 
 
 def keys_of(workspace: WorkspaceId) -> WorkspaceKeys:
-    """Return the keys of a workspace, whose name is made of letters, digits, `_`, `-` and `.`."""
+    """The keys of a workspace, whose name is made of letters, digits, `_`, `-` and `.`."""
     if not WORKSPACE.fullmatch(workspace):
         raise ValueError(f"not the id of a workspace: {workspace!r}")
     return WorkspaceKeys(workspace, ShardKeys(shard_of(workspace)))
 
 
 def owner_of_installation(key: str) -> WorkspaceId | None:
-    """Return the workspace whose installation a key holds, None for any other key."""
+    """The workspace whose installation a key holds, None for any other key."""
     found = INSTALLATION.fullmatch(key)
     return WorkspaceId(found[1]) if found else None
 

@@ -19,7 +19,7 @@ class Script:
 
 @cache
 def script(name: str) -> Script:
-    """Return the script in `<name>.lua`, read once."""
+    """The script in `<name>.lua`, read once."""
     text = _text("foreign") + _text("left") + _text(name)
     return Script(text, sha1(text.encode(), usedforsecurity=False).hexdigest())
 

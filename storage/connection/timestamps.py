@@ -12,5 +12,5 @@ def micros(at: datetime) -> int:
 
 
 def moment(micros: int) -> datetime:
-    """Return the moment, in UTC, that is so many microseconds after 1970."""
+    """The moment, in UTC, that is so many microseconds after 1970."""
     return EPOCH + micros * MICROSECOND

@@ -81,7 +81,7 @@ TYPES: tuple[tuple[type[BaseException], Trouble], ...] = (
 
 
 def word_of(answer: str) -> Trouble | None:
-    """Return what an error that Redis answered says.
+    """What an error that Redis answered says.
 
     A script of Redis 6 hides its word in a sentence, and redis-py that of a pipeline behind the command.
     """
@@ -90,12 +90,12 @@ def word_of(answer: str) -> Trouble | None:
 
 
 def trouble_of(error: BaseException) -> Trouble:
-    """Return what is behind an error: the first of its causes that tells."""
+    """What is behind an error: the first of its causes that tells."""
     return next(filter(None, map(_told, _chain(error))), Trouble.SILENT)
 
 
 def refusal_of(error: BaseException) -> Trouble:
-    """Return what is behind an answer that Redis has given."""
+    """What is behind an answer that Redis has given."""
     found = trouble_of(error)
     return Trouble.REFUSED if found is Trouble.SILENT else found
 

@@ -44,25 +44,25 @@ class Wire(Protocol):
     """What storage asks of a line to Redis. Each method is one round trip and may raise StorageAway."""
 
     async def call(self, *command: Word) -> Any:
-        """Return the answer to one command that may safely be sent twice."""
+        """The answer to one command that may safely be sent twice."""
 
     async def calls(self, commands: Sequence[Command]) -> list[Any]:
-        """Return the answers to several commands, sent together, over any shards."""
+        """The answers to several commands, sent together, over any shards."""
 
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
-        """Return the answer of a script; all keys lie in one shard."""
+        """The answer of a script; all keys lie in one shard."""
 
     async def find(self, pattern: str, near: str | None = None) -> set[str]:
-        """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
+        """All matching keys, in many round trips: of the server that holds *near*, or of every one."""
 
     def pages(self, pattern: str, near: str | None = None) -> AsyncIterator[set[str]]:
         """Yield the same some at a time, each key at least once."""
 
     async def each(self, *command: Word) -> list[Any]:
-        """Return what every server that may be written to answers."""
+        """What every server that may be written to answers."""
 
     async def apart(self, keys: Sequence[str]) -> list[str]:
-        """Return one of the keys for every server that holds some of them; no round trip."""
+        """One of the keys for every server that holds some of them; no round trip."""
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -91,7 +91,7 @@ class RedisWire:
         self._places = asyncio.Semaphore(CONNECTIONS)
 
     async def call(self, *command: Word) -> Any:
-        """Return the answer to one command that may safely be sent twice."""
+        """The answer to one command that may safely be sent twice."""
         async with present(self._limit), self._places:
             try:
                 return await self._client.execute_command(*command)
@@ -99,7 +99,7 @@ class RedisWire:
                 return await self._client.execute_command(*command)
 
     async def calls(self, commands: Sequence[Command]) -> list[Any]:
-        """Return the answers to several commands, sent together, over any shards."""
+        """The answers to several commands, sent together, over any shards."""
         async with present(self._limit), self._places:
             try:
                 return await self._pipelined(commands)
@@ -107,7 +107,7 @@ class RedisWire:
                 return await self._pipelined(commands)
 
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
-        """Return the answer of a script; Redis is sent its text where it does not know it (any more)."""
+        """The answer of a script; Redis is sent its text where it does not know it (any more)."""
         async with present(self._limit), self._places:
             try:
                 return await self._client.execute_command("EVALSHA", script.sha, len(keys), *keys, *words)
@@ -115,7 +115,7 @@ class RedisWire:
                 return await self._client.execute_command("EVAL", script.text, len(keys), *keys, *words)
 
     async def find(self, pattern: str, near: str | None = None) -> set[str]:
-        """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
+        """All matching keys, in many round trips: of the server that holds *near*, or of every one."""
         found: set[str] = set()
         async for page in self.pages(pattern, near):
             found.update(page)
@@ -134,12 +134,12 @@ class RedisWire:
                     break
 
     async def each(self, *command: Word) -> list[Any]:
-        """Return what every server that may be written to answers."""
+        """What every server that may be written to answers."""
         async with present(self._limit), self._places:
             return [await server.execute_command(*command) for server in self._servers(None)]
 
     async def apart(self, keys: Sequence[str]) -> list[str]:
-        """Return one of the keys for every server that holds some of them; no round trip."""
+        """One of the keys for every server that holds some of them; no round trip."""
         if not isinstance(self._client, RedisCluster):
             return list(keys[:1])
         async with present(self._limit):
@@ -179,13 +179,13 @@ async def present(limit: float) -> AsyncIterator[None]:
 
 
 def pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Return a flat answer of names and values as pairs."""
+    """A flat answer of names and values as pairs."""
     each = iter(words)
     return zip(each, each, strict=True)
 
 
 def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
-    """Return a line to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,host:port`.
+    """A line to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,host:port`.
 
     *timeout* bounds connecting and each answer, in seconds, and twice that a whole round trip with its
     redirections. Nothing is sent yet.
@@ -199,7 +199,7 @@ def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
 
 
 def is_address(url: str) -> bool:
-    """Return whether all of an address is understood; nothing is sent."""
+    """Whether all of an address is understood; nothing is sent."""
     try:
         if urlsplit(url).scheme in (CLUSTER, CLUSTER_TLS):
             _cluster(url, 1.0)

@@ -55,7 +55,7 @@ class Roster(Generic[P, L]):
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Return the kinds of document whose changes matter."""
+        """The kinds of document whose changes matter."""
         return frozenset((self.person.kind, self.load.kind))
 
 
@@ -73,11 +73,11 @@ class WorkspaceDirectory(Generic[P, L]):
 
     @property
     def weight(self) -> int:
-        """Return how much memory it takes, in people."""
+        """How much memory it takes, in people."""
         return EMPTY + (0 if self._index is None else len(self._index))
 
     async def index(self) -> HelperIndex:
-        """Return the helpers as they are now: one round trip where nothing has changed."""
+        """The helpers as they are now: one round trip where nothing has changed."""
         async with self._lock:
             if self._index is None or not await self._follow(self._index):
                 self._index = await self._load()
@@ -108,7 +108,7 @@ class WorkspaceDirectory(Generic[P, L]):
         return index
 
     async def _last_change(self) -> str:
-        """Return the id of the newest change, empty where there is none."""
+        """The id of the newest change, empty where there is none."""
         newest = await self.wire.call("XREVRANGE", self.at.changes, "+", "-", "COUNT", 1)
         return str(newest[0][0]) if newest else ""
 
@@ -145,7 +145,7 @@ class Directories(Generic[P, L]):
     _held: OrderedDict[WorkspaceId, WorkspaceDirectory[P, L]] = field(default_factory=OrderedDict)
 
     def of(self, workspace: WorkspaceId) -> WorkspaceDirectory[P, L]:
-        """Return the directory of one workspace."""
+        """The directory of one workspace."""
         held = self._held.get(workspace)
         if held is None:
             self._make_room()
@@ -161,5 +161,5 @@ class Directories(Generic[P, L]):
             weight -= self._held.popitem(last=False)[1].weight
 
     async def index(self, workspace: WorkspaceId) -> HelperIndex:
-        """Return the helpers of a workspace as they are now."""
+        """The helpers of a workspace as they are now."""
         return await self.of(workspace).index()

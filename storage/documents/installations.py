@@ -58,7 +58,7 @@ class Stored:
 
 
 def keys_in(secret: str) -> list[str]:
-    """Return the Fernet keys of a list, between commas or spaces: the first encrypts, all decrypt."""
+    """The Fernet keys of a list, between commas or spaces: the first encrypts, all decrypt."""
     return [key for key in re.split(r"[\s,]+", secret) if key]
 
 
@@ -71,7 +71,7 @@ class Installations:
         self._cipher = MultiFernet(self._ciphers)
 
     async def find(self, workspace: WorkspaceId) -> Installation | None:
-        """Return a workspace's installation, or None; raise WrongSecret when no key of ours opens it.
+        """A workspace's installation, or None; raise WrongSecret when no key of ours opens it.
 
         What is no id of a workspace has none: requests may name anything.
         """
@@ -92,7 +92,7 @@ class Installations:
         await self._wire.call("SET", keys_of(workspace).stay, _here_since(now))
 
     async def has_left(self, workspace: WorkspaceId) -> bool:
-        """Return whether the app was removed from a workspace, and not installed again since."""
+        """Whether the app was removed from a workspace, and not installed again since."""
         return bool(await self._wire.call("GET", keys_of(workspace).stay) == LEFT)
 
     async def drop(self, workspace: WorkspaceId, left_at: datetime | None = None) -> None:
@@ -110,7 +110,7 @@ class Installations:
             is_done = await self._wire.run(script("leave"), [at.stay, at.installation], [stay or ""])
 
     async def is_first(self, name: str, seconds: int) -> bool:
-        """Return whether a step of an installation is taken for the first time within so many seconds.
+        """Whether a step of an installation is taken for the first time within so many seconds.
 
         Where Redis's answer was lost it counts as taken: then the installation is begun anew.
         """
@@ -118,7 +118,7 @@ class Installations:
         return bool(await self._wire.call("SET", key, "1", "NX", "EX", seconds))
 
     async def workspaces(self) -> list[WorkspaceId]:
-        """Return the workspaces of which an installation is stored; goes through every key there is."""
+        """The workspaces of which an installation is stored; goes through every key there is."""
         found = map(owner_of_installation, await self._wire.find(ALL_INSTALLATIONS))
         return sorted({workspace for workspace in found if workspace})
 
@@ -161,7 +161,7 @@ class Installations:
             raise WrongSecret(workspace) from error
 
     def _since(self, workspace: WorkspaceId, stay: str | None, sealed: str | None) -> datetime | None:
-        """Return when the app was installed; None where that is unknown, or over."""
+        """When the app was installed; None where that is unknown, or over."""
         word, _, since = (stay or "").partition(" ")
         if word == HERE:
             return moment(int(since))

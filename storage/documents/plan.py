@@ -30,7 +30,7 @@ class CommitPlan:
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, key: str) -> int:
-        """Return the place of a key in KEYS, counted from one; it is added when it is new."""
+        """The place of a key in KEYS, counted from one; it is added when it is new."""
         if key not in self._numbers:
             self.keys.append(key)
             self._numbers[key] = len(self.keys)
@@ -53,7 +53,7 @@ class Edit:
 
 
 def edits_of(read: Reading, changes: Changes) -> list[Edit]:
-    """Return what is put and dropped, also what is put as it was; raise Unread for what was not read yet."""
+    """What is put and dropped, also what is put as it was; raise Unread for what was not read yet."""
     after: dict[Key, Document | None] = {}
     puts = [(Key(type(document), document.id), document) for document in changes.put]
     for key, document in [*puts, *((key, None) for key in changes.drop)]:
@@ -75,7 +75,7 @@ def plan_of(
     belongings: Belongings = NOTHING,
     owners: Owners = OWN_CARDS,
 ) -> CommitPlan:
-    """Return the arguments with which commit.lua writes these changes, if all that was read still holds.
+    """The arguments with which commit.lua writes these changes, if all that was read still holds.
 
     *belongings* are the cards and messages of the documents to drop, by these documents' names.
     """
@@ -103,7 +103,7 @@ def plan_of(
 
 
 def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> CommitPlan:
-    """Return the arguments that take away what belongs to a document, if there is no such document."""
+    """The arguments that take away what belongs to a document, if there is no such document."""
     plan = begin(at)
     plan.section([(plan.number(at.named(owner)), 0)])
     for _ in range(7):
@@ -113,7 +113,7 @@ def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> Co
 
 
 def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None) -> CommitPlan:
-    """Return a plan that has its fixed keys and says what guards the commit."""
+    """A plan that has its fixed keys and says what guards the commit."""
     plan = CommitPlan(at)
     shard = at.shard
     of_shard = (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices)
@@ -126,7 +126,7 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
 
 
 def only_guards(at: WorkspaceKeys, due: Due) -> CommitPlan:
-    """Return a plan that takes a superseded entry out of the stream and writes nothing."""
+    """A plan that takes a superseded entry out of the stream and writes nothing."""
     plan = begin(at, due=due)
     for _ in range(10):
         plan.section([])
@@ -142,7 +142,7 @@ def _forget(plan: CommitPlan, belongings: Belongings) -> None:
 
 
 def _delivered_as(at: WorkspaceKeys, member: str) -> str:
-    """Return the name under which delivery knows a card; nothing for a message."""
+    """The name under which delivery knows a card; nothing for a message."""
     return f"{at.workspace} {member.removeprefix(CARD)}" if member.startswith(CARD) else ""
 
 

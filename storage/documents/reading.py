@@ -30,14 +30,14 @@ class VersionedDocument:
 
     @classmethod
     def parse(cls, value: str | None) -> "VersionedDocument":
-        """Return what a stored value holds."""
+        """What a stored value holds."""
         if value is None:
             return ABSENT
         version, _, text = value.partition(" ")
         return cls(int(version), text)
 
     def document(self, key: Key) -> Document | None:
-        """Return it as a document, None where there is none; raise Unreadable where this release can't."""
+        """A copy as a document, None where there is none; raise Unreadable where this release can't."""
         if self.text is None:
             return None
         try:
@@ -64,21 +64,21 @@ class Reading:
         self._documents: dict[Key, Document | None] = {}
 
     def get(self, type: type[D], id: str, /) -> D:
-        """Return a document, or raise NotFound, or Unreadable."""
+        """A document, or raise NotFound, or Unreadable."""
         found = self.find(type, id)
         if found is None:
             raise NotFound(type.kind, id)
         return found
 
     def find(self, type: type[D], id: str, /) -> D | None:
-        """Return a document, or None; raise Unreadable where a newer release wrote it."""
+        """A document, or None; raise Unreadable where a newer release wrote it."""
         key = Key(type, id)
         if key not in self._documents:
             self._documents[key] = self._document(key)
         return cast(D | None, self._documents[key])
 
     def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
-        """Return those of the documents that can be read, in the order of *ids*; all are read at once."""
+        """Those of the documents that can be read, in the order of *ids*; all are read at once."""
         wanted = list(ids)
         self.need(Key(type, id) for id in wanted)
         return [found for id in wanted if (found := self._readable(type, id)) is not None]

@@ -66,7 +66,7 @@ class RedisStore:
 
     @property
     def workspace(self) -> WorkspaceId:
-        """Return the workspace that every key of this store is inside."""
+        """The workspace that every key of this store is inside."""
         return self.at.workspace
 
     async def commit(
@@ -97,7 +97,7 @@ class RedisStore:
         raise StorageAway("too many others write the same documents")
 
     async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:
-        """Return what *view* makes of the documents as they are now, all read at one moment."""
+        """What *view* makes of the documents as they are now, all read at one moment."""
         async with in_time(self.conduct.patience):
             _, answer = await self._read(view, list(dict.fromkeys(load)))
         return answer
@@ -105,7 +105,7 @@ class RedisStore:
     async def ids(
         self, name: str, *, limit: int = 50, before: datetime | None = None, since: datetime | None = None
     ) -> list[str]:
-        """Return the ids in a named list, newest first, those of the same moment in order of id."""
+        """The ids in a named list, newest first, those of the same moment in order of id."""
         newest = "-inf" if before is None else f"({-micros(before)}"
         oldest = "+inf" if since is None else -micros(since)
         answer: list[str] = await self.wire.call(
@@ -114,7 +114,7 @@ class RedisStore:
         return answer
 
     async def gists(self, names: Sequence[str], *, limit: int, since: datetime) -> dict[str, str]:
-        """Return what stands beside the newest ids of each list; nothing for one that has none yet."""
+        """What stands beside the newest ids of each list; nothing for one that has none yet."""
         if not names:
             return {}
         keys = [key for name in names for key in (self.at.list(name), self.at.gists(name))]
@@ -125,14 +125,14 @@ class RedisStore:
     async def newest(
         self, limits: Mapping[str, int], counted: Sequence[str]
     ) -> tuple[dict[str, list[str]], dict[str, int]]:
-        """Return the newest ids of several lists, and how many stand in others, in one round trip."""
+        """The newest ids of several lists, and how many stand in others, in one round trip."""
         ranges = [("ZRANGE", self.at.list(name), 0, most - 1) for name, most in limits.items()]
         answers = await self._ask([*ranges, *(("ZCARD", self.at.list(name)) for name in counted)])
         ids, lengths = answers[: len(ranges)], answers[len(ranges) :]
         return dict(zip(limits, ids, strict=True)), dict(zip(counted, map(int, lengths), strict=True))
 
     async def count(self, name: str) -> int:
-        """Return how many documents stand in a named list."""
+        """How many documents stand in a named list."""
         return int(await self.wire.call("ZCARD", self.at.list(name)))
 
     async def _read(
@@ -191,13 +191,13 @@ class RedisStore:
         return True
 
     async def _belongings(self, changes: Changes) -> Belongings:
-        """Return the cards and messages of what is to be dropped."""
+        """The cards and messages of what is to be dropped."""
         owners = [f"{key.type.kind}:{key.id}" for key in changes.drop]
         found = await self._ask([("SMEMBERS", self.at.belongings(owner)) for owner in owners])
         return dict(zip(owners, found, strict=True))
 
     async def _run(self, plan: CommitPlan) -> bool:
-        """Return False on a conflict."""
+        """False on a conflict."""
         answer = await self.wire.run(script("commit"), plan.keys, plan.words)
         if answer == LEFT:
             self.conduct.left(self.workspace)

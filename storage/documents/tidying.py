@@ -43,7 +43,7 @@ class Tidied:
 
 
 async def is_due(wire: Wire) -> bool:
-    """Return whether nobody has tidied up for a day, and note that somebody does now."""
+    """Whether nobody has tidied up for a day, and note that somebody does now."""
     seconds = int(EVERY.total_seconds())
     return bool(await wire.call("SET", ALL_SHARDS[0].tidied, 1, "NX", "EX", seconds))
 
@@ -64,7 +64,7 @@ async def tidy(wire: Wire, owners: Owners, wall: datetime, idle: timedelta = IDL
 
 
 async def unplanned(wire: Wire, document: str, duty: str) -> Mapping[WorkspaceId, Sequence[str]]:
-    """Return the ids of the documents of a kind for which *duty* does not stand on the agenda."""
+    """The ids of the documents of a kind for which *duty* does not stand on the agenda."""
     found: dict[WorkspaceId, list[str]] = defaultdict(list)
     prefix = f"doc:{document}:"
     async for page in wire.pages(f"wm:{{*}}:*:{prefix}*"):
@@ -77,7 +77,7 @@ async def unplanned(wire: Wire, document: str, duty: str) -> Mapping[WorkspaceId
 
 
 def _ours(page: Iterable[str], prefix: str) -> list[Named]:
-    """Return what begins so in its workspace, each with the keys of that workspace."""
+    """What begins so in its workspace, each with the keys of that workspace."""
     found = [match for key in sorted(page) if (match := OURS.fullmatch(key))]
     return [(keys_of(WorkspaceId(match[1])), match[2]) for match in found if match[2].startswith(prefix)]
 
@@ -105,7 +105,7 @@ async def _adopt(wire: Wire, owners: Owners, names: Sequence[Named]) -> None:
 
 
 async def _cards(wire: Wire, names: Sequence[Named]) -> list[str | None]:
-    """Return which card each is, or shows: its receiver and its thing."""
+    """Which card each is, or shows: its receiver and its thing."""
     asked: list[Command] = [("GET", at.belonging(name)) for at, name in names if name.startswith(MESSAGE)]
     shown = iter(await wire.calls(asked) if asked else [])
     return [next(shown) if name.startswith(MESSAGE) else name.removeprefix(CARD) for _, name in names]

@@ -20,7 +20,7 @@ SLICE = 500
 
 
 def backoff(attempt: int) -> timedelta:
-    """Return how long to wait after a failed attempt: 15 s, four times as long each time, at most 6 hours."""
+    """How long to wait after a failed attempt: 15 s, four times as long each time, at most 6 hours."""
     return min(timedelta(seconds=15 * 4 ** min(attempt - 1, 10)), timedelta(hours=6))
 
 
@@ -49,7 +49,7 @@ class Agenda:
     async def take(
         self, consumer: str, limit: int = 64, shards: Sequence[ShardKeys] = ALL_SHARDS
     ) -> list[Due]:
-        """Return entries to handle, each to be ended by a commit with it, `retry` or `done`.
+        """Entries to handle, each to be ended by a commit with it, `retry` or `done`.
 
         An entry that was taken over too often, since its workers died, goes to the dead letters here.
         """
@@ -78,12 +78,12 @@ class Agenda:
         await self.wire.call("XCLAIM", stream, GROUP, consumer, 0, due.entry, "JUSTID")
 
     async def planned(self, kind: str) -> list[WorkspaceId]:
-        """Return the workspaces in which something of this kind is due some time."""
+        """The workspaces in which something of this kind is due some time."""
         named = [parts_of(entry) for shard in ALL_SHARDS for entry in await self._entries(shard, kind)]
         return sorted({workspace for workspace, found, _ in named if found == kind})
 
     async def upcoming(self, workspace: WorkspaceId, limit: int = 50) -> list[Later]:
-        """Return what is due next in a workspace, soonest first; what is being handled is not in it."""
+        """What is due next in a workspace, soonest first; what is being handled is not in it."""
         found: list[Later] = []
         start = 0
         while len(found) < limit:
@@ -95,7 +95,7 @@ class Agenda:
         return found[:limit]
 
     async def dead(self, limit: int = 50) -> list[DeadLetter]:
-        """Return the newest dead letters, those of notices included."""
+        """The newest dead letters, those of notices included."""
         return await newest_dead(self.wire, limit)
 
     async def _entries(self, shard: ShardKeys, kind: str) -> list[str]:

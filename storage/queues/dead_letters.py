@@ -33,7 +33,7 @@ class DeadLetter:
 
 
 async def newest_dead(wire: Wire, limit: int) -> list[DeadLetter]:
-    """Return the newest dead letters of all workspaces."""
+    """The newest dead letters of all workspaces."""
     answers = await wire.calls([("XREVRANGE", shard.dead, "+", "-", "COUNT", limit) for shard in ALL_SHARDS])
     both = zip(ALL_SHARDS, answers, strict=True)
     letters = [_letter(shard, *entry) for shard, entries in both for entry in entries]

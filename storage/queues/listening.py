@@ -17,7 +17,7 @@ class Listened:
 
 
 async def listened(wire: Wire) -> Listened | None:
-    """Return when the app has listened, or None where it never has."""
+    """When the app has listened, or None where it never has."""
     answer = await wire.call("GET", ALL_SHARDS[0].listening)
     if answer is None:
         return None

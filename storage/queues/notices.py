@@ -89,12 +89,12 @@ class Notices:
     async def take(
         self, consumer: str, limit: int = 64, shards: Sequence[ShardKeys] = ALL_SHARDS
     ) -> list[Notice]:
-        """Return notices to deliver, those among them whose postponement is over."""
+        """Notices to deliver, those among them whose postponement is over."""
         await self._resume(shards)
         return [_notice(entry) for entry in await self.queue.take(consumer, limit, shards)]
 
     async def lease(self, notice: Notice, by: str = "") -> Lease | None:
-        """Return the right to show the notice's card, or None: then nothing is left to do with the notice.
+        """The right to show the notice's card, or None: then nothing is left to do with the notice.
 
         Either the card is up to date, or another worker shows it: if that one dies, the notice comes again.
         Whoever asks again under the same name, *by*, gets the same lease: its answer may have been lost.
@@ -185,12 +185,12 @@ class Notices:
         return await self._release(notice, lease, "dead", error, 0)
 
     async def card(self, workspace: WorkspaceId, to: str, thing: str) -> Card | None:
-        """Return what a receiver sees of a thing, or None where it was never to be shown."""
+        """What a receiver sees of a thing, or None where it was never to be shown."""
         answer = await self.wire.call("HGETALL", keys_of(workspace).card(to, thing))
         return _card(answer) if answer else None
 
     async def card_at(self, workspace: WorkspaceId, channel: str, ts: str) -> Card | None:
-        """Return the card that a message shows or once showed, or None when it is none of ours."""
+        """The card that a message shows or once showed, or None when it is none of ours."""
         target = await self.wire.call("GET", keys_of(workspace).message(channel, ts))
         if target is None:
             return None
@@ -198,7 +198,7 @@ class Notices:
         return await self.card(workspace, to, thing)
 
     async def dm(self, workspace: WorkspaceId, person: str) -> str | None:
-        """Return the conversation of someone with the app, where a message was shown there of late."""
+        """The conversation of someone with the app, where a message was shown there of late."""
         found = await self.wire.call("GET", keys_of(workspace).dm(person))
         return None if found is None else str(found)
 
@@ -223,7 +223,7 @@ class Notices:
         await self.wire.call("HINCRBY", keys_of(workspace).shard.tally, "maybe_doubled", 1)
 
     async def maybe_doubled(self) -> int:
-        """Return how many messages of all processes may stand twice, as the answer to the first was lost."""
+        """How many messages of all processes may stand twice, as the answer to the first was lost."""
         commands = [("HGET", shard.tally, "maybe_doubled") for shard in ALL_SHARDS]
         return sum(int(count or 0) for count in await self.wire.calls(commands))
 
@@ -268,7 +268,7 @@ class Notices:
 
 
 def is_dm(channel: str) -> bool:
-    """Return whether a conversation of Slack is one person's with the app."""
+    """Whether a conversation of Slack is one person's with the app."""
     return channel.startswith("D")
 
 

@@ -37,7 +37,7 @@ class Queue:
     _turn: int = 0
 
     async def take(self, consumer: str, limit: int, shards: Sequence[ShardKeys]) -> list[Entry]:
-        """Return up to *limit* entries: new ones first, then those that another consumer left lying."""
+        """Up to *limit* entries: new ones first, then those that another consumer left lying."""
         taken: list[Entry] = []
         busy = self._in_turn(await self._busy(shards))
         for fetch in (self._fresh, self._left):
@@ -48,7 +48,7 @@ class Queue:
         return taken
 
     async def length(self, shards: Sequence[ShardKeys]) -> int:
-        """Return how many entries wait or are being handled."""
+        """How many entries wait or are being handled."""
         return sum(await self.wire.calls([("XLEN", self.key(shard)) for shard in shards]))
 
     async def _busy(self, shards: Sequence[ShardKeys]) -> list[ShardKeys]:

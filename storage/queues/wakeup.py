@@ -19,7 +19,7 @@ class Wake:
         self._event.set()
 
     async def wait(self, seconds: float) -> list[ShardKeys]:
-        """Return the shards that were touched since the last call; after so many seconds perhaps none."""
+        """The shards that were touched since the last call; after so many seconds perhaps none."""
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()

@@ -24,17 +24,17 @@ class Condition:
 
     @property
     def is_too_old(self) -> bool:
-        """Return whether the server lacks commands that are sent to it."""
+        """Whether the server lacks commands that are sent to it."""
         return self.release is not None and not self.release.reads(OLDEST)
 
     @property
     def drops_keys(self) -> bool:
-        """Return whether the server may delete what was saved to make room."""
+        """Whether the server may delete what was saved to make room."""
         return self.policy not in (None, KEEPS_ALL)
 
 
 async def conditions(wire: Wire) -> Sequence[Condition]:
-    """Return how every server is that may be written to; raise StorageAway."""
+    """How every server is that may be written to; raise StorageAway."""
     return [condition_of(info) for info in await wire.each("INFO")]
 
 

@@ -43,7 +43,7 @@ class Folder:
 
     @property
     def socket(self) -> Path:
-        """Return the recorded socket, or where a short enough path leads into the folder."""
+        """The recorded socket, or where a short enough path leads into the folder."""
         record = self.path / "socket"
         if record.exists():
             return Path(record.read_text("utf-8"))
@@ -65,7 +65,7 @@ class Folder:
 
     @property
     def written_by(self) -> Release | None:
-        """Return the release that last wrote here, or None where there are no data."""
+        """The release that last wrote here, or None where there are no data."""
         stamp = self.path / "version"
         return writer_of(self.path, stamp.read_text("utf-8", "replace") if stamp.exists() else None)
 
@@ -75,7 +75,7 @@ class Folder:
 
     @property
     def last_words(self) -> str:
-        """Return the last line of the server's log."""
+        """The last line of the server's log."""
         log = self.path / "redis.log"
         lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
         return lines[-1] if lines else "it left no log"
@@ -122,7 +122,7 @@ def _usable(path: Path) -> Iterator[None]:
 
 
 def exposed_by(data_dir: Path) -> Path | None:
-    """Return the folder on the way to the data in which every user may put another in their place, if any."""
+    """The folder on the way to the data in which every user may put another in their place, if any."""
     folder = data_dir.resolve()
     return next((each for each in (folder, *folder.parents) if _is_open(each)), None)
 
@@ -196,7 +196,7 @@ def _options(folder: Folder) -> list[str]:
 
 
 async def _ready(folder: Folder) -> None:
-    """Return when the server answers; it may have to load its data first."""
+    """When the server answers; it may have to load its data first."""
     deadline = time.monotonic() + START_SECONDS
     while await _answer(folder.socket, b"PING\r\n") != b"+PONG\r\n":
         if not _is_running(folder):
@@ -227,7 +227,7 @@ async def _keep_alive(folder: Folder, path: str | None) -> None:
 
 
 async def _answer(socket: Path, command: bytes) -> bytes:
-    """Return the first line that the server answers, or nothing."""
+    """The first line that the server answers, or nothing."""
     try:
         reader, writer = await asyncio.open_unix_connection(str(socket))
     except OSError:

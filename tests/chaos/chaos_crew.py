@@ -113,7 +113,7 @@ class Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Return whether its process is there."""
+        """Whether its process is there."""
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, 0)
@@ -184,7 +184,7 @@ class Crew:
             worker.pid = int(await self.nursery.stdout.readline())
 
     async def ready(self) -> None:
-        """Return when Slack reaches every worker."""
+        """When Slack reaches every worker."""
         for worker in self.workers:
             if not worker.is_alive:
                 await self.start(worker)

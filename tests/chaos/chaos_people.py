@@ -194,7 +194,7 @@ class People:
             self.ledger.note(kind, person, place_of(found), ok=done.closed)
 
     def whispers(self, person: str) -> int:
-        """Return how often the app has told someone what nobody else sees, as that a press failed."""
+        """How often the app has told someone what nobody else sees, as that a press failed."""
         return sum(message.ephemeral for message in self.slack.dm(person))
 
     def case(self) -> str:

@@ -214,7 +214,7 @@ async def for_a_while(seconds: float, lives: Sequence[Coroutine[Any, Any, None]]
 
 
 async def quiet(slack: Playground, server: Server, within: float) -> None:
-    """Return when nothing is due, undelivered or on its way, and the app has been silent for a while."""
+    """When nothing is due, undelivered or on its way, and the app has been silent for a while."""
     async with asyncio.timeout(within), opened(server) as stores:
         silent_since, seen = time.monotonic(), -1
         while time.monotonic() - silent_since < SILENCE:
@@ -228,7 +228,7 @@ async def quiet(slack: Playground, server: Server, within: float) -> None:
 
 
 async def idle(stores: AppStores, slack: Playground) -> bool:
-    """Return whether there is nothing to do in any queue."""
+    """Whether there is nothing to do in any queue."""
     shard = stores.of(slack.team_id).at.shard
     now = int(slack.now().timestamp() * 1_000_000)
     waiting = await stores.wire.calls(

@@ -66,13 +66,13 @@ class Victim:
         await self.nursery.wait()
 
     async def has_called(self, times: int, within: float = 1.0) -> None:
-        """Return when the app has called Slack so often from now on, or has had the time to."""
+        """When the app has called Slack so often from now on, or has had the time to."""
         seen = self.slack.slack.journal.last
         with suppress(TimeoutError):
             await self.slack.until(lambda: self.slack.slack.journal.last >= seen + times, within)
 
     async def rest(self) -> None:
-        """Return when nothing is due, undelivered or on its way, and nothing more was said meanwhile."""
+        """When nothing is due, undelivered or on its way, and nothing more was said meanwhile."""
         seen = -1
         async with asyncio.timeout(PATIENCE):
             while not await self._is_idle() or self.slack.slack.journal.last != seen:
@@ -117,7 +117,7 @@ class Conversation:
     slack: Playground
 
     def steps(self) -> list[tuple[Callable[[], Awaitable[None]], Callable[[], Awaitable[object]]]]:
-        """Return the steps in order, each with what shows that it has had its effect."""
+        """The steps in order, each with what shows that it has had its effect."""
         return [
             (self.ask, lambda: self.shown(RAJ, "Can you help")),
             (self.accept, self.room),
@@ -173,7 +173,7 @@ class Practice(Conversation):
     """A skill sprint of two weeks with a partner, from its form to the look back two weeks after it."""
 
     def steps(self) -> list[tuple[Callable[[], Awaitable[None]], Callable[[], Awaitable[object]]]]:
-        """Return the steps in order, each with what shows that it has had its effect."""
+        """The steps in order, each with what shows that it has had its effect."""
         return [
             (self.plan, lambda: self.shown(RAJ, "would like you as a partner")),
             (self.agree, lambda: self.shown(MAYA, "sees your check-ins")),
@@ -191,22 +191,22 @@ class Practice(Conversation):
         ]
 
     async def nudged(self, label: str) -> Message:
-        """Return the newest message to Maya with a button that is called so."""
+        """The newest message to Maya with a button that is called so."""
         return await self.slack.until(lambda: self._with(label), PATIENCE)
 
     def _with(self, label: str) -> Message | None:
         return next((it for it in reversed(self.slack.dm(MAYA)) if label in it.words.splitlines()), None)
 
     async def card(self) -> Message:
-        """Return Maya's card, which a rehearsal leaves as it is."""
+        """Maya's card, which a rehearsal leaves as it is."""
         return await self.shown(MAYA, "Your skill sprint")
 
     def skip(self, days: int, hours: int = 0) -> Callable[[], Awaitable[None]]:
-        """Return the step that moves time ahead, so far that one thing is due."""
+        """The step that moves time ahead, so far that one thing is due."""
         return lambda: self.slack.skip(timedelta(days=days, hours=hours))
 
     async def picture(self) -> Message:
-        """Return the message that brings the sprint's picture."""
+        """The message that brings the sprint's picture."""
         return await self.slack.until(
             lambda: next((it for it in self.slack.dm(MAYA) if it.files), None), PATIENCE
         )
@@ -254,7 +254,7 @@ def said(slack: Playground) -> dict[str, Counter[str]]:
 
 
 async def undisturbed(kind: type[Conversation], folder: Path, redis_url: str) -> dict[str, Counter[str]]:
-    """Return what is said when nothing is ever killed."""
+    """What is said when nothing is ever killed."""
     folder.mkdir()
     async with start_world(folder, redis_url, manifest=with_support(folder)) as world:
         await world.enrol(RAJ, topics={"python": 3})

@@ -202,7 +202,7 @@ class Interrupted(Guide):
         self.office = office
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """Return a model's words that nobody wants any more; the next time, the guide's."""
+        """A model's words that nobody wants any more; the next time, the guide's."""
         said = await super().next_turn(talk)
         if said is None or (await consent.of(self.office.desk, ASKER)).is_refused:
             return said

@@ -19,7 +19,7 @@ GOAL = FORMS["grow"].by_id["goal"]
 
 
 def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) -> GuidedTalk:
-    """Return a talk in which the questions got these answers (None: left out), and the next was asked."""
+    """A talk in which the questions got these answers (None: left out), and the next was asked."""
     made = {
         "id": "T1",
         "person_id": ASKER,

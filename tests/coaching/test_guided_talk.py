@@ -36,7 +36,7 @@ def talk(form: FormId = "grow", **changed: object) -> GuidedTalk:
 
 
 def led(form: FormId, answers: dict[str, str], answer: str = "Something of my own") -> GuidedTalk:
-    """Return a talk led to its end, each step answered as *answers* says."""
+    """A talk led to its end, each step answered as *answers* says."""
     going = talk(form)
     while (reply := next_reply(going)) is not None:
         going = going.ask(reply, NOW).answer(answers.get(reply.step, answer), NOW)

@@ -20,7 +20,7 @@ TURNED = 0.6  # of what may be turned: a guide that quoted everything would be r
 
 
 def talk_of(row: dict[str, Any]) -> GuidedTalk:
-    """Return a talk in which one question was asked, and got the row's answer."""
+    """A talk in which one question was asked, and got the row's answer."""
     form, step = row["at"].split("/")
     told = {"id": "t", "person_id": ASKER, "form": form, "opening": "I want to think about my job"}
     talk = GuidedTalk.model_validate({**told, "begun_at": NOW, "spoken_at": NOW})
@@ -28,7 +28,7 @@ def talk_of(row: dict[str, Any]) -> GuidedTalk:
 
 
 def made_of(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what the guide makes of a row's answer, by what the row expects of it."""
+    """What the guide makes of a row's answer, by what the row expects of it."""
     talk = Heard(talk_of(row))
     reply = next_reply(talk.talk)
     said = reply.reflection.lower() if reply else ""
@@ -43,7 +43,7 @@ def made_of(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_right(row: dict[str, Any]) -> bool:
-    """Return whether the guide makes of an answer what is expected."""
+    """Whether the guide makes of an answer what is expected."""
     made = made_of(row)
     return all(made[part] == row[part] for part in made if part in row)
 

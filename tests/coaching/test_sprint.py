@@ -57,7 +57,7 @@ def test_any_walk_leaves_a_sprint_in_order(steps: list[str]):
 
 
 def reached_from(state: str, step: str) -> set[str]:
-    """Return where one step may lead; a review of what still goes on takes two moves at once."""
+    """Where one step may lead; a review of what still goes on takes two moves at once."""
     direct = set(MOVES[state])
     return direct | {"done"} if step == "review" and "review" in direct else direct
 

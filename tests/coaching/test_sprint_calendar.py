@@ -92,7 +92,7 @@ def test_reminders_come_on_the_chosen_days_at_the_chosen_time(
 
 
 def after(ignored: int) -> list[datetime]:
-    """Return the reminders of a daily sprint in which so many were ignored before."""
+    """The reminders of a daily sprint in which so many were ignored before."""
     going = sprint(days=tuple(range(7)), weeks=4).model_copy(update={"unanswered": ignored + 1})
     moment, found = NOW, list[datetime]()
     while (following := next_reminder(going, moment, RULES)) is not None:

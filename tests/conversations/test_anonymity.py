@@ -41,7 +41,7 @@ async def asked_without_a_name(office: Office) -> None:
 
 
 async def seen_after(office: Office, named: PersonId) -> dict[str, Any]:
-    """Return everything that Ada, the asker and the next helper can see once Ada has named somebody."""
+    """Everything that Ada, the asker and the next helper can see once Ada has named somebody."""
     try:
         answer: object = (await pass_on(office.desk, offer_to(ADA), ADA, NOW, to=named, note="Hi")).state
     except Refusal as refusal:
@@ -147,7 +147,7 @@ async def test_a_question_with_its_name_is_put_to_everyone_but_its_asker(office:
 
 
 async def taken_by(office: Office, me: PersonId) -> str:
-    """Return what becomes of somebody's wish to take the question from the channel where it stands."""
+    """What becomes of somebody's wish to take the question from the channel where it stands."""
     request = await office.get(Request, R1)
     await office.put(request.model_copy(update={"channel_post": "C0PYTHON"}))
     try:

@@ -155,14 +155,14 @@ async def kept(world: World) -> dict[str, Any]:
 
 
 def read_by(entry: LogEntry, triggers: Mapping[str, str], dms: Mapping[PersonId, set[str]]) -> str | None:
-    """Return who reads what was sent: whose conversation it goes to, or who opened the window."""
+    """Who reads what was sent: whose conversation it goes to, or who opened the window."""
     channel = entry.request.get("channel")
     owner = next((it for it, places in dms.items() if channel in places), None)
     return owner or triggers.get(entry.request.get("trigger_id", ""))
 
 
 def pressed_by(log: list[LogEntry]) -> dict[str, str]:
-    """Return who caused each trigger, by which a window opens."""
+    """Who caused each trigger, by which a window opens."""
     found = {}
     for it in log:
         request = it.request if it.sender == "slack" and isinstance(it.request, dict) else {}
@@ -173,12 +173,12 @@ def pressed_by(log: list[LogEntry]) -> dict[str, str]:
 
 
 def everything(lived: Lived, reader: PersonId) -> list[str]:
-    """Return all that was ever sent to somebody, whole, as it went over the line."""
+    """All that was ever sent to somebody, whole, as it went over the line."""
     return [json.dumps(it.request, ensure_ascii=False) for it in (*lived.sent[reader], *lived.tabs[reader])]
 
 
 def names(person: SlackUser) -> re.Pattern[str]:
-    """Return what finds any name of a person's, whole words in any case, and their address."""
+    """What finds any name of a person's, whole words in any case, and their address."""
     profile = (person.real_name, *person.real_name.split(), person.name, person.email or person.name)
     return re.compile("|".join(rf"\b{re.escape(it)}\b" for it in profile), re.IGNORECASE)
 

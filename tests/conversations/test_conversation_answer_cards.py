@@ -34,7 +34,7 @@ async def newest(world: World, person: PersonId) -> Request:
 
 
 async def came_of(world: World, person: PersonId) -> str:
-    """Return what came of the answer that was found for somebody's newest question."""
+    """What came of the answer that was found for somebody's newest question."""
     return (await world.get(FoundAnswer, (await newest(world, person)).id)).state
 
 

@@ -16,7 +16,7 @@ ASK = "/ask-mentor"
 
 
 def labels_of(shown: Any) -> list[str]:
-    """Return what the buttons of an answer say."""
+    """What the buttons of an answer say."""
     rows = (block["elements"] for block in shown if block["type"] == "actions")
     return [element["text"]["text"] for row in rows for element in row]
 

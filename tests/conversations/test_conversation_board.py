@@ -48,7 +48,7 @@ async def happened(world: World, *talks: list[Document]) -> None:
 def talk(
     helper: PersonId, at: datetime, *, topic: TopicId = PYTHON, lane: Lane = Lane.PEER, **of_both: Any
 ) -> list[Document]:
-    """Return a talk in which somebody helped Maya."""
+    """A talk in which somebody helped Maya."""
     found = past_talk(f"T{helper}{at:%m%d}", at, helper, topic=topic, helped=None, asker_id=MAYA)
     return [
         it.model_copy(update={**({"lane": lane} if isinstance(it, Session) else {}), **of_both})

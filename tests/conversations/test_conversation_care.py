@@ -30,7 +30,7 @@ async def requests_of(world: World) -> list[Request]:
 
 
 def told_beside(world: World) -> list[str]:
-    """Return the cards that say whom to turn to."""
+    """The cards that say whom to turn to."""
     return [each.words for each in world.slack.dm(MAYA) if each.bot and HELP_LINE in each.words]
 
 

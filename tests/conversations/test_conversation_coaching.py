@@ -275,7 +275,7 @@ def plain(card: Message) -> str:
 
 
 def block_of(card: Message, part: str) -> str:
-    """Return the block in which a part of the plan stands, with its button."""
+    """The block in which a part of the plan stands, with its button."""
     rows = [it for it in card.blocks if "accessory" in it]
     return next(it["block_id"] for it in rows if it["accessory"]["value"].endswith(f" {part}"))
 

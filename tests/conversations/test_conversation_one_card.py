@@ -52,7 +52,7 @@ class Counted:
         await self.submit(MAYA, {})
 
     def messages(self, person: str) -> list[Message]:
-        """Return all that the app has posted where a person reads it; ephemeral answers don't last."""
+        """All that the app has posted where a person reads it; ephemeral answers don't last."""
         found = [it for it in self.world.slack.dm(person) if it.bot and not it.ephemeral]
         rooms = [it.id for it in self.world.slack.conversations(person) if it.kind == "mpim"]
         return [*found, *(it for room in rooms for it in self.world.slack.messages(person, room) if it.bot)]

@@ -35,7 +35,7 @@ async def asked(world: World, **filled: object) -> SecondOpinion:
 
 
 async def mine(world: World) -> SecondOpinion:
-    """Return Maya's newest second opinion."""
+    """Maya's newest second opinion."""
     [id, *_] = await (await world.desk()).store.ids(SECOND_OPINIONS.of(MAYA))
     return await world.get(SecondOpinion, id)
 

@@ -42,7 +42,7 @@ async def signs_up(world: World, person: PersonId, **filled: Any) -> None:
 
 
 async def page(world: World, admin: PersonId = RUBY) -> OpenView:
-    """Return an admin's window as it stands once nothing is under way."""
+    """An admin's window as it stands once nothing is under way."""
     await world.settle()
     shown = world.slack.modal(admin)
     assert shown is not None

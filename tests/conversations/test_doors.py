@@ -23,7 +23,7 @@ class Way(NamedTuple):
 
 
 def by_word(word: str, on_home: Sequence[str], *then: str, coach: str = "") -> list[Way]:
-    """Return the ways to a form that both commands have a word for."""
+    """The ways to a form that both commands have a word for."""
     return [Way(ASK, word, then), Way(COACH, coach or word, then), Way(HOME, "", [*on_home, *then])]
 
 
@@ -55,7 +55,7 @@ async def test_every_form_is_two_taps_away_at_most_from_every_door(socket_world:
 
 
 async def reached(world: World, way: Way) -> str:
-    """Return the title of the window to which a way leads, and close it."""
+    """The title of the window to which a way leads, and close it."""
     slack = world.slack
     said = None if way.door == HOME else await slack.command(GRACE, way.door, way.typed)
     at = await home(world, GRACE) if said is None else slack.modal(GRACE) or said.shown

@@ -54,7 +54,7 @@ def paths(node: Any, at: Path = ()) -> Iterator[Path]:
 
 
 def weighed(payload: dict[str, Any]) -> list[Path]:
-    """Return the places to change: those that listeners read count many times."""
+    """The places to change: those that listeners read count many times."""
     found = list(paths(payload))
     return found + [path for path in found if _is_read(path)] * 8
 
@@ -65,7 +65,7 @@ def _is_read(path: Path) -> bool:
 
 
 def part(payload: Any, path: Path) -> Any:
-    """Return a part of a payload."""
+    """A part of a payload."""
     for key in path:
         payload = payload[key]
     return payload
@@ -190,7 +190,7 @@ CHANGES = (_elsewhere, _odd, _odd, _other_id, _other_id, _inside, _gone, _extra,
 def drawn(
     corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str], count: int, number: int
 ) -> list[Sending]:
-    """Return so many payloads to send, as many of each name as of the others; a *number* draws the same."""
+    """So many payloads to send, as many of each name as of the others; a *number* draws the same."""
     names = sorted({(it.kind, it.name) for it in corpus})
     found = list[Sending]()
     for place in range(len(names)):

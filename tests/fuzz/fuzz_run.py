@@ -131,7 +131,7 @@ async def two_workspaces(folder: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 async def documents(redis: Redis, workspace: WorkspaceId) -> dict[str, bytes]:
-    """Return every document of a workspace, by its key."""
+    """Every document of a workspace, by its key."""
     keys = [
         key async for key in redis.scan_iter(match=keys_of(workspace).document("", "")[:-1] + "*", count=1000)
     ]
@@ -151,7 +151,7 @@ async def mirror(redis: Redis, workspace: WorkspaceId) -> None:
 
 
 def corpus_of(payloads: Sequence[Recorded], registry: Registry) -> list[Recorded]:
-    """Return one or more payloads for whatever the app listens to.
+    """One or more payloads for whatever the app listens to.
 
     A button that the story does not come by is made of another's payload; forms, commands and events are not.
     """

@@ -105,11 +105,11 @@ class Registry:
 
     @property
     def tried(self) -> list[tuple[str, re.Pattern[str]]]:
-        """Return each kind with what is listened to, but for what answers whatever is left over."""
+        """Each kind with what is listened to, but for what answers whatever is left over."""
         return [(kind, it) for kind, it in self.listened if it.pattern != ".*"]
 
     def of(self, kind: str) -> list[re.Pattern[str]]:
-        """Return what is listened to of one kind."""
+        """What is listened to of one kind."""
         return [it for listened, it in self.tried if listened == kind]
 
 
@@ -123,7 +123,7 @@ class Recorded:
 
 
 def recorded(payload: dict[str, Any]) -> Recorded:
-    """Return a payload with its kind and name."""
+    """A payload with its kind and name."""
     kinds = {"shortcut": "shortcut", "message_action": "shortcut", "view_submission": "view"}
     type = payload.get("type", "command")
     if type == "command":
@@ -248,7 +248,7 @@ class Story:
         await self.look()
 
     def about(self, user: str, list_name: str) -> Any:
-        """Return the ids of a list of somebody's things."""
+        """The ids of a list of somebody's things."""
         return self.world.app.worker.stores.of(self.world.workspace).ids(f"{list_name}:{user}")
 
 
@@ -356,7 +356,7 @@ async def _asking(story: Story) -> None:
 
 
 async def _helper(story: Story, action_id: str) -> str:
-    """Return who can press something now."""
+    """Who can press something now."""
     for user in (PRIYA, JONAS):
         if await story.press(user, action_id):
             return user
@@ -732,7 +732,7 @@ async def _board(story: Story) -> None:
 
 
 def _past(goal_id: str) -> list[Document]:
-    """Return more of what served a goal than one page of its history shows."""
+    """More of what served a goal than one page of its history shows."""
     return [growth_views.served(f"On {MARKER}", goal_id, it, person_id=MAYA) for it in range(25)]
 
 

@@ -8,7 +8,7 @@ from sensing.triage.triage import advise
 
 
 def doors(text: str) -> tuple[str, list[str]]:
-    """Return what is said to a text, and its buttons; the primary one has a star."""
+    """What is said to a text, and its buttons; the primary one has a star."""
     shown = advice.advised("D1", text, advise(text), [])
     row = next(block["elements"] for block in shown if block["type"] == "actions")
     labels = [f"{'*' if it.get('style') else ''}{it['text']['text']}" for it in row if it["type"] == "button"]

@@ -179,7 +179,7 @@ async def test_a_full_home_is_read_in_few_round_trips(office: Office, redis_url:
 
 
 def reads(url: str) -> int:
-    """Return how often documents were read from Redis so far."""
+    """How often documents were read from Redis so far."""
     with Redis.from_url(url) as redis:
         stats = redis.info("commandstats")
     assert isinstance(stats, dict)
@@ -187,7 +187,7 @@ def reads(url: str) -> int:
 
 
 def kinds_of(document: type[Document]) -> set[str]:
-    """Return the kinds of all documents that the program has."""
+    """The kinds of all documents that the program has."""
     known = set().union(*map(kinds_of, document.__subclasses__()))
     return known | ({document.kind} if "kind" in vars(document) else set())
 

@@ -393,12 +393,12 @@ def peer_coaching(text: str) -> Iterator[Picture]:
 
 
 def nested(text: str) -> str:
-    """Return a text as it stands within quotation marks."""
+    """A text as it stands within quotation marks."""
     return text.translate(str.maketrans("“”", "‘’"))
 
 
 def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
-    """Return a talk whose every step but the last was answered; two forms, once done, as long as is kept."""
+    """A talk whose every step but the last was answered; two forms, once done, as long as is kept."""
     is_full = state == "done" and form in ("grow", "goal_scale")
     said = (text * 13 if is_full else text)[:LONGEST_ANSWER]
     own = nested(text)
@@ -664,7 +664,7 @@ def remarks(text: str) -> Iterator[list[dict[str, Any]]]:
 
 
 def distinct(pictures: Iterable[Picture]) -> Iterable[Picture]:
-    """Return each that looks otherwise once: most of those that are drawn look like another."""
+    """Each that looks otherwise once: most of those that are drawn look like another."""
     return {json.dumps([it.text, it.blocks, it.state, it.knock, it.closing]): it for it in pictures}.values()
 
 
@@ -794,7 +794,7 @@ def test_the_checker_finds_what_is_wrong_around_the_blocks_of_a_window_and_withi
 
 
 def bold_faults(text: str) -> list[str]:
-    """Return the lines in which a star neither opens nor closes bold text as Slack reads it."""
+    """The lines in which a star neither opens nor closes bold text as Slack reads it."""
     return [
         line
         for line in text.split("\n")

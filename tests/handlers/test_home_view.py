@@ -25,7 +25,7 @@ TALK = (make.begun(), make.request())
 
 
 def waiting(**changed: Any) -> str:
-    """Return the part of the tab on what waits, as it is sent."""
+    """The part of the tab on what waits, as it is sent."""
     totals = {"requests": 1, **changed.pop("totals", {})}
     shown = home_tab(DESK, person=make.person(), totals=totals, **changed)["blocks"]
     heads = [number for number, block in enumerate(shown) if block["type"] == "header"]

@@ -173,7 +173,7 @@ def faults(text: str, holder: str) -> Iterator[str]:
 
 
 def said(text: str) -> int:
-    """Return in how many lines the word is said."""
+    """In how many lines the word is said."""
     return sum("zorkel" in line.casefold() for line in text.split("\n"))
 
 
@@ -227,7 +227,7 @@ def as_message(one: Picture | Json) -> Json:
 
 
 def views() -> set[str]:
-    """Return every public function of the app that makes something to be shown."""
+    """Every public function of the app that makes something to be shown."""
     inside = pkgutil.walk_packages(handlers.__path__, f"{handlers.__name__}.")
     modules = [importlib.import_module(module.name) for module in inside]
     return {

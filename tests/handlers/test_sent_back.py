@@ -71,7 +71,7 @@ FORMS: Mapping[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
 
 
 def view(kept: object, **fields: Any) -> dict[str, Any]:
-    """Return a submitted form; a field is given as the state of its element."""
+    """A submitted form; a field is given as the state of its element."""
     metadata = kept if isinstance(kept, str) else json.dumps(kept)
     return {
         "private_metadata": metadata,

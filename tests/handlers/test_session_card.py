@@ -114,7 +114,7 @@ MENU, ADD, PLAN = "…", "Add a word for them", "Write down your next step"
 
 
 def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]:
-    """Return the buttons of a card whose talk is over, and what is behind its three dots."""
+    """The buttons of a card whose talk is over, and what is behind its three dots."""
     session = make.begun(state="wrapped", has_own_card=False, spent_minutes=10, **changed)
     state = {"state": "asked"} if said == "asked" else {"state": "answered", "helped": said}
     mine = Feedback.begin(session, me, NOW).model_copy(update=state)

@@ -42,7 +42,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 async def turns_during(doing: Awaitable[Any]) -> int:
-    """Return how many turns somebody else gets on the loop until it is done."""
+    """How many turns somebody else gets on the loop until it is done."""
     turns, task = 0, asyncio.ensure_future(doing)
     while not task.done():
         await asyncio.sleep(0)

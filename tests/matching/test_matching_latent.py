@@ -13,7 +13,7 @@ SUBJECTS, WORDS = 30, 10
 
 
 def corpus_of(count: int) -> Corpus:
-    """Return texts of three words each, all of one subject."""
+    """Texts of three words each, all of one subject."""
     draw, corpus = np.random.default_rng(3), Corpus()
     for number in range(count):
         words = draw.choice(WORDS, 3, replace=False).tolist()

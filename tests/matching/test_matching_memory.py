@@ -48,7 +48,7 @@ def tell(history: History, told: list[Told], begin: int = 0) -> History:
 
 
 def shown(history: History, ask: Ask = ASK) -> list[list[float]]:
-    """Return all that a ranking reads of a history."""
+    """All that a ranking reads of a history."""
     people = np.array([-1, *range(len(history.ids))], dtype=np.intp)
     rows = evidence(history, ask, likeness_of(history, ask), people, day_of(NOW))
     return np.column_stack([rows, history.given.faded(people, day_of(NOW))[0]]).tolist()

@@ -42,7 +42,7 @@ def free(id: str) -> st.SearchStrategy[Helper]:
 
 
 def otherwise(helper: Helper, change: Counterfactual) -> Helper:
-    """Return a helper with one thing as the change says; hours and lanes stay."""
+    """A helper with one thing as the change says; hours and lanes stay."""
     amount = int(change.amount)
     known = helper.helped.get("U0", 0)
     changed = {

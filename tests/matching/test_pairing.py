@@ -33,7 +33,7 @@ BEST, MOST = Priority.BEST_FIT, Priority.MOST_PAIRED
 
 
 def above(person: str, managers: dict[str, tuple[str, ...]]) -> set[str]:
-    """Return everyone above a person, step by step."""
+    """Everyone above a person, step by step."""
     found: set[str] = set()
     todo = list(managers.get(person, ()))
     while todo:
@@ -44,7 +44,7 @@ def above(person: str, managers: dict[str, tuple[str, ...]]) -> set[str]:
 
 
 def obstacle(given: Cohort, one: Participant, other: Participant) -> Obstacle | None:
-    """Return what stands between two, read off the rules one by one."""
+    """What stands between two, read off the rules one by one."""
     managers = dict(given.managers)
     rules = {
         Obstacle.ONESELF: one.id == other.id,
@@ -87,7 +87,7 @@ def test_a_pairing_keeps_every_rule_and_is_the_best_by_the_dense_solver(given):
 
 
 def dense(given: Cohort) -> tuple[int, float]:
-    """Return the most people in pairs, and the most points: with so many, or at all."""
+    """The most people in pairs, and the most points: with so many, or at all."""
     free, points = obstacles(given) == FREE, fit(given)
     slots = np.repeat(np.arange(len(given.mentors)), [it.places for it in given.mentors])
     free, points = free[:, slots], points[:, slots]

@@ -13,7 +13,7 @@ from matching.pairing.values import Floats, Ints
 
 
 def dense_optimum(fit: Floats, places: Ints) -> float:
-    """Return the most points there are, by the dense solver: one column for each place; none is worth 0."""
+    """The most points there are, by the dense solver: one column for each place; none is worth 0."""
     values = np.maximum(np.where(np.isfinite(fit), fit, 0.0), 0.0)[
         :, np.repeat(np.arange(len(places)), places)
     ]
@@ -32,7 +32,7 @@ def markets(draw: st.DrawFn) -> tuple[Floats, Ints]:
 
 
 def contested(size: int, mentors: int, seed: int, share: float = 1.05) -> tuple[Floats, Ints]:
-    """Return a market in which everybody wants the same mentors."""
+    """A market in which everybody wants the same mentors."""
     draw = np.random.default_rng(seed)
     fame = draw.gumbel(size=mentors) * 3
     fit = np.round(fame + draw.gumbel(size=(size, mentors)), 1) + 20
@@ -115,7 +115,7 @@ def test_no_circle_is_too_small_and_the_bound_holds(market, least):
 
 
 def best_circles(fit: Floats, places: Ints, least: int) -> float:
-    """Return the most points there are, by trying every choice of circles that open."""
+    """The most points there are, by trying every choice of circles that open."""
     best = 0.0
     for chosen in range(2 ** len(places)):
         is_open = np.array([chosen >> column & 1 for column in range(len(places))], dtype=bool)

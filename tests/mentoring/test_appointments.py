@@ -40,7 +40,7 @@ async def talking(office: Office, helper: Person | None = None, **said: object) 
 
 
 async def clocks(office: Office) -> dict[str, object]:
-    """Return which clocks of the talk run, and until when from now."""
+    """Which clocks of the talk run, and until when from now."""
     return {
         kind: at - NOW for (kind, id), at in (await office.planned()).items() if id == TALK and kind in CLOCKS
     }
@@ -51,7 +51,7 @@ async def meeting(office: Office) -> Appointment:
 
 
 async def times_shown(office: Office) -> list[int]:
-    """Return how often each card was shown from the yes on."""
+    """How often each card was shown from the yes on."""
     shown = [await office.times_shown(*it) for it in ((f"request:{R1}", ASKER), (f"offer:{TALK}", ADA))]
     return [shown[0] - 2, shown[1] - 1]
 
@@ -282,7 +282,7 @@ async def test_an_asker_who_calls_off_is_told_nothing_that_they_know(office: Off
 
 
 async def messages(office: Office) -> dict[PersonId, int]:
-    """Return how often each was told in a message of its own."""
+    """How often each was told in a message of its own."""
     found = {me: await office.times_shown(f"meeting:{TALK}", me) for me in (ASKER, ADA)}
     return {me: times for me, times in found.items() if times}
 

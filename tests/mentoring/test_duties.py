@@ -15,7 +15,7 @@ from storage.connection.keys import keys_of
 
 
 async def due_of(office: Office, kind: str, thing: str) -> Due:
-    """Return an entry as a worker holds it."""
+    """An entry as a worker holds it."""
     later = Changes(later=[Later(kind, thing, NOW)])
     await office.desk.store.commit(lambda _: (None, later))
     shards = [keys_of(office.workspace).shard]

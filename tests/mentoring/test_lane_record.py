@@ -28,7 +28,7 @@ async def talked(office: Office) -> None:
 
 
 async def counts(office: Office) -> tuple[int, int]:
-    """Return how many talks of peers about Python were judged, and how many helped."""
+    """How many talks of peers about Python were judged, and how many helped."""
     record = await office.find(LaneRecord, make.PYTHON) or LaneRecord(id=make.PYTHON)
     return record.talks.get(Lane.PEER, 0), record.helped.get(Lane.PEER, 0)
 

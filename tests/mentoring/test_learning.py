@@ -29,7 +29,7 @@ STUDY = Study(Memory(standings=Standings({ADA: 0.5})), asks=40, outcomes=30, ran
 
 
 async def due_now(office: Office) -> Due:
-    """Return the entry of the agenda as a worker holds it."""
+    """The entry of the agenda as a worker holds it."""
     at = Later("relearn", LEARNING, NOW)
     await office.desk.store.commit(lambda _: (None, Changes(later=[at])))
     shards = [keys_of(office.workspace).shard]

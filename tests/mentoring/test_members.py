@@ -25,7 +25,7 @@ TOKYO, BERLIN = "Asia/Tokyo", "Europe/Berlin"
 
 
 def some(*names: str, zone: str = BERLIN, **changed: str) -> list[Member]:
-    """Return members who are called so."""
+    """Members who are called so."""
     facts = [SlackFacts(id=PersonId(f"U{name}"), name=name, zone=zone, **changed) for name in names]
     return [Member(facts=it, handle=f"{it.name.lower()}.x") for it in facts]
 
@@ -39,14 +39,14 @@ async def read_through(office: Office, pages: Iterable[list[Member]]) -> MemberL
 
 
 async def named(office: Office) -> list[str]:
-    """Return the names on the pages in use."""
+    """The names on the pages in use."""
     listed = await member_list.known(office.desk)
     pages = await office.desk.store.look(lambda read: read.all(MemberPage, [key.id for key in listed.keys]))
     return [name for page in pages for name in page.names]
 
 
 async def upcoming(office: Office) -> list[str]:
-    """Return what is still to be done, without telling admins."""
+    """What is still to be done, without telling admins."""
     return [
         it.kind for it in await office.stores.agenda.upcoming(office.workspace) if it.kind != REACH_ADMINS
     ]

@@ -154,7 +154,7 @@ class Day:
             assert self.next_step(request, mine) <= planned
 
     def next_step(self, request: Request, offers: list[Offer]) -> set[tuple[str, str]]:
-        """Return what must stand on the agenda, so that a request can never go silent."""
+        """What must stand on the agenda, so that a request can never go silent."""
         match request.state:
             case "open":
                 return {("overdue", request.id), ("route", request.id)}

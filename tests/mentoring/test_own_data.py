@@ -40,7 +40,7 @@ MINE, THEIRS = "said by the asker", "said by the helper"
 
 
 async def exported(office: Office, me: PersonId) -> dict[str, Any]:
-    """Return the export of a person, as it is read back from JSON."""
+    """The export of a person, as it is read back from JSON."""
     found: dict[str, Any] = json.loads(json.dumps(await export(office.desk, ALL.features, me, NOW)))
     return found
 

@@ -49,7 +49,7 @@ def moves() -> st.SearchStrategy[Move]:
 
 
 def tried(request: Request, move: Move) -> Request:
-    """Return the request after a move, or as it was when the move is refused."""
+    """The request after a move, or as it was when the move is refused."""
     try:
         return move(request)
     except Refusal:

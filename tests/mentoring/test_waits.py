@@ -21,19 +21,19 @@ TOPICS = (make.PYTHON, make.SQL, make.CAREER)
 
 
 def unheard(number: int, minutes: int, ago: int = 0, **changed: Any) -> Request:
-    """Return a request that waited so many minutes, so many days ago, and that nobody took."""
+    """A request that waited so many minutes, so many days ago, and that nobody took."""
     asked_at = NOW - ago * DAY - minutes * MINUTE
     return make.request(id=RequestId(f"R{number}"), asked_at=asked_at, **changed)
 
 
 def accepted(number: int, minutes: int, ago: int = 0, **changed: Any) -> Request:
-    """Return a request that somebody took after so many minutes."""
+    """A request that somebody took after so many minutes."""
     request = unheard(number, minutes, ago, **changed)
     return request.accept(ADA, SessionId("S"), (), request.asked_at + minutes * MINUTE)
 
 
 async def estimate(office: Office, past: Iterable[Request], **changed: Any) -> WaitEstimate | None:
-    """Return what is said of a new request after these."""
+    """What is said of a new request after these."""
     request = make.request(id=RequestId("new"), **changed)
     await office.put(request, *past)
     return await wait_estimate(office.desk, request, NOW)
@@ -101,7 +101,7 @@ async def test_no_topics_have_no_past(office: Office):
 
 
 async def from_documents(office: Office, request: Request, now: datetime = NOW) -> WaitEstimate | None:
-    """Return the same from the documents themselves: the latest hundred of each topic, whatever they are."""
+    """The same from the documents themselves: the latest hundred of each topic, whatever they are."""
     found: dict[str, Request] = {}
     for topic in request.topics:
         ids = await office.desk.store.ids(f"asked-in:{topic}", limit=MOST, since=now - WINDOW)
@@ -135,7 +135,7 @@ def some_past(draw: random.Random) -> Iterator[Request]:
 
 
 def gone_on(draw: random.Random, ask: Request) -> Request | None:
-    """Return an ask after something more has happened to it, None where it was dropped."""
+    """An ask after something more has happened to it, None where it was dropped."""
     at = ask.asked_at + draw.random() ** 3 * (NOW - ask.asked_at)
     if ask.is_ended:
         return draw.choice((ask, ask, None))

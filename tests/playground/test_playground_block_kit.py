@@ -160,7 +160,7 @@ def test_a_modal_costs_by_the_number_of_its_fields_only():
 
 
 def leaves(shape: Any) -> st.SearchStrategy[Any]:
-    """Return values that are sometimes right for a field and sometimes wrong."""
+    """Values that are sometimes right for a field and sometimes wrong."""
     right = [
         make.plain(),
         make.mrkdwn(),

@@ -26,7 +26,7 @@ async def network() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def address(slack: Playground) -> str:
-    """Return a fresh WebSocket address."""
+    """A fresh WebSocket address."""
     client = AsyncWebClient(slack.app_token, base_url=slack.api_url)
     return str((await client.apps_connections_open(app_token=slack.app_token))["url"])
 

@@ -37,7 +37,7 @@ Move = Callable[[Board], Board]
 
 
 def size_of(ego: str) -> float:
-    """Return the effective size of somebody in the published network."""
+    """The effective size of somebody in the published network."""
     ties = {frozenset(it) for it in PUBLISHED}
     others = {it for tie in ties if ego in tie for it in tie - {ego}}
     pairs = sum(frozenset(it) in ties for it in combinations(others, 2))
@@ -79,7 +79,7 @@ def test_the_more_know_each_other_the_less_is_new_and_one_remains(people: int, d
 
 
 def on(*teams: str | None, own: str = "Data", roles: tuple[Role, ...] = ("craft",)) -> Reading:
-    """Return the reading of people in these teams."""
+    """The reading of people in these teams."""
     board = Board(id=ASKER, begun_at=NOW)
     there = [
         Seated(f"U{number}", roles, 1, arenas={"team": team} if team else {})

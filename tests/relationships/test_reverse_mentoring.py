@@ -33,7 +33,7 @@ WANTS = "Use AI tools the way my team does"
 
 
 def junior(id: PersonId = ADA, **changed: object) -> Person:
-    """Return somebody who joined last, and knows Python in depth."""
+    """Somebody who joined last, and knows Python in depth."""
     return make.helper(id, **{"level": 1, "lanes": frozenset({Lane.REVERSE}), **changed})
 
 
@@ -44,7 +44,7 @@ async def wished(office: Office, *people: Person, senior: Person | None = None) 
 
 
 async def going(office: Office, *people: Person) -> Mentorship:
-    """Return what begins with the yes of the first who is asked."""
+    """What begins with the yes of the first who is asked."""
     asked = (await wished(office, *(people or (junior(),)))).asked_id
     assert asked is not None
     return await wishes.accept(office.desk, W1, asked, NOW)

@@ -22,14 +22,14 @@ LISTS = sorted(
 
 
 def found(phrase: str, text: str) -> tuple[str, ...]:
-    """Return what a phrase finds in a text, in the text's own words."""
+    """What a phrase finds in a text, in the text's own words."""
     normalized = normal(text)
     said = words(normalized)
     return quoted(normalized, said, Finder({"it": [phrase]}).hits(said))
 
 
 def literal(way: Way) -> str:
-    """Return what a phrase says with the first of each group and nothing that may be left out."""
+    """What a phrase says with the first of each group and nothing that may be left out."""
     return " ".join(_spelled(way))
 
 

@@ -20,7 +20,7 @@ CASES = [json.loads(line) for line in (DATA / "safety_cases.jsonl").read_text().
 
 
 def noticed(*labels: str) -> float:
-    """Return the share of written cases of these labels that are read at their tier or a graver one."""
+    """The share of written cases of these labels that are read at their tier or a graver one."""
     tiers = [
         (read(case["text"]).tier, TIERS[Category(case["label"])]) for case in CASES if case["label"] in labels
     ]

@@ -36,7 +36,7 @@ def from_app(world: World, person: str, words: str) -> list[Message]:
 
 
 def heard(world: World, person: str) -> list[str]:
-    """Return which of the numbered words reached somebody, in order."""
+    """Which of the numbered words reached somebody, in order."""
     return [
         words for it in from_app(world, person, "word-") for words in it.words.split() if "word-" in words
     ]

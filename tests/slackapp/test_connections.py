@@ -79,12 +79,12 @@ class Site:
         return caller
 
     def count(self, why: str) -> float:
-        """Return how many connections were cut for a reason."""
+        """How many connections were cut for a reason."""
         return self.metrics.registry.get_sample_value("waymark_connections_cut_total", {"why": why}) or 0.0
 
 
 def rightly() -> bytes:
-    """Return a request that Slack signed."""
+    """A request that Slack signed."""
     return request("POST", EVENTS, [JSON, *signed(SECRET, BODY)], BODY)
 
 

@@ -339,7 +339,7 @@ async def test_the_home_tab_is_drawn_when_it_is_opened_and_kept_up_to_date(socke
 
 
 async def counted(world) -> tuple[int, float]:
-    """Return how many messages may be doubled, as all processes and as this one have counted them."""
+    """How many messages may be doubled, as all processes and as this one have counted them."""
     here = world.app.worker.metrics.registry.get_sample_value("waymark_maybe_doubled_total")
     return await world.app.worker.stores.notices.maybe_doubled(), here
 

@@ -40,7 +40,7 @@ class Demo:
             return await answer.json()
 
     async def dm(self, person: str) -> str:
-        """Return every text in someone's conversation with the app."""
+        """Every text in someone's conversation with the app."""
         world = await self.get("/ui/world", user=person)
         (place,) = [each["id"] for each in world["conversations"] if each["kind"] == "app"]
         messages = (await self.get("/ui/messages", user=person, conversation=place))["messages"]
@@ -94,12 +94,12 @@ async def until(look, words, within=30.0):
 
 
 def number(folder: Path) -> int:
-    """Return the process id of the playground."""
+    """The process id of the playground."""
     return int((folder / "playground.pid").read_text())
 
 
 def tokens(process: int) -> list[str]:
-    """Return the bot token that a process was given in its environment, which nobody else can read."""
+    """The bot token that a process was given in its environment, which nobody else can read."""
     environment = Path(f"/proc/{process}/environ").read_bytes().decode().split("\0")
     return [line.partition("=")[2] for line in environment if line.startswith("PLAYGROUND_BOT_TOKEN=")]
 
@@ -109,7 +109,7 @@ def open_to_others(folder: Path) -> list[Path]:
 
 
 def running_in(folder: Path) -> list[str]:
-    """Return the programs that still work in a folder."""
+    """The programs that still work in a folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):

@@ -23,7 +23,7 @@ NOT_INSTALLED = "not installed in this workspace"
 
 
 def farewell(kind, at, *, event_id="Ev0BYE", owner=TEAM, **fields):
-    """Return the body of an event by which Slack says goodbye."""
+    """The body of an event by which Slack says goodbye."""
     is_org = owner.startswith("E")
     whose = {"team_id": None if is_org else owner, "enterprise_id": owner if is_org else None}
     event = {"type": kind, **({"tokens": {"bot": ["U0WAYMARK"]}} if kind == "tokens_revoked" else {})}

@@ -47,7 +47,7 @@ class Attacked:
     log: Callable[[], str]
 
     async def count(self) -> float:
-        """Return how many requests have been acknowledged, of whatever kind."""
+        """How many requests have been acknowledged, of whatever kind."""
         text = self.app.worker.metrics.text().decode()
         counts = [line for line in text.splitlines() if line.startswith("waymark_ack_seconds_count{")]
         return sum(float(line.rpartition(" ")[2]) for line in counts)
@@ -81,7 +81,7 @@ async def attacked(
 
 
 def press(url: str, **fields: object) -> dict[str, object]:
-    """Return what Slack sends when a button is pressed."""
+    """What Slack sends when a button is pressed."""
     action = {"action_id": "x", "block_id": "b", "type": "button", "value": MARK}
     return {
         "type": "block_actions",
@@ -99,7 +99,7 @@ def form(payload: object) -> bytes:
 
 
 def bodies(url: str) -> dict[str, tuple[list[Header], bytes]]:
-    """Return what an attacker would send: each kind of body, well made and broken, with its headers."""
+    """What an attacker would send: each kind of body, well made and broken, with its headers."""
     form_type: Header = ("Content-Type", FORM)
     json_type: Header = ("Content-Type", "application/json")
     pressed = form(press(url))
@@ -127,7 +127,7 @@ def bodies(url: str) -> dict[str, tuple[list[Header], bytes]]:
 
 
 def wrong_headers(secret: str, body: bytes) -> dict[str, list[Header]]:
-    """Return each kind of wrong authentication; the signature itself is right wherever that can be."""
+    """Each kind of wrong authentication; the signature itself is right wherever that can be."""
     stamp = now()
     right = signature(secret, stamp, body)
 

@@ -55,7 +55,7 @@ async def still_world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 async def due_now(world: World) -> Due:
-    """Return the entry of the agenda as a worker holds it."""
+    """The entry of the agenda as a worker holds it."""
     await world.app.quiet()
     # Written by another process, as it were, so that the app's own loops do not hear of it.
     other = await Stores.open(world.gate.url, ROSTER, secret=SECRET, timeout=30)
@@ -93,7 +93,7 @@ async def under_way(learner: Learner, due: Due) -> AsyncIterator[asyncio.Task[No
 
 
 async def waiting(world: World) -> int:
-    """Return how many entries of the agenda are in somebody's hands."""
+    """How many entries of the agenda are in somebody's hands."""
     return await world.app.worker.stores.agenda.queue.length([keys_of(world.workspace).shard])
 
 

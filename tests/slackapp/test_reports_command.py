@@ -115,7 +115,7 @@ async def test_doctor_says_who_hears_of_reports(
 
 
 def manifest(folder: Path, admins: str) -> Manifest:
-    """Return the manifest with these people under policy.admins."""
+    """The manifest with these people under policy.admins."""
     text = MANIFEST.read_text("utf-8")
     assert "admins: []" in text
     file = folder / "manifest.yml"

@@ -116,7 +116,7 @@ def pressed(**fields: object) -> dict[str, object]:
 
 
 def foreign(elsewhere: Sink, own: str) -> list[dict[str, object]]:
-    """Return payloads that would have the app post to the sink."""
+    """Payloads that would have the app post to the sink."""
     host = urlsplit(elsewhere.url).netloc
     stranger = {"id": "U0STRANGER", "team_id": "T0ELSEWHERE"}
     uninstalled = {"team": {"id": "T0NOTHERE"}, "user": {"id": MAYA}}

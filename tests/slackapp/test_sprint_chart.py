@@ -24,7 +24,7 @@ def reviewed(*levels: int, end: int = 1) -> Sprint:
 
 
 def inked(sprint: Sprint) -> list[tuple[int, int]]:
-    """Return where the picture has the colour of the line."""
+    """Where the picture has the colour of the line."""
     image = Image.open(BytesIO(drawn(sprint))).convert("RGB")
     line = tuple(int(LINE[at : at + 2], 16) for at in (1, 3, 5))
     return [(x, y) for x in range(0, WIDTH, 2) for y in range(0, HEIGHT, 2) if image.getpixel((x, y)) == line]

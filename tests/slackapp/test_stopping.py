@@ -54,7 +54,7 @@ async def worker(world, redis_url: str) -> AsyncIterator[Worker]:
 
 
 async def ready(process: asyncio.subprocess.Process) -> int:
-    """Return the port that the log names once Slack can reach the process."""
+    """The port that the log names once Slack can reach the process."""
     while True:
         line = json.loads(await process.stderr.readline())
         if line["event"] == "ready":
@@ -87,7 +87,7 @@ class Balancer:
             self._answered.set()
 
     async def more(self, count: int) -> None:
-        """Return when so many more are acknowledged, or one was lost."""
+        """When so many more are acknowledged, or one was lost."""
         enough = len(self.acknowledged) + count
         while len(self.acknowledged) < enough and not self.lost:
             self._answered.clear()
@@ -109,7 +109,7 @@ async def half_sent(port: int, secret: str, body: bytes):
 
 
 async def refuses(port: int) -> None:
-    """Return when nobody listens any more."""
+    """When nobody listens any more."""
     while True:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -32,7 +32,7 @@ def in_python(text: str) -> Iterator[Words]:
 
 
 def sent() -> set[Words]:
-    """Return what the package sends: commands with their literal arguments."""
+    """What the package sends: commands with their literal arguments."""
     lua = {words for file in FOLDER.rglob("*.lua") for words in in_lua(file.read_text("utf-8"))}
     return lua | {words for file in FOLDER.rglob("*.py") for words in in_python(file.read_text("utf-8"))}
 

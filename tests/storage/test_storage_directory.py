@@ -20,7 +20,7 @@ async def change(
 
 
 async def loaded(stores: AnyStores, workspace: WorkspaceId) -> HelperIndex:
-    """Return the index that another process would load now."""
+    """The index that another process would load now."""
     return await Directories(stores.wire, ROSTER).index(workspace)
 
 

@@ -50,7 +50,7 @@ async def fill_directory(worker: Worker) -> None:
 
 
 def work(fate: str) -> Job:
-    """Return the job to take what is due and to end it in one way."""
+    """The job to take what is due and to end it in one way."""
 
     async def job(worker: Worker) -> None:
         agenda, store = worker.stores.agenda, worker.stores.of(GONE)
@@ -71,7 +71,7 @@ def work(fate: str) -> Job:
 
 
 def deliver(fate: str) -> Job:
-    """Return the job to lease the cards that are behind, and to end each in one way."""
+    """The job to lease the cards that are behind, and to end each in one way."""
 
     async def job(worker: Worker) -> None:
         notices, shard = worker.stores.notices, worker.stores.of(GONE).at.shard
@@ -105,7 +105,7 @@ ERRANDS = [
 
 
 def quietly(jobs: list[Job]) -> Job:
-    """Return one job that does these in turn, of which each may be refused."""
+    """One job that does these in turn, of which each may be refused."""
 
     async def job(worker: Worker) -> None:
         for each in jobs:

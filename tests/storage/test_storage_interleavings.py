@@ -108,7 +108,7 @@ class Interleaving(RuleBasedStateMachine):
 
 
 def take(id: str, who: str) -> Decision:
-    """Return the decision to take a task, and all that it reads."""
+    """The decision to take a task, and all that it reads."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.find(Task, id) or Task(id=id)
@@ -124,7 +124,7 @@ def take(id: str, who: str) -> Decision:
 
 
 def end(id: str, *, keep: bool) -> Decision:
-    """Return the decision to give a task back, or to drop it, and the first that it reads."""
+    """The decision to give a task back, or to drop it, and the first that it reads."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.get(Task, id)
@@ -209,7 +209,7 @@ class Wish(Document):
 
 
 def plan(id: str) -> Job:
-    """Return the job to plan something, again if it was planned."""
+    """The job to plan something, again if it was planned."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         wish = read.find(Wish, id) or Wish(id=id)
@@ -220,7 +220,7 @@ def plan(id: str) -> Job:
 
 
 def call_off(id: str) -> Job:
-    """Return the job to call something off."""
+    """The job to call something off."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         wish = read.find(Wish, id) or Wish(id=id)
@@ -230,7 +230,7 @@ def call_off(id: str) -> Job:
 
 
 def handle(id: str) -> Decide:
-    """Return the decision that handles a plan which is due."""
+    """The decision that handles a plan which is due."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         wish = read.get(Wish, id)
@@ -240,7 +240,7 @@ def handle(id: str) -> Decide:
 
 
 def work(*, fails: bool, limit: int = 3) -> Job:
-    """Return the job to handle what is due; the first attempts fail."""
+    """The job to handle what is due; the first attempts fail."""
 
     async def job(worker: Worker) -> None:
         agenda, store = worker.stores.agenda, worker.stores.of(HERE)
@@ -292,7 +292,7 @@ class Planning(Interleaving):
 
 
 def change(id: str) -> Job:
-    """Return the job to change what a card shows."""
+    """The job to change what a card shows."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.find(Task, id) or Task(id=id, text="0")
@@ -303,7 +303,7 @@ def change(id: str) -> Job:
 
 
 def forget(id: str) -> Job:
-    """Return the job to drop what a card shows."""
+    """The job to drop what a card shows."""
     return lambda worker: worker.stores.of(HERE).commit(lambda _: (None, Changes(drop=[Key(Task, id)])))
 
 

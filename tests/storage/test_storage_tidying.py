@@ -101,7 +101,7 @@ async def test_what_goes_before_it_is_noted_is_noted_nowhere(any_stores: AnyStor
 
 
 async def consumers(stores: AnyStores, workspace: WorkspaceId) -> set[str]:
-    """Return who reads the workspace's notices."""
+    """Who reads the workspace's notices."""
     answer = await stores.wire.call("XINFO", "CONSUMERS", stores.of(workspace).at.shard.notices, "waymark")
     return {
         dict(zip(it[::2], it[1::2], strict=True))["name"] if isinstance(it, list) else it["name"]

@@ -21,7 +21,7 @@ HIDDEN = {"name": 2, "address": 1, "link": 3, "…": 1}
 
 
 def words(text: str) -> Words:
-    """Return a text as a card's question and answer, as long as they may be."""
+    """A text as a card's question and answer, as long as they may be."""
     said = text.strip() or "x"
     return Words(question=said[:LONGEST_QUESTION].strip() or "x", answer=said[:LONGEST_ANSWER].strip() or "x")
 
@@ -73,5 +73,5 @@ def views(text: str) -> Iterator[dict[str, Any]]:
 
 
 def to_agree(text: str) -> list[AnswerCard]:
-    """Return what waits for a yes of whoever asked."""
+    """What waits for a yes of whoever asked."""
     return [each for each in cards(text) if ASKER in each.waits_for]

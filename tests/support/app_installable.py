@@ -99,7 +99,7 @@ def browser():
 
 
 async def consented(session, base):
-    """Return the address to which Slack sends a browser back."""
+    """The address to which Slack sends a browser back."""
     async with session.get(f"{base}/install", allow_redirects=False) as answer:
         consent = answer.headers["location"]
     async with session.get(consent, allow_redirects=False) as answer:

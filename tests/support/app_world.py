@@ -64,20 +64,20 @@ class World:
         return self.slack.now()
 
     async def place(self) -> Place:
-        """Return the workspace as the app works in it."""
+        """The workspace as the app works in it."""
         return await self.app.worker.workspaces.at(self.workspace)
 
     async def desk(self) -> Desk:
-        """Return what use cases work with."""
+        """What use cases work with."""
         return (await self.place()).desk
 
     async def get(self, type: type[D], id: str) -> D:
-        """Return a document as it is now."""
+        """A document as it is now."""
         desk = await self.desk()
         return await desk.store.look(lambda read: read.get(type, id), load=[Key(type, id)])
 
     async def find(self, type: type[D], id: str) -> D | None:
-        """Return a document as it is now, or None."""
+        """A document as it is now, or None."""
         desk = await self.desk()
         return await desk.store.look(lambda read: read.find(type, id), load=[Key(type, id)])
 
@@ -109,7 +109,7 @@ class World:
         await importing.load(place, found, self.now)
 
     async def settle(self, within: float = 120.0) -> None:
-        """Return when no event is on its way, nothing is due and no notice is undelivered."""
+        """When no event is on its way, nothing is due and no notice is undelivered."""
         async with asyncio.timeout(within):
             seen = -1
             while (said := len(self.slack.log())) != seen:
@@ -191,7 +191,7 @@ async def start_world(
 
 
 def with_support(folder: Path) -> Path:
-    """Return a manifest that names somebody to turn to, so that guided talks are on."""
+    """A manifest that names somebody to turn to, so that guided talks are on."""
     named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
     manifest = folder / "manifest.yml"
     manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
@@ -199,14 +199,14 @@ def with_support(folder: Path) -> Path:
 
 
 def settings_for(slack: Playground, redis_url: str, transport: Transport, manifest: Path) -> Settings:
-    """Return the settings with which the app reaches this playground."""
+    """The settings with which the app reaches this playground."""
     return read(environment_for(slack, redis_url, transport, manifest))
 
 
 def environment_for(
     slack: Playground, redis_url: str, transport: Transport, manifest: Path
 ) -> dict[str, Any]:
-    """Return the environment in which the app reaches this playground."""
+    """The environment in which the app reaches this playground."""
     secret = (
         {"SLACK_APP_TOKEN": slack.app_token}
         if transport == "socket"
@@ -245,5 +245,5 @@ async def http_world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 def slower(tempo: Tempo, **changed: float) -> Tempo:
-    """Return a tempo with some of it changed."""
+    """A tempo with some of it changed."""
     return replace(tempo, **changed)

@@ -131,7 +131,7 @@ class Crew:
         self.workers = [self._born_worker() for _ in range(size)]
 
     def clock(self) -> float:
-        """Return the wall clock, which only the test moves."""
+        """The wall clock, which only the test moves."""
         return self.wall
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
@@ -144,7 +144,7 @@ class Crew:
         self.workers[index] = self._born_worker()
 
     def as_worker(self) -> Worker:
-        """Return a worker whose gate stands open."""
+        """A worker whose gate stands open."""
         worker = self._born_worker()
         worker.gate.is_open = True
         return worker

@@ -25,7 +25,7 @@ LETTERS = 10  # characters of a pattern that are paired
 
 
 def units(pattern: re.Pattern[str]) -> list[str]:
-    """Return what to write again and again: samples of each part, single characters, and all their pairs."""
+    """What to write again and again: samples of each part, single characters, and all their pairs."""
     tree = _tree(pattern)
     samples = dict.fromkeys(sample for part in _parts(tree) for sample in islice(_samples(part), MOST))
     letters = list(dict.fromkeys(letter for part in _parts(tree) for letter in _letters(part)))
@@ -121,7 +121,7 @@ class Hard:
     end: str
 
     def text(self, length: int) -> str:
-        """Return a text of about so many characters."""
+        """A text of about so many characters."""
         left = max(1, length - len(self.before) - len(self.end))
         return self.before + (self.unit * (left // len(self.unit) + 1))[:left] + self.end
 
@@ -134,7 +134,7 @@ def of(pattern: re.Pattern[str]) -> Iterator[Hard]:
 
 
 def stems(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
-    """Return, for each repeat of a pattern, what may stand before it and what it takes."""
+    """For each repeat of a pattern, what may stand before it and what it takes."""
     return list(_stems(list(_tree(pattern)), ""))
 
 

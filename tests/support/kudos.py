@@ -57,7 +57,7 @@ class Kudos(Document):
         return given if self.seen else {**given, KUDOS_TO.of(self.to_id): self.given_at}
 
     def shows(self) -> list[Show]:
-        """Return where it is shown: to its receiver and, as given, to its giver."""
+        """Where it is shown: to its receiver and, as given, to its giver."""
         return [Show(self.thing, to=self.to_id), Show(KUDOS_GIVEN.of(self.id), to=self.from_id)]
 
 
@@ -167,20 +167,20 @@ async def answered(call: Call, kudos_id: str, message: WrittenMessage, _finding:
 
 
 def received(kudos: Kudos) -> Picture:
-    """Return what the receiver sees."""
+    """What the receiver sees."""
     said = blocks.section(f"{mrkdwn.mention(kudos.from_id)} thanks you:")
     return knock("received", [said, texts.reminder(kudos.text, 200)], closing="")
 
 
 def given(kudos: Kudos) -> Picture:
-    """Return what the giver sees."""
+    """What the giver sees."""
     state = "seen" if kudos.seen else "on its way"
     said = blocks.section(f"Your thanks to {mrkdwn.mention(kudos.to_id)}: {state}.")
     return quiet(state, [said, *(texts.headed("Their answer:", kudos.reply) if kudos.reply else [])])
 
 
 def waiting(overview: Overview) -> list[Block]:
-    """Return a row for each that was not seen."""
+    """A row for each that was not seen."""
     return [
         blocks.row(
             f"{mrkdwn.mention(kudos.from_id)}: {texts.quoted(kudos.text)}",

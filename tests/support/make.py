@@ -33,58 +33,58 @@ R1 = RequestId("R1")
 
 
 def person(id: str = ASKER, **changed: Any) -> Person:
-    """Return someone at work who does not help."""
+    """Someone at work who does not help."""
     return Person(**{"id": id, "name": id.title(), "standing": "active", "seen_at": NOW, **changed})
 
 
 def helper(id: str = ADA, topics: Mapping[TopicId, int] | None = None, **changed: Any) -> Person:
-    """Return someone who helps with Python, from nine to five in UTC."""
+    """Someone who helps with Python, from nine to five in UTC."""
     return person(id, **{"topics": topics or {PYTHON: 3}, "enrolled_at": NOW, **changed})
 
 
 def new_request(**changed: Any) -> NewRequest:
-    """Return a question about Python as a form gives it."""
+    """A question about Python as a form gives it."""
     return NewRequest(**{"question": "How do I profile asyncio?", "topics": (PYTHON,), **changed})
 
 
 def request(**changed: Any) -> Request:
-    """Return an open request of today."""
+    """An open request of today."""
     base = {"id": R1, "asker_id": ASKER, "question": "How?", "topics": (PYTHON,)}
     return Request(**{**base, "asked_at": NOW, "needed_by": NOW + DAY, **changed})
 
 
 def approach(helper_id: PersonId = ADA, wave: int = 1) -> Approach:
-    """Return that a helper was asked."""
+    """A helper was asked."""
     return Approach(helper_id=helper_id, lane=Lane.PEER, offered_at=NOW, wave=wave)
 
 
 def offer(helper_id: PersonId = ADA, **changed: Any) -> Offer:
-    """Return a pending offer of the first wave."""
+    """A pending offer of the first wave."""
     match = Match(helper_id, Lane.PEER, 1.0, ())
     made = Offer.begin(request(), match, 1, NOW + 2 * HOUR, NOW)
     return made.model_copy(update=changed)
 
 
 def session(**changed: Any) -> Session:
-    """Return a talk that has just begun."""
+    """A talk that has just begun."""
     return Session.begin(request(), offer(), NOW).model_copy(update=changed)
 
 
 def begun(**changed: Any) -> Session:
-    """Return a talk whose clock runs."""
+    """A talk whose clock runs."""
     return session(**{"appointment": Appointment().begin(NOW), **changed})
 
 
 def load(id: PersonId = ADA, **changed: Any) -> Load:
-    """Return a load, empty but for what is given."""
+    """A load, empty but for what is given."""
     return Load(**{"id": id, **changed})
 
 
 def offer_to(helper_id: PersonId, request_id: RequestId = R1) -> OfferId:
-    """Return the id of a request's offer to a helper."""
+    """The id of a request's offer to a helper."""
     return offer_id(request_id, helper_id)
 
 
 def talk_with(helper_id: PersonId, request_id: RequestId = R1) -> SessionId:
-    """Return the id of the talk that this offer becomes."""
+    """The id of the talk that this offer becomes."""
     return SessionId(offer_id(request_id, helper_id))

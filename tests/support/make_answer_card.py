@@ -22,14 +22,14 @@ UNTIL = NOW + 90 * DAY
 
 
 def card(**changed: Any) -> AnswerCard:
-    """Return one that its writer has agreed to."""
+    """One that its writer has agreed to."""
     said = {"id": C1, "asker_id": ASKER, "answerer_id": ADA, "words": SAID, "topics": (PYTHON,)}
     more = {"agreed": frozenset({ADA}), "made_at": NOW, "worded_at": NOW}
     return AnswerCard(**{**said, **more, **changed})
 
 
 def shared(**changed: Any) -> AnswerCard:
-    """Return one that can be found."""
+    """One that can be found."""
     return card(**changed).agree(ASKER, 1, NOW, UNTIL)
 
 

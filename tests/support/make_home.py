@@ -78,7 +78,7 @@ def home_tab(
     totals: Mapping[str, int] | None = None,
     **listed: Sequence[Any],
 ) -> dict[str, Any]:
-    """Return the tab. What is listed with what belongs to it is a tuple: an offer with its request, …"""
+    """The tab. What is listed with what belongs to it is a tuple: an offer with its request, …"""
     cut = {name: listed.get(name, ())[: ALL.home.most(LISTS[name])] for name in LISTS}
     documents = {LISTS[name]: [first(each) for each in all] for name, all in cut.items()}
     related = {

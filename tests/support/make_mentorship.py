@@ -24,12 +24,12 @@ W1 = "W1"
 
 
 def mentor(id: PersonId = MENTOR, **changed: Any) -> Person:
-    """Return somebody who knows about careers in depth, and has more experience."""
+    """Somebody who knows about careers in depth, and has more experience."""
     return make.helper(id, **{"topics": {CAREER: 3}, "level": 5, **changed})
 
 
 def agreed(now: datetime = NOW, **changed: Any) -> Mentorship:
-    """Return a mentorship that both have just agreed on; *changed* is of the agreement."""
+    """A mentorship that both have just agreed on; *changed* is of the agreement."""
     fresh = begun("M1", MENTOR, MENTEE, Agreement(**{"purpose": PURPOSE, **changed}), now, told=(MENTEE,))
     ends_at = months_after(now, fresh.agreement.months, "UTC")
     return fresh.agree(MENTOR, now, ends_at).agree(MENTEE, now, ends_at)
@@ -43,7 +43,7 @@ async def wished(office: Office, *mentors: Person, now: datetime = NOW, **change
 
 
 async def going(office: Office, now: datetime = NOW, **changed: Any) -> Mentorship:
-    """Return a mentorship that began with a wish, a yes, and both agreeing."""
+    """A mentorship that began with a wish, a yes, and both agreeing."""
     await wished(office, mentor(**changed), now=now)
     await wishes.ask(office.desk, W1, MENTEE, MENTOR, now)
     await wishes.accept(office.desk, W1, MENTOR, now)
@@ -63,7 +63,7 @@ async def run(office: Office, until: datetime) -> None:
 
 
 async def now_is(office: Office, id: str = W1) -> Mentorship:
-    """Return a mentorship as it is."""
+    """A mentorship as it is."""
     return await office.get(Mentorship, id)
 
 

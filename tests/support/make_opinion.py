@@ -22,23 +22,23 @@ LEVELS = {ADA: 3, BEN: 6, CY: 1, DEE: 3}  # of an asker of level 3: peer, senior
 
 
 def adviser(id: PersonId, **changed: Any) -> Person:
-    """Return someone who knows Python, at the level that makes them a peer, a senior or a reverse helper."""
+    """Someone who knows Python, at the level that makes them a peer, a senior or a reverse helper."""
     return make.helper(id, **{"level": LEVELS.get(id, 3), "topics": {PYTHON: 3}, **changed})
 
 
 def new(**changed: Any) -> NewSecondOpinion:
-    """Return a question as the form gives it."""
+    """A question as the form gives it."""
     return NewSecondOpinion(**{"question": QUESTION, "topics": (PYTHON,), **changed})
 
 
 def opinion(**changed: Any) -> SecondOpinion:
-    """Return one for which nobody was asked yet."""
+    """One for which nobody was asked yet."""
     said = {"id": O1, "asker_id": ASKER, "question": QUESTION, "topics": (PYTHON,)}
     return SecondOpinion(**{**said, "asked_at": NOW, "closes_at": CLOSES, **changed})
 
 
 def seated(*people: PersonId, **changed: Any) -> SecondOpinion:
-    """Return one for which these were asked, in the lanes in their order."""
+    """One for which these were asked, in the lanes in their order."""
     one = opinion(**changed)
     for person, lane in zip(people or (ADA, BEN, CY), Lane, strict=False):
         one = one.seat(person, lane, (), NOW)
@@ -54,7 +54,7 @@ async def asked(office: Office, *people: Person, now: datetime = NOW, **said: An
 
 
 async def now_is(office: Office) -> SecondOpinion:
-    """Return it as it is now."""
+    """A copy as it is now."""
     return await office.get(SecondOpinion, O1)
 
 

@@ -21,23 +21,23 @@ S1 = sponsorship_id(SPONSOR, PROTEGE)
 
 
 def wish(by: PersonId = PROTEGE, wants: str = WANTS, line: str = "", now: datetime = NOW) -> Sponsorship:
-    """Return one that was only asked for."""
+    """One that was only asked for."""
     return asked(SPONSOR, PROTEGE, by, wants, line, answer_by=now + timedelta(days=7), now=now)
 
 
 def going(now: datetime = NOW, **changed: Any) -> Sponsorship:
-    """Return one that has begun."""
+    """One that has begun."""
     return wish(now=now).accept(SPONSOR, now).model_copy(update=changed)
 
 
 def done(deed: str = "nominated", now: datetime = NOW, **changed: Any) -> Act:
-    """Return an act as it is noted."""
+    """An act as it is noted."""
     said = {"audience": "deciders", "on": now.date(), "what": "for the platform review", **changed}
     return act(0, deed, today=now.date(), now=now, **said)  # type: ignore[arg-type]
 
 
 def confirmed(now: datetime = NOW, *deeds: str) -> Sponsorship:
-    """Return one with acts that count."""
+    """One with acts that count."""
     it = going(now)
     for deed in deeds or ("nominated",):
         it = it.note(SPONSOR, done(deed, now), now)
@@ -46,7 +46,7 @@ def confirmed(now: datetime = NOW, *deeds: str) -> Sponsorship:
 
 
 def sponsor(**changed: Any) -> Person:
-    """Return somebody with more experience."""
+    """Somebody with more experience."""
     return make.person(SPONSOR, **{"level": 6, "standing": "active", **changed})
 
 
@@ -68,5 +68,5 @@ async def acted(office: Office, now: datetime = NOW, deed: str = "nominated") ->
 
 
 async def now_is(office: Office) -> Sponsorship:
-    """Return it as it is now."""
+    """A copy as it is now."""
     return await office.get(Sponsorship, S1)

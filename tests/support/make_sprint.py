@@ -23,7 +23,7 @@ IF_THEN = IfThen(cue="the stand-up is over", action="open one slow query and exp
 
 
 def plan(**changed: Any) -> SprintPlan:
-    """Return a plan for two weeks, with check-ins on Tuesdays and Thursdays at four."""
+    """A plan for two weeks, with check-ins on Tuesdays and Thursdays at four."""
     given = {
         "topic": TopicId("sql"),
         "goal": "Read query plans without help",
@@ -36,12 +36,12 @@ def plan(**changed: Any) -> SprintPlan:
 
 
 def sprint(now: datetime = NOW, *, zone: str = "UTC", me: PersonId = ASKER, **changed: Any) -> Sprint:
-    """Return a sprint on its first day; *changed* is of its plan."""
+    """A sprint on its first day; *changed* is of its plan."""
     wanted = plan(**changed)
     ends_at = end_of(now, wanted.weeks, wanted.at, zone)
     return begun("S1", me, wanted, now, zone=zone, ends_at=ends_at)
 
 
 def check_in(at: datetime = NOW, **changed: Any) -> CheckIn:
-    """Return a check-in at the expected level."""
+    """A check-in at the expected level."""
     return CheckIn(**{"at": at, "level": 0, "minutes": 20, "confidence": 7, **changed})

@@ -48,7 +48,7 @@ class Member(Document):
 
 
 def as_helper(member: Member, burden: Burden | None) -> Helper | None:
-    """Return a member as the directory lists them."""
+    """A member as the directory lists them."""
     tasks = burden.tasks if burden else ()
     return Helper(member.id, member.level, {"python": 2}, open_sessions=len(tasks)) if member.helps else None
 

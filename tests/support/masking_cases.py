@@ -43,6 +43,6 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Return all texts."""
+    """All texts."""
     found = map(json.loads, FILE.read_text("utf-8").splitlines())
     return [Case(case["text"], tuple(case["gone"]), tuple(case["stay"])) for case in found]

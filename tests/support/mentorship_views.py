@@ -39,19 +39,19 @@ BOTH = (ADA, ASKER)
 
 
 def typed(text: str) -> str:
-    """Return a text as long as a line of a mentorship may be."""
+    """A text as long as a line of a mentorship may be."""
     return text[:500].strip() or "x"
 
 
 def fresh(text: str) -> Mentorship:
-    """Return a mentorship that is still to be agreed on."""
+    """A mentorship that is still to be agreed on."""
     said = typed(text)
     terms = Agreement(purpose=said, rules=said)
     return begun("M" * 40, ADA, ASKER, terms, NOW, told=BOTH)
 
 
 def going(text: str) -> Mentorship:
-    """Return one that goes on, with as much in it as can be."""
+    """One that goes on, with as much in it as can be."""
     said = typed(text)
     steps = [Step(number=number, of=BOTH[number % 2], text=said, set_at=NOW) for number in range(12)]
     notes = [SharedNote(talk=1, by=ADA, text=text[:2000].strip() or "x", at=NOW) for _ in range(12)]

@@ -101,7 +101,7 @@ class Office:
 
     @property
     def desk(self) -> Desk:
-        """Return what every use case takes first."""
+        """What every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         known = ALL.features
         own = {"belongings": known.belongings, "ties": known.ties, "first_looks": known.first_looks}
@@ -113,15 +113,15 @@ class Office:
         await self.desk.store.commit(lambda _: (None, Changes(put=documents)))
 
     async def get(self, type: type[D], id: str) -> D:
-        """Return a document as it is now."""
+        """A document as it is now."""
         return await self.desk.store.look(lambda read: read.get(type, id))
 
     async def find(self, type: type[D], id: str) -> D | None:
-        """Return a document as it is now, or None."""
+        """A document as it is now, or None."""
         return await self.desk.store.look(lambda read: read.find(type, id))
 
     async def carried(self, id: PersonId) -> Load:
-        """Return what a person carries."""
+        """What a person carries."""
         return await self.find(Load, id) or Load(id=id)
 
     async def asked(self, *helpers: Person, now: datetime = make.NOW, **said: object) -> None:
@@ -159,23 +159,23 @@ class Office:
         return shown
 
     async def keys(self) -> set[str]:
-        """Return the names of the workspace's keys."""
+        """The names of the workspace's keys."""
         all = keys_of(self.workspace).everything
         return {key.removeprefix(all[:-1]) for key in await self.stores.wire.find(all)}
 
     async def reads(self) -> int:
-        """Return how often documents were read so far, be it one or many at once."""
+        """How often documents were read so far, be it one or many at once."""
         stats = await self.stores.wire.call("INFO", "commandstats")
         return int(stats["cmdstat_mget"]["calls"])
 
     async def planned(self) -> dict[tuple[str, str], datetime]:
-        """Return what stands on the agenda, and when."""
+        """What stands on the agenda, and when."""
         return {
             (due.kind, due.thing): due.at for due in await self.stores.agenda.upcoming(self.workspace, 500)
         }
 
     async def times_shown(self, thing: str, to: str) -> int:
-        """Return how often a thing was wanted on a card."""
+        """How often a thing was wanted on a card."""
         card = await self.stores.notices.card(self.workspace, to, thing)
         return card.wanted if card else 0
 

@@ -20,7 +20,7 @@ REASON = Reason(ReasonKind.TOPIC, 1.0, {"topic": "topic-1", "level": 3})
 
 
 def typed(text: str) -> str:
-    """Return a text as long as it may be typed."""
+    """A text as long as it may be typed."""
     return text[:LONGEST].strip() or "x"
 
 
@@ -72,5 +72,5 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
 
 
 def asked_of(text: str) -> list[SecondOpinion]:
-    """Return what waits for a view of somebody's."""
+    """What waits for a view of somebody's."""
     return [each for each in opinions(text) if each.waiting and each.asker_id == ASKER]

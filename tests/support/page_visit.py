@@ -62,7 +62,7 @@ class Visit:
         await self.page.get_by_role("option", name=topic, exact=True).click()
 
     async def focused(self) -> str:
-        """Return the test id of what has the focus, else its label."""
+        """The test id of what has the focus, else its label."""
         found = await self.page.evaluate(
             "(({ dataset, ariaLabel, labels, textContent }) =>"
             " dataset.testid || ariaLabel || labels?.[0]?.textContent || textContent)(document.activeElement)"
@@ -98,7 +98,7 @@ class Line:
 
 
 async def until(sought: Callable[[], Any], within: float = 5) -> Any:
-    """Return what *sought* finds, looked for until the deadline."""
+    """What *sought* finds, looked for until the deadline."""
     async with asyncio.timeout(within):
         while not (found := sought()):
             await asyncio.sleep(0.02)

@@ -40,7 +40,7 @@ _TAKE_A_PATTERN = {
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Return all modules of the program, imported."""
+    """All modules of the program, imported."""
     packages = [importlib.import_module(name) for name in sorted(PACKAGES)]
     inner = [
         importlib.import_module(found.name)
@@ -53,7 +53,7 @@ def modules() -> tuple[ModuleType, ...]:
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """Return what is read from each file of patterns, by the module that reads it, which keeps it."""
+    """What is read from each file of patterns, by the module that reads it, which keeps it."""
     readers = [
         value for module in modules() for value in vars(module).values() if isinstance(value, type(modules))
     ]
@@ -65,7 +65,7 @@ def languages() -> tuple[Language, ...]:
 
 @cache
 def held() -> Mapping[re.Pattern[str], str]:
-    """Return every compiled pattern that a module holds, wherever it lies, and the module that has it.
+    """Every compiled pattern that a module holds, wherever it lies, and the module that has it.
 
     What the collector sees is followed: attributes, fields, containers, closures, defaults, caches.
     """
@@ -85,7 +85,7 @@ def held() -> Mapping[re.Pattern[str], str]:
 
 
 def _is_foreign(it: object) -> bool:
-    """Return whether something is of a library or of Python itself, and no mere container."""
+    """Whether something is of a library or of Python itself, and no mere container."""
     if isinstance(it, ModuleType) or (isinstance(it, dict) and "__builtins__" in it):
         return True
     owner = it if isinstance(it, type) or inspect.isroutine(it) else type(it)
@@ -115,7 +115,7 @@ def compiled() -> Iterator[str]:
 
 @cache
 def _trees() -> tuple[tuple[ModuleType, ast.Module], ...]:
-    """Return each module that can write a pattern, as it is parsed."""
+    """Each module that can write a pattern, as it is parsed."""
     sources = ((module, Path(str(module.__file__)).read_text(encoding="utf-8")) for module in modules())
     return tuple((module, ast.parse(text)) for module, text in sources if "pattern=" in text or "re." in text)
 

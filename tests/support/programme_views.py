@@ -58,12 +58,12 @@ TWO = Two(BEN, ADA)
 
 
 def name(text: str) -> str:
-    """Return a name as long as it may be typed."""
+    """A name as long as it may be typed."""
     return named(text[:LONGEST_NAME] or "x") if text.strip() else "x"
 
 
 def grounds(text: str) -> tuple[Ground, ...]:
-    """Return every ground there is, for and against, about what stands in a column."""
+    """Every ground there is, for and against, about what stands in a column."""
     team = Trait("team", name(text))
     return tuple(Ground(kind, is_for, 1.0, team, 2) for kind in GroundKind for is_for in (True, False))
 
@@ -190,7 +190,7 @@ def circles(text: str) -> Iterator[Circle]:
 
 
 def around(text: str, *, is_admin: bool) -> Around:
-    """Return what a Home tab shows of programmes: as many as are shown, to an admin or anybody."""
+    """What a Home tab shows of programmes: as many as are shown, to an admin or anybody."""
     board = OpenProgrammes()
     for number, programme in enumerate(programmes(text)):
         board = board.noting(programme.model_copy(update={"id": f"p{number}"}))

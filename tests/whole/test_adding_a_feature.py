@@ -140,7 +140,7 @@ def test_what_is_wrong_in_its_section_is_said_with_its_place(tmp_path: Path, rul
 
 
 def column(rules: str, problem: str) -> int:
-    """Return where the key, or the value, stands that a problem is about."""
+    """Where the key, or the value, stands that a problem is about."""
     about = "0}" if "must be" in problem else problem.split("`")[1]
     return 3 + rules.index(about)
 

@@ -104,7 +104,7 @@ def test_no_sentence_is_cut_in_two_by_a_missing_bracket():
 
 
 def strings_alone(file: Path) -> list[int]:
-    """Return the lines of strings that are neither a docstring nor part of anything."""
+    """The lines of strings that are neither a docstring nor part of anything."""
     found = []
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         body: list[ast.stmt] = (

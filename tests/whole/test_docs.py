@@ -21,13 +21,13 @@ LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
 
 @cache
 def files() -> list[str]:
-    """Return every file and folder of the project, as `/path`."""
+    """Every file and folder of the project, as `/path`."""
     inside = (it for folder in FOLDERS for it in (ROOT / folder).rglob("*") if it.suffix != ".pyc")
     return [f"/{it.relative_to(ROOT)}" for it in (*ROOT.glob("*"), *inside)]
 
 
 def is_there(name: str) -> bool:
-    """Return whether a file is there: at this path or, where only its end is named, anywhere."""
+    """Whether a file is there: at this path or, where only its end is named, anywhere."""
     if "*" in name:
         return any(ROOT.glob(name))
     rest = f"/{name.removesuffix('/')}"
@@ -52,7 +52,7 @@ def words(page: Path) -> Iterator[str]:
 
 
 def headings(page: Path) -> set[str]:
-    """Return the headings of a page as links name them."""
+    """The headings of a page as links name them."""
     found = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-") for it in found}
 

@@ -60,7 +60,7 @@ class Listed:
 
 
 def forms() -> dict[str, dict[str, Any]]:
-    """Return one of each form of the app, by its callback id, with as much in it as can be."""
+    """One of each form of the app, by its callback id, with as much in it as can be."""
     drawn = [
         *test_every_view.views("How?"),
         *test_sprint_cards.views("How?"),
@@ -156,7 +156,7 @@ async def relayed(world: World) -> None:
 
 
 def heads(world: World, person: str) -> list[Message]:
-    """Return the messages of the app in whose threads a person can write."""
+    """The messages of the app in whose threads a person can write."""
     return [it for it in world.slack.dm(person) if it.bot and it.thread_ts in (None, it.ts)]
 
 

@@ -172,7 +172,7 @@ OF_SHARD = {"sequence", "agenda", "lives", "due", "notices", "postponed", "failu
 
 
 def row_of(key: str) -> Row:
-    """Return the first row of the table that a key of the workspace stands in."""
+    """The first row of the table that a key of the workspace stands in."""
     found = next((row for row in TABLE if re.fullmatch(row.names, key, re.DOTALL)), None)
     assert found, f"{key} has no owner and no end"
     return found
@@ -554,7 +554,7 @@ async def lived(office: Office) -> Life:
 
 
 async def held(office: Office) -> dict[str, str]:
-    """Return every key of Redis with all that it holds, as text."""
+    """Every key of Redis with all that it holds, as text."""
     reads: dict[str, Callable[[str], tuple[Any, ...]]] = {
         "string": lambda key: ("GET", key),
         "hash": lambda key: ("HGETALL", key),

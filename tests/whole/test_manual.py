@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def blocks(page: Path, heading: str, language: str) -> list[str]:
-    """Return the blocks of a language in one section of a page."""
+    """The blocks of a language in one section of a page."""
     section = page.read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
     found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", section, re.MULTILINE | re.DOTALL)
     return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]

@@ -47,7 +47,7 @@ class Guarded:
     log: Path
 
     def seen(self, kind: str) -> set[str]:
-        """Return the addresses of a kind of line."""
+        """The addresses of a kind of line."""
         lines = [line.split(" ", 1) for line in self.log.read_text("utf-8").splitlines()]
         return {address for name, address in lines if name == kind}
 

@@ -41,7 +41,7 @@ class TooSlow(Exception):
 
 @cache
 def _patterns() -> Mapping[re.Pattern[str], str]:
-    """Return every pattern and where it is from; this imports the whole program, and collecting must not."""
+    """Every pattern and where it is from; this imports the whole program, and collecting must not."""
     written = {
         re.compile(text): where.partition(":")[0] for where, text in program_patterns.written() if text
     }
@@ -50,7 +50,7 @@ def _patterns() -> Mapping[re.Pattern[str], str]:
 
 @cache
 def _whole() -> Set[re.Pattern[str]]:
-    """Return the patterns of modules that match whole texts."""
+    """The patterns of modules that match whole texts."""
     return {
         pattern
         for pattern, home in program_patterns.held().items()
@@ -88,7 +88,7 @@ def _time(pattern: re.Pattern[str], text: str) -> float:
 
 
 def _best(pattern: re.Pattern[str], text: str, limit: float) -> float:
-    """Return the shortest of some tries: a busy machine makes one longer, and none shorter."""
+    """The shortest of some tries: a busy machine makes one longer, and none shorter."""
     took = HOPELESS
     for tried in range(1, TRIES + 1):
         now = _time(pattern, text)

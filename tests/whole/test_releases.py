@@ -36,7 +36,7 @@ WRITTEN = [
 
 
 def kinds() -> dict[str, type[Document]]:
-    """Return every kind of document that the app stores."""
+    """Every kind of document that the app stores."""
     for package in (kernel, mentoring, coaching, relationships):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
@@ -60,7 +60,7 @@ def values_in(annotation: Any) -> Iterator[type]:
 
 
 def of_the_future(value: Any, shape: Any) -> Any:
-    """Return stored JSON with a field more in every value that this release knows as one."""
+    """Stored JSON with a field more in every value that this release knows as one."""
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         fields = shape.model_fields
         known = {
@@ -76,7 +76,7 @@ def of_the_future(value: Any, shape: Any) -> Any:
 
 
 async def raw(office: Office, key: Key) -> dict[str, Any]:
-    """Return the JSON of a document as it lies in Redis."""
+    """The JSON of a document as it lies in Redis."""
     text = await office.stores.wire.call("GET", keys_of(office.workspace).document(key.type.kind, key.id))
     return json.loads(text.partition(" ")[2])  # type: ignore[no-any-return]
 
@@ -131,7 +131,7 @@ async def test_what_a_later_release_adds_is_written_back_whole(
 
 
 def in_order(stored: dict[str, Any]) -> dict[str, Any]:
-    """Return stored JSON with its sets in order: a set is written in any."""
+    """Stored JSON with its sets in order: a set is written in any."""
     return {**stored, "lanes": sorted(stored["lanes"])} if "lanes" in stored else stored
 
 

@@ -56,7 +56,7 @@ class _Two(click.ParamType[tuple[str, str]]):
     def convert(
         self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """Return the two as they are called."""
+        """The two as they are called."""
         if isinstance(value, tuple):
             return value
         one, _, other = (part.strip() for part in value.partition("="))
@@ -154,7 +154,7 @@ async def _pair(lists: _Lists, catalogue: Catalogue, write: bool, as_json: bool)
 def _assembled(
     lists: _Lists, catalogue: Catalogue, as_json: bool
 ) -> tuple[Cohort, dict[str, str] | None, dict[str, str], tuple[str, ...]]:
-    """Return the cohort with its decisions, the mentors before, names and notes; or end with all mistakes."""
+    """The cohort with its decisions, the mentors before, names and notes; or end with all mistakes."""
     mentees = _read(lists.mentees, sheets.of_mentees(catalogue))
     mentors = _read(lists.mentors, sheets.of_mentors(catalogue, in_circles=lists.in_circles))
     people = people_csv.read_bytes(_content(lists.people), catalogue) if lists.people else None
@@ -190,7 +190,7 @@ def _read(file: Path, kind: ListKind[R]) -> Sheet[R]:
 
 
 def _content(file: Path) -> bytes:
-    """Return what a file holds: one byte more than is read at most."""
+    """What a file holds: one byte more than is read at most."""
     try:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)

@@ -66,7 +66,7 @@ def lines(done: Paired, words: Words) -> Iterator[str]:
 
 
 def facts(done: Paired, words: Words) -> dict[str, Any]:
-    """Return the same as data; points are there to be compared with each other only."""
+    """The same as data; points are there to be compared with each other only."""
     found = done.pairing
     return {
         "mentees": len(done.cohort.mentees),

@@ -103,7 +103,7 @@ async def _run(given: settings.Settings, workspace: str | None, errand: _Errand)
 
 
 def _named(rows: Sequence[Decided]) -> tuple[list[Row], list[CellProblem]]:
-    """Return everybody who is named, once each, and whoever is named by something else than id or address."""
+    """Everybody who is named, once each, and whoever is named by something else than id or address."""
     found: dict[str, Row] = {}
     wrong = []
     for row in rows:
@@ -133,7 +133,7 @@ def _two(row: Decided, ids: Mapping[str, PersonId]) -> tuple[PersonId, PersonId]
 async def _checked(
     place: Place, errand: _Errand, wanted: Sequence[tuple[Decided, Proposal]], now: datetime
 ) -> list[Proposal]:
-    """Return those that are new; end with all that can't be, before anything is sent."""
+    """Those that are new; end with all that can't be, before anything is sent."""
     fresh: list[Proposal] = []
     wrong = []
     for row, proposal in wanted:
@@ -147,7 +147,7 @@ async def _checked(
 
 
 def _why(row: Decided, no: Refusal) -> tuple[str, str]:
-    """Return the column and the sentence of a refusal; of two kept apart it tells nobody why."""
+    """The column and the sentence of a refusal; of two kept apart it tells nobody why."""
     match no:
         case NotAMember():
             return "mentee", f"{cut(row.mentee or '')} {NO_MEMBER}"
