@@ -122,6 +122,8 @@ async def test_a_failed_attempt_comes_again_later(any_stores: Stores, workspace:
     assert await any_stores.agenda.upcoming(workspace) == [Later("make", "task:a", NOW + backoff(1))]
     (again,) = await fire(any_stores)
     assert again.attempt == 2
+    assert not await any_stores.agenda.done(due), "whoever held the first attempt holds nothing now"
+    assert await any_stores.agenda.done(again)
 
 
 async def test_the_eighth_failure_is_a_dead_letter(any_stores: Stores, workspace: WorkspaceId):
