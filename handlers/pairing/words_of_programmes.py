@@ -93,8 +93,8 @@ def mistakes(number: int) -> str:
 
 
 def mistake(said: str) -> str:
-    """One of them."""
-    return f"• {said}"
+    """One of them, as a quotation: it may name what stands in a cell."""
+    return f"> {said}"
 
 
 def has_read(read: ReadList) -> str:

@@ -7,6 +7,7 @@ can look the file is sent again and counted.
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -87,8 +88,13 @@ def _files(message: dict[str, Any]) -> list[str]:
 
 
 async def download(client: AsyncWebClient, file_id: str, *, at_most: int) -> bytes:
-    """The bytes of a file in Slack; of a longer one, some more than *at_most*. Raise as *call* does."""
+    """The bytes of a file in Slack; of a longer one, some more than *at_most*. Raise as *call* does.
+
+    One that lies elsewhere, as a file that another app only links to, is refused: the token stays with Slack.
+    """
     about = (await ask(client, "files.info", {"file": file_id}))["file"]
+    if not is_at_slack(about["url_private_download"], client.base_url):
+        raise Undeliverable("file_lies_elsewhere")
     session, bearer = client.session, {"Authorization": f"Bearer {client.token}"}
     assert session is not None
     try:
@@ -103,6 +109,13 @@ async def download(client: AsyncWebClient, file_id: str, *, at_most: int) -> byt
             return bytes(whole)
     except AWAY as error:
         raise SlackAway(type(error).__name__) from error
+
+
+def is_at_slack(address: str, api: str) -> bool:
+    """Whether an address is of the same host as Slack's API, or of one below it, by the same protocol."""
+    file, own = urlsplit(address), urlsplit(api)
+    home = (own.hostname or "").removeprefix("www.")
+    return file.scheme == own.scheme and f".{file.hostname}".endswith(f".{home}")
 
 
 async def _send(client: AsyncWebClient, url: str, content: bytes) -> None:

@@ -28,5 +28,5 @@ def test_each_reply_gets_its_turn_with_one_question_and_the_footer(tmp_path: Pat
     turns = [json.loads(line) for line in run.stdout.splitlines()]
     assert [turn["stage"] for turn in turns] == ["goal", "matters", "reality"]
     assert all(turn["text"].count("?") == 1 for turn in turns)
-    assert "You want a clear yes or no." in turns[1]["text"]
+    assert "“A clear yes or no”" in turns[1]["text"]
     assert {turn["footer"] for turn in turns} == {"Scripted guide, no AI model used"}

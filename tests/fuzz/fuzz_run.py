@@ -121,7 +121,7 @@ async def two_workspaces(folder: Path, redis_url: str) -> AsyncIterator[World]:
                     bot_token=bot_token,
                     bot_id="B0WAYMARK",
                     bot_user_id=slack.bot_user_id,
-                    scopes=frozenset(["chat:write", "commands"]),
+                    scopes=frozenset(["chat:write", "commands", "files:read"]),
                     installed_at=world.now,
                 )
                 await world.app.worker.stores.installations.save(installation)

@@ -508,7 +508,7 @@ async def _sprint(story: Story) -> None:
     await story.press(MAYA, "sprint.resume")
     for _ in range(8):
         await story.skip(days=1)
-    await story.opened(MAYA, "sprint.recall")
+        await story.opened(MAYA, "sprint.recall")
     await story.skip(days=7)
     await story.opened(MAYA, "sprint.review")
     await story.press(MAYA, "sprint.review")
@@ -581,6 +581,9 @@ async def _programme(story: Story) -> None:
     for page in ("programme.pairs", "programme.alone"):
         await story.press(EMILY, page)
         await story.press(EMILY, "programme.open")
+    await story.opened(EMILY, "programme.bring")
+    await story.say(EMILY, "/ask-mentor", "programme")
+    await story.press(EMILY, "programme.open")
     await story.press(EMILY, "programme.edit")
     await story.submit(EMILY, edit="pin", one=MAYA, other=PRIYA)
     for button in ("programme.undo", "programme.propose", "programme.take_back", "programme.close"):
@@ -678,6 +681,11 @@ async def _growing(story: Story) -> None:
     await (await world.desk()).store.commit(lambda _: (None, Changes(put=_past(goal_id))))
     await story.press(MAYA, "goal.step")
     await story.submit(MAYA, goal_step=f"Read on {MARKER}")
+    await story.leave(MAYA)
+    await slack.open_home(MAYA)
+    for action_id in ("goal.step_change", "goal.step_day"):
+        await story.opened(MAYA, action_id)
+    await story.say(MAYA, "/coach-me", "goals")
     for way in ("Change it", "Forget it", "Plan two weeks"):
         await slack.choose(MAYA, slack.modal(MAYA), "goal.menu", way)
         await story.look()

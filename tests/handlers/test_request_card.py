@@ -116,7 +116,7 @@ def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait()
 
     assert "It's needed within a day, and nobody I can ask is at work in time." in picture.text
     assert "The first starts work <!date^" in picture.text
-    assert "WaitEstimate until then" in str(picture.blocks)
+    assert "Wait until then" in str(picture.blocks)
 
 
 @pytest.mark.parametrize(

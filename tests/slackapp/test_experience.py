@@ -211,7 +211,9 @@ async def test_a_newcomer_is_asked_first_now_and_then_and_always_for_the_same_as
     await lived(office, 0)
     await office.put(make.helper(BEN, {SQL: 3}), make.helper(DEE, {SQL: 3}), make.helper(CY, {PYTHON: 2}))
     for number in range(30):
-        await office.put(*past_talk(f"R-{number}", BEGAN, BEN, topic=SQL, question="the report"))
+        await office.put(
+            *past_talk(f"R-{number}", BEGAN + number * DAY, BEN, topic=SQL, question="the report")
+        )
     await learn(office)
     requests = [make.request(id=f"R{number}") for number in range(12)]
 

@@ -8,7 +8,7 @@ import pytest
 from app_world import start_world, with_support
 from test_conversation_growth import press, set_goal
 
-from slackapp.delivery.uploads import File, Uploads
+from slackapp.delivery.uploads import File, Uploads, is_at_slack
 from slackapp.process.errors import AnswerLost, Undeliverable
 
 MAYA = "U0MAYA"
@@ -54,3 +54,19 @@ async def test_a_file_whose_answer_was_lost_is_looked_for_and_else_counted(
         await uploads.bring(place, channel, replace(PICTURE, of="picture 2"))
         assert named("picture.png") == sent + 1, "another file"
         assert await notices.maybe_doubled() == 2 * counted
+
+
+@pytest.mark.parametrize(
+    ("address", "is_theirs"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/download/people.csv", True),
+        ("https://slack.com/files/people.csv", True),
+        ("https://files.slack.com.evil.example/people.csv", False),
+        ("https://evilslack.com/people.csv", False),
+        ("https://drive.example/people.csv", False),
+        ("http://files.slack.com/people.csv", False),
+        ("people.csv", False),
+    ],
+)
+def test_the_token_goes_to_slacks_own_hosts_only(address: str, is_theirs: bool):
+    assert is_at_slack(address, "https://www.slack.com/api/") is is_theirs

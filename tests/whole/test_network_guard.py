@@ -28,6 +28,7 @@ ANSWERS = (
     "Write to her",
     "Tuesday at 10",
     "9",
+    "That I knew it already",
     "Sam",
 )
 CASES = {
