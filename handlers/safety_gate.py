@@ -25,7 +25,7 @@ from handlers.interactions.opening import opened
 from handlers.interactions.ports import App
 from handlers.interactions.screening import Screening
 from handlers.sessions import wrap_up_form
-from handlers.triage import advice
+from handlers.triage import advice, words
 from kernel.desk import Desk
 from kernel.errors import Repeated
 from kernel.reading import aside
@@ -73,7 +73,7 @@ class SafetyGate:
 
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
     shown = advice.stop(context["desk"].policy.support, is_quoted=body.get("type") == "message_action")
-    view = blocks.modal("care", "Please talk to someone", shown)
+    view = blocks.modal("care", words.TALK_TO_SOMEONE, shown)
     if body.get("type") == "message_action":
         try:
             await opened(context["client"].views_open(trigger_id=body["trigger_id"], view=view))

@@ -2,7 +2,7 @@
 
 from coaching.aims.aim_check_ins import AimCheckIns, Weeks
 from handlers.aims import words
-from handlers.block_kit import blocks, mrkdwn, payload
+from handlers.block_kit import blocks, labels, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -31,7 +31,7 @@ def card(it: AimCheckIns, aim: str) -> Picture:
                 blocks.button(words.TALK, TALK, f"{it.id} {it.number}", style="primary"),
                 blocks.button(words.NOT_NOW, SKIP, it.id),
                 *_ways(it),
-                blocks.button(words.PERSON, talk_card.PERSON, it.id),
+                blocks.button(labels.PERSON, talk_card.PERSON, it.id),
             ]
         ),
         blocks.context(_rhythm(it), SCRIPTED),

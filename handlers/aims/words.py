@@ -4,7 +4,6 @@
 AIM = "Your aim:"
 TALK = "Talk about it"
 NOT_NOW = "Not this time"
-PERSON = "Get help from a person"
 STOP = "Stop asking"
 ASKED_BELOW = "I've asked again below."
 HOW_OFTEN = {1: "every week", 2: "every two weeks"}

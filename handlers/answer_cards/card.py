@@ -117,12 +117,8 @@ def _shared(card: AnswerCard, me: PersonId) -> Picture:
 def _uses(card: AnswerCard) -> str:
     if not card.shown:
         return ""
-    solved = words.enough(_times(card.solved)) if card.solved else ""
-    return words.shown(_times(card.shown), solved)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    solved = words.enough(card.solved) if card.solved else ""
+    return words.shown(card.shown, solved)
 
 
 def _expired(card: AnswerCard, me: PersonId) -> Picture:

@@ -70,12 +70,16 @@ def found_until(until: str, uses: str) -> str:
     return f"*Others can find this answer now,* until {until}.{uses}"
 
 
-def enough(times: str) -> str:
-    return f" and was enough {times}"
+def enough(count: int) -> str:
+    return f" and was enough {times(count)}"
 
 
-def shown(times: str, solved: str) -> str:
-    return f" It was shown {times}{solved}."
+def shown(count: int, solved: str) -> str:
+    return f" It was shown {times(count)}{solved}."
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 RAN_OUT_WRITER = "*Nobody can find this answer any more:* its time ran out. Is it still true?"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from handlers.block_kit import mrkdwn, typed_text
+from handlers.block_kit import labels, mrkdwn, typed_text
 from handlers.block_kit.payload import MORE
 
 Block: TypeAlias = dict[str, Any]
@@ -249,13 +249,13 @@ def type_ahead(initial: Sequence[Element] = (), *, placeholder: str, at_most: in
     return {**limited, "initial_options": list(initial)} if initial else limited
 
 
-def person_menu(initial: str | None = None, placeholder: str = "Choose a person") -> Element:
+def person_menu(initial: str | None = None, placeholder: str = labels.CHOOSE_PERSON) -> Element:
     """A menu of the workspace's people."""
     element: Element = {"type": "users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_user": initial} if initial else element
 
 
-def people_menu(initial: Sequence[str] = (), placeholder: str = "Choose people") -> Element:
+def people_menu(initial: Sequence[str] = (), placeholder: str = labels.CHOOSE_PEOPLE) -> Element:
     """A menu for several of the workspace's people."""
     element: Element = {"type": "multi_users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_users": list(initial)} if initial else element
@@ -286,7 +286,7 @@ def modal(
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, 24),
-        "close": plain("Cancel" if submit else "Close", 24),
+        "close": plain(labels.CANCEL if submit else labels.CLOSE, 24),
         "blocks": list(blocks)[:100],
         "private_metadata": metadata,
     }

@@ -1,9 +1,53 @@
-"""Words of buttons that are the same in several features."""
+"""Words that are the same in several features, and those of what the block kit itself shows."""
 
+# Buttons
+ADD_TO_GOAL = "Add to a goal"
+CANCEL = "Cancel"
 CHANGE = "Change"
+CLOSE = "Close"
 FORGET = "Forget it"
 LEAVE_IT = "Leave it"
 NOT_NOW = "Not now"
+PERSON = "Get help from a person"
 SAVE = "Save"
 UNDO = "Undo"
 WRAP_UP = "Wrap up"
+
+# Windows and menus
+APP = "Waymark"
+CHOOSE_PERSON = "Choose a person"
+CHOOSE_PEOPLE = "Choose people"
+TYPE_LETTERS = "Type a few letters"
+MORE_TOPICS = "More topics"
+
+# Long texts and long lists, a page at a time
+READ_THE_REST = "Read the rest"
+WHOLE_QUESTION = "The whole question"
+NEXT_PART = "Next part"
+NOTHING_MORE = "Nothing more."
+MY_QUESTIONS = "My questions"
+MY_TALKS = "My talks"
+NEWEST, NEWER, OLDER = "Newest", "Newer", "Older"
+NOTHING_YET = "Nothing here yet."
+SOMEONE = "Someone"
+NOT_TALKED = "you didn't talk"
+STATES = {
+    "open": "looking",
+    "offered": "asking people",
+    "accepted": "somebody said yes",
+    "in_session": "in a talk",
+    "unanswered": "nobody yet: your choice",
+    "resolved": "talked through",
+    "withdrawn": "withdrawn",
+    "expired": "nobody found",
+}
+
+
+def minutes(spent: int) -> str:
+    """How long a talk took."""
+    return f"{spent} minutes"
+
+
+def range_of(first: int, last: int, total: int) -> str:
+    """Which of all are shown, counted from 1."""
+    return f"{first} to {last} of {total}" if last > first else f"{first} of {total}"

@@ -8,7 +8,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import AwareDatetime
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Sent
 from kernel.values import PersonId
@@ -28,21 +28,10 @@ _LINE = 120  # what a list shows of a question
 _WAY_BACK = 40  # pages that can be turned back one by one: what a button's value holds
 _SECTIONS = 12  # blocks of text on one page: well inside what one view may weigh
 
-STATES = {
-    "open": "looking",
-    "offered": "asking people",
-    "accepted": "somebody said yes",
-    "in_session": "in a talk",
-    "unanswered": "nobody yet: your choice",
-    "resolved": "talked through",
-    "withdrawn": "withdrawn",
-    "expired": "nobody found",
-}
-
 
 def open_button(request: Request) -> Element | None:
     """The button that shows a question in full, where it is longer than a card."""
-    return blocks.button("Read the rest", OPEN, request.id) if request.continued else None
+    return blocks.button(labels.READ_THE_REST, OPEN, request.id) if request.continued else None
 
 
 def text(whole: str, request_id: str, page: int = 0) -> View:
@@ -51,8 +40,10 @@ def text(whole: str, request_id: str, page: int = 0) -> View:
     shown = pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
     more = (page + 1) * _SECTIONS < len(pieces)
     next_page = json.dumps({"request_id": request_id, "page": page + 1})
-    turn = blocks.actions([blocks.button("Next part", PAGE, next_page) if more else None])
-    return blocks.modal("reading", "The whole question", [*shown, *turn] or [blocks.section("Nothing more.")])
+    turn = blocks.actions([blocks.button(labels.NEXT_PART, PAGE, next_page) if more else None])
+    return blocks.modal(
+        "reading", labels.WHOLE_QUESTION, [*shown, *turn] or [blocks.section(labels.NOTHING_MORE)]
+    )
 
 
 class _Turned(Sent):
@@ -100,32 +91,31 @@ class Page:
 def requests(page: Page) -> View:
     """A page of my questions."""
     rows = [row for one in page.items if isinstance(one, Request) for row in _request(one)]
-    return _list("My questions", rows, page)
+    return _list(labels.MY_QUESTIONS, rows, page)
 
 
 def sessions(page: Page, me: PersonId) -> View:
     """A page of my talks."""
     rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
-    return _list("My talks", rows, page)
+    return _list(labels.MY_TALKS, rows, page)
 
 
 def counted(first: int, shown: int, total: int) -> str:
     """Which of all are shown, after the *first* that are not."""
-    here = f"{first + 1} to {first + shown}" if shown > 1 else f"{first + 1}"
-    return f"{here} of {total}"
+    return labels.range_of(first + 1, first + shown, total)
 
 
 def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     here = page.place
     turns = {
-        ("Newest", NEWEST): Place(list=here.list) if here.number > 1 else None,
-        ("Newer", NEWER): here.newer(),
-        ("Older", OLDER): here.older(page.older) if page.older else None,
+        (labels.NEWEST, NEWEST): Place(list=here.list) if here.number > 1 else None,
+        (labels.NEWER, NEWER): here.newer(),
+        (labels.OLDER, OLDER): here.older(page.older) if page.older else None,
     }
     buttons = [blocks.button(*name, to.model_dump_json()) for name, to in turns.items() if to]
     first = here.number * PER_PAGE
     count = [blocks.context(counted(first, len(page.items), page.total))] if page.items else []
-    shown = [*rows, *count] or [blocks.section("Nothing here yet.")]
+    shown = [*rows, *count] or [blocks.section(labels.NOTHING_YET)]
     return blocks.modal(here.list, title, [*shown, *blocks.actions(buttons)])
 
 
@@ -135,14 +125,14 @@ def leafed(value: str) -> Place:
 
 
 def _request(request: Request) -> list[Block]:
-    state = f"_{STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
+    state = f"_{labels.STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
     return [texts.reminder(request.question, _LINE), blocks.context(state)]
 
 
 def _session(session: Session, request: Request, me: PersonId) -> list[Block]:
-    who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
-    took = f"{session.spent_minutes} minutes" if session.spent_minutes else ""
+    who = labels.SOMEONE if session.is_hidden else mrkdwn.mention(session.other(me))
+    took = labels.minutes(session.spent_minutes) if session.spent_minutes else ""
     is_off = not session.is_open and not session.was_held
-    facts = [who, mrkdwn.day(session.starts_at), "you didn't talk" if is_off else took]
+    facts = [who, mrkdwn.day(session.starts_at), labels.NOT_TALKED if is_off else took]
     when = " · ".join(filter(None, facts))
     return [texts.reminder(request.question, _LINE), blocks.context(when)]

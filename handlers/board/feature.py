@@ -26,7 +26,7 @@ async def _in_words(reader: Reader) -> Picture | None:
 
 def _section(overview: Overview) -> list[Block]:
     """What the board amounts to, as it was last looked at, and the door to it."""
-    open = blocks.button("My board", window.OPEN, "home")
+    open = blocks.button(words.MY_BOARD, window.OPEN, "home")
     found = [it for it in overview.of(BOARDS, Board) if it.reading.people]
     if not found:
         return blocks.actions([open], "board")

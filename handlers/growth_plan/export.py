@@ -83,14 +83,14 @@ def markdown(it: Whole) -> str:
 
 
 def _markdown(it: Whole) -> Iterator[str]:
-    yield words_of_sharing.MARKDOWN_TITLE
-    yield words_of_sharing.as_of(words.day(it.today, it.today), it.today.year)
+    yield f"# {words_of_sharing.PLAN_TITLE}"
+    yield f"\n{_as_of(it)}"
     for goal in it.goals:
         yield f"\n## {_bare(goal.title)}"
         yield f"\n{_facts(goal, it)}"
         yield from (f"\n**{label}** {_bare(text)}" for label, text in _said(goal) if text)
         if goal.steps:
-            yield words_of_sharing.STEPS_HEAD
+            yield f"\n### {words_of_sharing.STEPS_HEAD}\n"
             yield from (
                 f"- [{'x' if step.state == 'done' else ' '}] {_bare(step.text)}" for step in _steps(goal)
             )
@@ -98,7 +98,7 @@ def _markdown(it: Whole) -> Iterator[str]:
             yield f"\n### {month}\n"
             yield from (f"- {_bare(words.line(line, it.zone, it.today))}" for line in lines)
         if goal.wordings:
-            yield words_of_sharing.BEFORE_HEAD
+            yield f"\n### {words_of_sharing.BEFORE_HEAD}\n"
             yield from (
                 words_of_sharing.before_line(words.local(old.until, it.zone, it.today), _bare(old.title))
                 for old in goal.wordings
@@ -125,26 +125,27 @@ def page(it: Whole) -> str:
     """A plan as a page that prints well and loads nothing; nothing that was typed is markup in it."""
     body = "\n".join(_page(it))
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>My growth plan</title>'
-        f"<style>{_STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{words_of_sharing.PLAN_TITLE}</title><style>{_STYLE}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
     )
 
 
 def _page(it: Whole) -> Iterator[str]:
-    yield "<h1>My growth plan</h1>"
-    yield f'<p class="s">As of {words.day(it.today, it.today)} {it.today.year}.</p>'
+    yield f"<h1>{words_of_sharing.PLAN_TITLE}</h1>"
+    yield f'<p class="s">{_as_of(it)}</p>'
     for goal in it.goals:
         yield f"<h2>{_html(goal.title)}</h2>"
         yield f'<p class="s">{_html(_facts(goal, it))}</p>'
         yield from (f"<p><b>{label}</b> {_html(text)}</p>" for label, text in _said(goal) if text)
         if goal.steps:
-            yield "<h3>Steps</h3>"
+            yield f"<h3>{words_of_sharing.STEPS_HEAD}</h3>"
             yield _list(f"{'☑' if step.state == 'done' else '☐'} {step.text}" for step in _steps(goal))
         for month, lines in _by_month(it.of(goal), it.zone):
             yield f"<h3>{month}</h3>"
             yield _list(words.line(line, it.zone, it.today) for line in lines)
         if goal.wordings:
-            yield "<h3>How it read before</h3>"
+            yield f"<h3>{words_of_sharing.BEFORE_HEAD}</h3>"
             yield _list(
                 words_of_sharing.before_item(words.local(old.until, it.zone, it.today), old.title)
                 for old in goal.wordings
@@ -153,6 +154,10 @@ def _page(it: Whole) -> Iterator[str]:
 
 def _list(lines: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{_html(line)}</li>' for line in lines)}</ul>"
+
+
+def _as_of(it: Whole) -> str:
+    return words_of_sharing.as_of(words.day(it.today, it.today), it.today.year)
 
 
 def _facts(goal: Goal, it: Whole) -> str:

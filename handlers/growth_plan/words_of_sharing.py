@@ -121,15 +121,15 @@ def first_more(rest: int) -> str:
 
 
 # The export.
-MARKDOWN_TITLE = "# My growth plan"
+PLAN_TITLE = "My growth plan"
 
 
 def as_of(day: str, year: int) -> str:
-    return f"\nAs of {day} {year}."
+    return f"As of {day} {year}."
 
 
-STEPS_HEAD = "\n### Steps\n"
-BEFORE_HEAD = "\n### How it read before\n"
+STEPS_HEAD = "Steps"
+BEFORE_HEAD = "How it read before"
 
 
 def before_line(until: str, title: str) -> str:

@@ -9,7 +9,7 @@ from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import GUIDE, ActionPlan, Turn
 from coaching.language.form import LAST, Form
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
@@ -49,7 +49,7 @@ def spoken_by(asked: Turn) -> str:
 
 def person_button(talk: GuidedTalk) -> Element:
     """The way out to a person, which every coaching message has."""
-    return blocks.button(words.PERSON, PERSON, talk.id)
+    return blocks.button(labels.PERSON, PERSON, talk.id)
 
 
 def card(talk: GuidedTalk) -> Picture:
@@ -229,7 +229,7 @@ def keep_button(talk: GuidedTalk) -> Element:
 
 def plan_buttons(talk: GuidedTalk) -> list[Element]:
     """What can be done about a plan besides doing it: say it otherwise, do without it."""
-    change = blocks.button(words.CHANGE, CHANGE, f"{talk.id} all")
+    change = blocks.button(labels.CHANGE, CHANGE, f"{talk.id} all")
     return [change] if talk.is_dropped else [change, blocks.button(words.DROP, DROP, talk.id)]
 
 
@@ -308,7 +308,7 @@ def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
     """The plan part by part, each to be changed, before it is kept."""
     rows = [
         blocks.section(
-            talk_outcome.labelled(heard, part), blocks.button(words.CHANGE, CHANGE, f"{talk.id} {part}")
+            talk_outcome.labelled(heard, part), blocks.button(labels.CHANGE, CHANGE, f"{talk.id} {part}")
         )
         for part in talk_outcome.parts(heard)
     ]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from coaching.guide.own_plan import LONGEST_PART, Part
 from coaching.guide.talk import GuidedTalk
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.guided_talks import words
@@ -61,7 +61,7 @@ def form(talk: GuidedTalk, which: Which, now: datetime) -> View:
     if which in ("all", "moment"):
         fields.insert(1 if asks == "all" else 0, _moment(talk, now, is_alone=which == "moment"))
     metadata = json.dumps({"talk_id": talk.id, "which": asks})
-    return blocks.modal(FORM, words.CHANGE_TITLE, fields, submit=words.SAVE, metadata=metadata)
+    return blocks.modal(FORM, words.CHANGE_TITLE, fields, submit=labels.SAVE, metadata=metadata)
 
 
 def _texts(which: Which) -> list[Part]:

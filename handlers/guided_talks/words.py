@@ -32,9 +32,8 @@ def built_on(footer: str, listed: str) -> str:
 
 
 # Buttons
-PERSON = "Get help from a person"
 SKIP, BACK, STOP, GO_ON, GO_ON_AFTER_ALL = "Skip", "Back", "Stop", "Go on", "Go on after all"
-ITS_DONE, DONE, ANOTHER_DAY, CHANGE, DROP = "It's done", "Done", "Another day", "Change", "Drop it"
+ITS_DONE, DONE, ANOTHER_DAY, DROP = "It's done", "Done", "Another day", "Drop it"
 TOMORROW = "Remind me tomorrow"
 KEEP_IT, KEEP_AFTER_ALL = "Keep it", "Keep it after all"
 HELPS, NO_HELP = "This helps", "No help"
@@ -193,7 +192,7 @@ def right(moment: str) -> str:
 
 
 # The form of a plan
-CHANGE_TITLE, SAVE = "Change the plan", "Save"
+CHANGE_TITLE = "Change the plan"
 WHEN = "When?"
 WHAT, WHAT_FOR, WHO = "What will you do?", "What is it for?", "Who will you tell?"
 NO_STEP = "Say in a few words what you will do."

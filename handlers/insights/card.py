@@ -23,7 +23,7 @@ from handlers.insights import words
 from handlers.requests import form as request_form
 from handlers.sprints import card as sprint_card
 from handlers.sprints import form as sprint_form
-from handlers.sprints.texts import WEEKDAYS
+from handlers.sprints.words import WEEKDAYS
 
 HOW = "insights.how"
 _FEW_VOICES, _ONE = 2.0, 1.05

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coaching.guide.model import Terms
-from handlers.block_kit import blocks, mentions, payload, refusals
+from handlers.block_kit import blocks, labels, mentions, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.errors import Stale
 from handlers.block_kit.payload import Interaction
@@ -115,7 +115,7 @@ class Press:
 
 def window(text: str) -> View:
     """A modal that says one thing."""
-    return blocks.modal("window", "Waymark", [blocks.section(text)])
+    return blocks.modal("window", labels.APP, [blocks.section(text)])
 
 
 async def soon(answering: Awaitable[Any]) -> bool:

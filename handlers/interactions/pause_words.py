@@ -16,7 +16,6 @@ from kernel.values import PersonId
 from mentoring.model.person import Person, stranger, working_hour
 
 LONGEST = timedelta(days=180)
-EXAMPLES = "Try `/ask-mentor pause 2d`, `pause until monday` or `pause until 15 January`."
 
 
 class _Known(Language):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from handlers.block_kit import blocks
+from handlers.block_kit import blocks, labels
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Element
 from handlers.interactions.ports import App
@@ -14,14 +14,13 @@ from kernel.values import TopicId
 
 MOST = 100
 NAMES = re.compile(r"topics|topics_[123]|learns|wants|needs")
-_NO_PARENT = "More topics"
 
 
 def menu(
     chosen: Iterable[TopicId],
     topics: Catalogue,
     *,
-    placeholder: str = "Type a few letters",
+    placeholder: str = labels.TYPE_LETTERS,
     at_most: int | None = None,
 ) -> Element:
     """The menu with these topics chosen; those that are gone are left out."""
@@ -49,7 +48,7 @@ def _grouped(found: Sequence[TopicId], topics: Catalogue) -> dict[str, Any]:
     groups: dict[str, list[TopicId]] = {}
     for topic_id in found:
         heading = topics.get(topic_id).parent or (topic_id if topic_id in headings else None)
-        groups.setdefault(topics.label(heading) if heading else _NO_PARENT, []).append(topic_id)
+        groups.setdefault(topics.label(heading) if heading else labels.MORE_TOPICS, []).append(topic_id)
     grouped = [_group(label, ids, topics) for label, ids in groups.items()]
     return {"option_groups": grouped} if grouped else _ranked((), topics)
 

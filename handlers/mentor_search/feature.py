@@ -93,22 +93,20 @@ CONVERSATION = Conversation(
         ),
     ),
     coach_words={
-        "mentor": SubWord(
-            help=f"`/coach-me mentor` {words.FINDS_A_MENTOR}", answer=search.called, takes_rest=True
-        ),
+        "mentor": SubWord(help=words.finds_a_mentor("/coach-me"), answer=search.called, takes_rest=True),
         "reverse": SubWord(
-            help=f"`/coach-me reverse` {words.FINDS_A_JUNIOR}", answer=reverse_search.called, takes_rest=True
+            help=words.finds_a_junior("/coach-me"), answer=reverse_search.called, takes_rest=True
         ),
     },
     ask_words={
         "mentor": SubWord(
-            help=f"`/ask-mentor mentor` {words.FINDS_A_MENTOR}",
+            help=words.finds_a_mentor("/ask-mentor"),
             answer=search.called,
             takes_rest=True,
             most=_WORDS,
         ),
         "reverse": SubWord(
-            help=f"`/ask-mentor reverse` {words.FINDS_A_JUNIOR}",
+            help=words.finds_a_junior("/ask-mentor"),
             answer=reverse_search.called,
             takes_rest=True,
             most=_WORDS,

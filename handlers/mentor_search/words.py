@@ -215,8 +215,15 @@ def looking_for(state: str) -> str:
 
 
 # The words of commands
-FINDS_A_MENTOR = "finds you a mentor for a few months; you pick who to ask."
-FINDS_A_JUNIOR = "finds you a junior to learn from; say what you want to learn."
+
+
+def finds_a_mentor(command: str) -> str:
+    return f"`{command} mentor` finds you a mentor for a few months; you pick who to ask."
+
+
+def finds_a_junior(command: str) -> str:
+    return f"`{command} reverse` finds you a junior to learn from; say what you want to learn."
+
 
 # What is refused
 WANTS_EMPTY = "Write what you would like to get better at, in a sentence."

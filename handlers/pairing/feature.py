@@ -112,14 +112,14 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "programme": SubWord(
-            help=f"`/coach-me programme` {said.FORWARD}",
+            help=said.puts_forward("/coach-me"),
             answer=programmes.called,
             also=("programmes", "program"),
         )
     },
     ask_words={
         "programme": SubWord(
-            help=f"`/ask-mentor programme` {said.FORWARD}",
+            help=said.puts_forward("/ask-mentor"),
             answer=programmes.called,
             also=("programmes", "program", "cohort"),
         )

@@ -383,7 +383,11 @@ def no_mentee(name: str) -> str:
 
 
 # The words of commands
-FORWARD = "puts you forward for a mentoring programme."
+
+
+def puts_forward(command: str) -> str:
+    return f"`{command} programme` puts you forward for a mentoring programme."
+
 
 # What is refused
 AT_WORK: Mapping[Deed, str] = {

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, payload, refusals, texts
+from handlers.block_kit import blocks, labels, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.peer_coaching import words
@@ -32,7 +32,7 @@ def form(session: Session, other: str) -> View:
     hint = words.thought_hint(texts.name(other))
     field = blocks.field("thought", words.QUESTION, text, hint=hint)
     metadata = json.dumps({"session_id": session.id})
-    return blocks.modal(FORM, words.THOUGHT_TITLE, [field], submit=words.SAVE, metadata=metadata)
+    return blocks.modal(FORM, words.THOUGHT_TITLE, [field], submit=labels.SAVE, metadata=metadata)
 
 
 def filled(view: View) -> tuple[SessionId, str]:
@@ -51,7 +51,7 @@ def shown(session: Session, me: str, name: str) -> list[Block]:
     if not session.helper_thought:
         return [blocks.section(words.and_you(name), _button(session, words.SAY_IT))]
     return [
-        blocks.section(words.ON_YOUR_MIND, _button(session, words.CHANGE)),
+        blocks.section(words.ON_YOUR_MIND, _button(session, labels.CHANGE)),
         *texts.whole(session.helper_thought),
     ]
 

@@ -25,7 +25,6 @@ def how(minutes: int) -> str:
 # What the one who said yes thinks through
 THOUGHT_TITLE = "Your turn"
 THOUGHT_EXAMPLE = "I keep saying yes to everything"
-SAVE, CHANGE = "Save", "Change"
 ON_YOUR_MIND = "*On your mind:*"
 SAY_IT = "Say what's on my mind"
 NO_THOUGHT = "Say in a sentence what you'd like to think through."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.plans.two_weeks import LONGEST_ACTION, Action, TwoWeeks
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.plans import card as plan_card
@@ -34,7 +34,7 @@ def form(plan: TwoWeeks, number: int, free: Sequence[date], *, with_words: bool)
     metadata = json.dumps({"plan_id": plan.id, "number": number, "on": action.on.isoformat()})
     fields = [*(_words(action) if with_words else []), _day(action, free, with_words=with_words)]
     title = words.CHANGE_TITLE if with_words else words.ANOTHER_DAY
-    return blocks.modal(FORM, title, fields, submit=words.SAVE, metadata=metadata)
+    return blocks.modal(FORM, title, fields, submit=labels.SAVE, metadata=metadata)
 
 
 def _words(action: Action) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coaching.plans.two_weeks import Action, Reminded, TwoWeeks
-from handlers.block_kit import blocks, payload, texts
+from handlers.block_kit import blocks, labels, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -36,7 +36,7 @@ def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
     row = [
         blocks.button(words.KEEP, KEEP, plan.id, style="primary"),
         sprint if with_sprint else None,
-        blocks.button(words.FORGET, FORGET, plan.id),
+        blocks.button(labels.FORGET, FORGET, plan.id),
         person_button(plan),
     ]
     return [
@@ -145,7 +145,7 @@ def _following(action: Action, today: date) -> str:
 
 def person_button(plan: TwoWeeks) -> Element:
     """The way out to a person, which every coaching message has."""
-    return blocks.button(words.PERSON, PERSON, plan.id)
+    return blocks.button(labels.PERSON, PERSON, plan.id)
 
 
 def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
@@ -159,7 +159,7 @@ def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
     return [
         done_button(plan, number),
         blocks.button(words.ANOTHER_DAY, OTHER_DAY, place),
-        blocks.button(words.CHANGE, REWORD, place),
+        blocks.button(labels.CHANGE, REWORD, place),
         blocks.button(words.DROP, DROP, place),
     ]
 

@@ -11,8 +11,6 @@ NO_GOAL = (
 PROPOSED = "Two weeks for:"
 KEEP = "Keep it and remind me"
 SPRINT = "Plan a sprint with it"
-FORGET = "Forget it"
-PERSON = "Get help from a person"
 MADE = (
     "Made by a script from your own words. Once you keep it, you can move an action, change it or drop it. "
     "Nobody else sees this."
@@ -31,7 +29,7 @@ REMINDS = {
 REMINDS_NO_MORE = "I've stopped reminding you."
 REMIND_AGAIN = "Remind me again"
 SETTLED = {"done": "done", "dropped": "dropped"}
-DONE, ANOTHER_DAY, CHANGE, DROP, OPEN_AGAIN = "Done", "Another day", "Change", "Drop it", "Open again"
+DONE, ANOTHER_DAY, DROP, OPEN_AGAIN = "Done", "Another day", "Drop it", "Open again"
 END = "Let it go"
 END_SURE = ("Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Keep it")
 
@@ -94,7 +92,6 @@ STOPPED = "*I've stopped reminding you of your plan*: the last reminders seem to
 CHANGE_TITLE = "Change the action"
 WHAT = "What will you do?"
 WHICH_DAY = "On which day?"
-SAVE = "Save"
 NO_WORDS = "Say in a few words what you will do."
 TOO_LONG = "This is too long; {limit} characters fit."
 DAY_TAKEN = "That day isn't free any more. Choose another."

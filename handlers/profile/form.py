@@ -179,7 +179,7 @@ def _in_line(person: Person, has_reports: bool) -> str:
         *([words.MANAGERS] if person.managers else []),
         *([words.REPORTS] if has_reports else []),
     ]
-    return words.in_line(" or ".join(known)) if known else ""
+    return words.in_line(known) if known else ""
 
 
 def filled(view: View) -> Filled:

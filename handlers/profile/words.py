@@ -3,7 +3,7 @@
 Topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from handlers.block_kit.counts import counted
 from matching.values import Lane
@@ -89,8 +89,8 @@ MANAGERS = "the managers above you"
 REPORTS = "the people who report to you"
 
 
-def in_line(who: str) -> str:
-    return f" I also never match you with {who} in your admins' list."
+def in_line(who: Iterable[str]) -> str:
+    return f" I also never match you with {' or '.join(who)} in your admins' list."
 
 
 # Cards, and their buttons.

@@ -1,6 +1,6 @@
 """A question of mine on one line, as lists and the Home tab show it."""
 
-from handlers.block_kit import blocks, labels, paging, texts
+from handlers.block_kit import blocks, labels, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.requests import card as request_card
 from kernel.desk import Desk
@@ -17,7 +17,7 @@ def wrap_up(session_id: str) -> Element:
 def row(request: Request, desk: Desk) -> Block:
     """A question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
     about = texts.plainly(request.topics, desk.topics)
-    said = f"{texts.quoted(request.question)}\n{paging.STATES[request.state]} · {about}"
+    said = f"{texts.quoted(request.question)}\n{labels.STATES[request.state]} · {about}"
     return blocks.row(said, _way_to_end(request))
 
 

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
-from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import WORD
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.second_opinions import words
@@ -69,9 +68,8 @@ def _progress(opinion: SecondOpinion) -> str:
         at = opinion.seeks_at
         return words.asked_first(mrkdwn.moment(at)) if at else words.CHOOSING
     more = words.looking_for(opinion.free_seats) if opinion.free_seats else ""
-    people = words.ONE_PERSON if len(taken) == 1 else f"{len(taken)} people"
     so_far = words.ONE_ANSWER if answers else words.NO_ANSWER
-    return words.asked(people, lanes(taken), so_far, more)
+    return words.asked(words.people(len(taken)), lanes(taken), so_far, more)
 
 
 def lanes(seats: tuple[Seat, ...]) -> str:
@@ -193,10 +191,9 @@ def _unanswered(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
 
 def _nobody(opinion: SecondOpinion, desk: Desk) -> str:
     asked = opinion.asked_in_all
-    people = f"({counted(asked, 'person', 'people')} asked)"
     if asked:
         why = words.IN_TIME if opinion.gap == "time" else ""
-        return words.nobody_could(why, people)
+        return words.nobody_could(why, asked)
     about = texts.plain_topics(opinion.topics, desk.topics)
     return words.nobody_known(about)
 

@@ -80,7 +80,7 @@ CONVERSATION = Conversation(
     },
     coach_words={
         "opinion": SubWord(
-            help="`/coach-me opinion …` gets you three short answers, side by side.",
+            help=words.COACH_HELP,
             answer=second_opinions.called,
             takes_rest=True,
             also=("second-opinion",),

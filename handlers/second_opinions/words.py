@@ -5,6 +5,7 @@ What is put into a sentence comes as it is to be shown, escaped where it is mark
 
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from matching.values import Lane
 from relationships.second_opinions.second_opinion import Outcome
 
@@ -49,9 +50,12 @@ def looking_for(count: int) -> str:
     return f" I'm looking for {count} more."
 
 
-ONE_PERSON = "1 person"
 ONE_ANSWER = "1 answer so far."
 NO_ANSWER = "No answer yet."
+
+
+def people(count: int) -> str:
+    return counted(count, "person", "people")
 
 
 def asked(people: str, lanes: str, so_far: str, more: str) -> str:
@@ -124,8 +128,8 @@ TRY_AGAIN = "Try again"
 IN_TIME = "in time "
 
 
-def nobody_could(why: str, people: str) -> str:
-    return f"*Nobody could answer {why}{people}.* What now?"
+def nobody_could(why: str, count: int) -> str:
+    return f"*Nobody could answer {why}({people(count)} asked).* What now?"
 
 
 def nobody_known(about: str) -> str:
@@ -256,6 +260,7 @@ def row(question: str, state: str) -> str:
 
 
 HELP = "`/ask-mentor second opinion …` gets you three short answers, side by side."
+COACH_HELP = "`/coach-me opinion …` gets you three short answers, side by side."
 
 
 def too_many(limit: int) -> str:

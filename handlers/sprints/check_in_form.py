@@ -8,11 +8,10 @@ from datetime import datetime
 from coaching.sprints.calendar import is_outside_the_plan
 from coaching.sprints.goal_scale import LEVELS, as_level
 from coaching.sprints.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
-from handlers.block_kit import blocks, mrkdwn, payload
+from handlers.block_kit import blocks, labels, mrkdwn, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
-from handlers.sprints import texts as sprint_texts
-from handlers.sprints.texts import SIGNED
+from handlers.sprints import words
 from kernel.errors import Invalid
 
 CHECK_IN = "sprint.check_in_form"
@@ -21,7 +20,6 @@ REVIEW = "sprint.review_form"
 STUCK = "sprint.stuck"
 
 LABEL = 70  # characters of a level that a choice surely holds
-_SEEN = "Your partner sees it, too. "
 _MINUTES = re.compile(r"(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
 _NO_LEVEL = 9
 
@@ -46,23 +44,25 @@ def check_in(sprint: Sprint, cause: str) -> View:
     last = sprint.last.level if sprint.last else None
     shown = [
         *_whole_scale(sprint),
-        _level(sprint, "Where are you now?", last),
+        _level(sprint, words.WHERE_NOW, last),
         blocks.field(
             "minutes",
-            "Minutes of practice since the last check-in",
-            blocks.text_input(at_most=12, placeholder="20"),
+            words.MINUTES,
+            blocks.text_input(at_most=12, placeholder=words.MINUTES_EXAMPLE),
             optional=True,
         ),
-        _confidence("How sure are you of reaching what you expected?", optional=True),
+        _confidence(words.HOW_SURE_OF_REACHING, optional=True),
         blocks.field(
             "blocker",
-            "Is anything in the way?",
-            blocks.text_input(multiline=True, at_most=LONGEST, placeholder="Leave it empty if not"),
-            hint=f"{_SEEN if sprint.consent == 'yes' else ''}You can make it a question right afterwards.",
+            words.ANYTHING_IN_THE_WAY,
+            blocks.text_input(multiline=True, at_most=LONGEST, placeholder=words.EMPTY_IF_NOT),
+            hint=words.blocker_hint(is_shared=sprint.consent == "yes"),
             optional=True,
         ),
     ]
-    return blocks.modal(CHECK_IN, "Check in", shown, submit="Save", metadata=_metadata(sprint, cause))
+    return blocks.modal(
+        CHECK_IN, words.CHECK_IN, shown, submit=labels.SAVE, metadata=_metadata(sprint, cause)
+    )
 
 
 def checked_in(view: View, now: datetime) -> CheckIn:
@@ -80,52 +80,51 @@ def checked_in(view: View, now: datetime) -> CheckIn:
 def saved(sprint: Sprint, now: datetime) -> View:
     """What a check-in becomes: how it stands, and where something is in the way, the way on."""
     last = sprint.check_ins[-1]
-    shown: list[Block] = [
-        blocks.lines([sprint_texts.level(sprint.plan.scale, last.level, "Saved. You are at ")])
-    ]
+    shown: list[Block] = [blocks.lines([words.level(sprint.plan.scale, last.level, words.SAVED_AT)])]
     if len(sprint.check_ins) > 1:
-        shown += [blocks.section(sprint_texts.chart(sprint.levels))]
+        shown += [blocks.section(words.chart(sprint.levels))]
     if is_outside_the_plan(sprint, now):
-        shown += [blocks.context("It wasn't one of the planned check-ins. It counts all the same.")]
+        shown += [blocks.context(words.OUTSIDE_THE_PLAN)]
     if last.blocker:
-        ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
-        shown += [blocks.labeled("In the way:", last.blocker), *blocks.actions([ask])]
-    return blocks.modal("window", "Check-in saved", shown)
+        ask = blocks.button(words.ASK_MENTOR, STUCK, sprint.id, style="primary")
+        shown += [blocks.labeled(words.IN_THE_WAY, last.blocker), *blocks.actions([ask])]
+    return blocks.modal("window", words.CHECK_IN_SAVED, shown)
 
 
 def recall(sprint: Sprint, cause: str) -> View:
     """The question for the plan without looking; the plan itself is not in it."""
-    intro = "*Without looking: what was your if-then plan?* A few words are enough; then I show yours."
-    text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="When …, then I will …")
-    shown = [blocks.section(intro), blocks.field("text", "When …, then …", text)]
+    text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder=words.RECALL_EXAMPLE)
+    shown = [blocks.section(words.RECALL), blocks.field("text", words.RECALL_LABEL, text)]
     return blocks.modal(
-        RECALL, "Your if-then plan", shown, submit="Compare", metadata=_metadata(sprint, cause)
+        RECALL, words.RECALL_TITLE, shown, submit=words.COMPARE, metadata=_metadata(sprint, cause)
     )
 
 
 def recalled(sprint: Sprint, text: str) -> View:
     """What was remembered beside what was written."""
     shown = [
-        blocks.labeled("You remembered:", text),
-        blocks.labeled("You had written:", sprint_texts.sentence(sprint.plan.if_then), mrkdwn.SECTION),
-        blocks.context("Recalling it is what helps; word for word does not matter."),
+        blocks.labeled(words.REMEMBERED, text),
+        blocks.labeled(words.HAD_WRITTEN, words.sentence(sprint.plan.if_then), mrkdwn.SECTION),
+        blocks.context(words.RECALLING_HELPS),
     ]
-    return blocks.modal("window", "Your if-then plan", shown)
+    return blocks.modal("window", words.RECALL_TITLE, shown)
 
 
 def review(sprint: Sprint, cause: str) -> View:
     """The review: the level reached, how sure one is to keep it, one lesson, what comes next."""
     last = sprint.last.level if sprint.last else None
-    lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="What you would tell a friend")
-    coming = blocks.text_input(at_most=LONGEST, placeholder="Teach it to somebody; another sprint; a rest")
+    lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder=words.LESSON_EXAMPLE)
+    coming = blocks.text_input(at_most=LONGEST, placeholder=words.NEXT_EXAMPLE)
     shown = [
         *_whole_scale(sprint),
-        _level(sprint, "Which level did you reach?", last),
-        _confidence("How sure are you that it lasts?"),
-        blocks.field("lesson", "One lesson", lesson, optional=True),
-        blocks.field("next", "What comes next?", coming, optional=True),
+        _level(sprint, words.LEVEL_REACHED, last),
+        _confidence(words.HOW_SURE_IT_LASTS),
+        blocks.field("lesson", words.ONE_LESSON, lesson, optional=True),
+        blocks.field("next", words.WHAT_NEXT, coming, optional=True),
     ]
-    return blocks.modal(REVIEW, "Look back", shown, submit="Close it", metadata=_metadata(sprint, cause))
+    return blocks.modal(
+        REVIEW, words.LOOK_BACK, shown, submit=words.CLOSE_IT, metadata=_metadata(sprint, cause)
+    )
 
 
 def reviewed(view: View) -> Review:
@@ -157,7 +156,7 @@ def cause_of(view: View) -> tuple[str, str]:
 
 def _level(sprint: Sprint, label: str, initial: int | None) -> Block:
     options = [
-        blocks.option(f"{SIGNED[level]}  {sprint.plan.scale.words(level)}", str(level))
+        blocks.option(words.level_choice(level, sprint.plan.scale.words(level)), str(level))
         for level in reversed(LEVELS)
     ]
     chosen = str(initial) if initial is not None else None
@@ -169,12 +168,12 @@ def _whole_scale(sprint: Sprint) -> list[Block]:
     scale = sprint.plan.scale
     if all(len(scale.words(level)) <= LABEL for level in LEVELS):
         return []
-    return [blocks.lines(sprint_texts.level(scale, level) for level in reversed(LEVELS))]
+    return [blocks.lines(words.level(scale, level) for level in reversed(LEVELS))]
 
 
 def _confidence(label: str, *, optional: bool = False) -> Block:
     options = [blocks.option(str(number), str(number)) for number in range(11)]
-    menu = blocks.menu(options, placeholder="0 to 10")
+    menu = blocks.menu(options, placeholder=words.SURE_RANGE)
     return blocks.field("confidence", label, menu, optional=optional)
 
 

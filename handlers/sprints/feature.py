@@ -20,17 +20,16 @@ from handlers.interactions.sub_words import SubWord
 from handlers.sprints import card as sprint_card
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
-from handlers.sprints import outline_card, outlining, sprints
-from handlers.sprints import texts as sprint_texts
+from handlers.sprints import outline_card, outlining, sprints, words
 from kernel.store import Snapshot
 from mentoring.model.person import Person
 
 LINE = 120  # what a row shows of a text
 _ON_SCALE = ("much_less", "less", "expected", "more", "much_more", "measure", "baseline")
 _OF_LEVEL = {
-    "empty": "Write what you would see at this level; a few words are enough.",
-    "too_long": "This is too long; {limit} characters fit.",
-    "same_level": "This says the same as another level. Write how the two differ.",
+    "empty": words.LEVEL_EMPTY,
+    "too_long": words.TOO_LONG,
+    "same_level": words.SAME_LEVEL,
 }
 
 
@@ -60,7 +59,7 @@ def _invitations(overview: Overview) -> list[Block]:
 
 
 def _invitation(sprint: Sprint) -> list[Block]:
-    asks = f"{mrkdwn.mention(sprint.person_id)} would like you as a partner for a skill sprint."
+    asks = words.invites(mrkdwn.mention(sprint.person_id))
     return [blocks.section(asks), *blocks.actions(sprint_card.consent_buttons(sprint))]
 
 
@@ -74,9 +73,11 @@ def _section(overview: Overview) -> list[Block]:
     partnered = overview.of(PARTNERED_SPRINTS, Sprint)
     if not (going or partnered):
         return []
-    plan = blocks.button("Plan a sprint", sprint_form.OPEN, "home") if overview.desk.policy.support else None
+    plan = (
+        blocks.button(words.PLAN_A_SPRINT, sprint_form.OPEN, "home") if overview.desk.policy.support else None
+    )
     return [
-        blocks.header("My sprints"),
+        blocks.header(words.MY_SPRINTS),
         *(_row(sprint, overview) for sprint in going),
         *(row for sprint in partnered for row in _partnered(sprint, overview)),
         *blocks.actions([plan]),
@@ -86,16 +87,16 @@ def _section(overview: Overview) -> list[Block]:
 def _row(sprint: Sprint, overview: Overview) -> Block:
     goal = texts.quoted(sprint.plan.goal)
     if sprint.state == "review":
-        look = blocks.button("Look back", sprint_card.REVIEW, sprint.id, style="primary")
-        return blocks.row(f"{goal}\nits time is over", look)
+        look = blocks.button(words.LOOK_BACK, sprint_card.REVIEW, sprint.id, style="primary")
+        return blocks.row(words.over_row(goal), look)
     if sprint.state == "paused":
-        return blocks.row(f"{goal}\nresting", blocks.button("Go on", sprint_card.RESUME, sprint.id))
-    check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id)
-    return blocks.row(f"{goal}\n{sprint_texts.so_far(sprint, overview.now)}", check_in)
+        return blocks.row(words.resting_row(goal), blocks.button(words.GO_ON, sprint_card.RESUME, sprint.id))
+    check_in = blocks.button(words.CHECK_IN, sprint_card.CHECK_IN, sprint.id)
+    return blocks.row(words.going_row(goal, words.so_far(sprint, overview.now)), check_in)
 
 
 def _partnered(sprint: Sprint, overview: Overview) -> list[Block]:
-    said = f"{mrkdwn.mention(sprint.person_id)}'s sprint: {sprint_texts.so_far(sprint, overview.now)}"
+    said = words.partnered_row(mrkdwn.mention(sprint.person_id), words.so_far(sprint, overview.now))
     return [blocks.section(said), texts.reminder(sprint.plan.goal, LINE)]
 
 
@@ -133,32 +134,25 @@ CONVERSATION = Conversation(
         ),
     ),
     coach_words={
-        "sprint": SubWord(
-            help=(
-                "`/coach-me sprint` and a skill plans some weeks of practice for it, with check-ins on your "
-                "days (`/coach-me sprint-form`: all in one form)."
-            ),
-            answer=sprints.called,
-            takes_goal=True,
-        ),
+        "sprint": SubWord(help=words.HELP, answer=sprints.called, takes_goal=True),
         "sprint-form": SubWord(answer=sprints.called_at_once, takes_goal=True),
     },
     field_refusals={
-        ("goal", "empty"): "Write which skill you want to build, in a sentence.",
-        ("goal", "too_long"): "This is too long; {limit} characters fit. One skill is enough.",
-        ("topic", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
-        ("days", "empty"): "Choose at least one day.",
-        ("at", "empty"): "Choose a time of day.",
-        ("weeks", "too_often"): "You have added a week {limit} times. Look back, then plan another sprint.",
-        ("weeks", "out_of_range"): "Choose one to {limit} weeks.",
-        ("confidence", "empty"): "Choose a number from 0 to 10.",
-        ("minutes", "no_number"): "Write the minutes as a number, like 20.",
-        ("blocker", "too_long"): "This is too long; {limit} characters fit.",
-        ("lesson", "too_long"): "This is too long; {limit} characters fit.",
-        ("next", "too_long"): "This is too long; {limit} characters fit.",
-        ("cue", "empty"): "Write the moment that starts it, like “the stand-up is over”.",
-        ("level", "unknown"): "Choose one of the five levels.",
-        ("text", "nothing_remembered"): "A few words are enough, even if they are not quite right.",
-        **{(level, problem): words for level in _ON_SCALE for problem, words in _OF_LEVEL.items()},
+        ("goal", "empty"): words.GOAL_EMPTY,
+        ("goal", "too_long"): words.GOAL_TOO_LONG,
+        ("topic", "unknown"): words.NO_TOPIC,
+        ("days", "empty"): words.NO_DAY,
+        ("at", "empty"): words.NO_TIME,
+        ("weeks", "too_often"): words.WEEKS_TOO_OFTEN,
+        ("weeks", "out_of_range"): words.WEEKS_OUT_OF_RANGE,
+        ("confidence", "empty"): words.NOT_SURE,
+        ("minutes", "no_number"): words.NO_NUMBER,
+        ("blocker", "too_long"): words.TOO_LONG,
+        ("lesson", "too_long"): words.TOO_LONG,
+        ("next", "too_long"): words.TOO_LONG,
+        ("cue", "empty"): words.NO_CUE,
+        ("level", "unknown"): words.NO_LEVEL,
+        ("text", "nothing_remembered"): words.NOTHING_REMEMBERED,
+        **{(level, problem): said for level in _ON_SCALE for problem, said in _OF_LEVEL.items()},
     },
 )

@@ -10,13 +10,13 @@ from coaching.sprints.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.sprints.goal_scale import NAMES, GoalScale
 from coaching.sprints.outline import Question, SprintOutline
 from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Sprint, SprintPlan, Weekday
-from handlers.block_kit import blocks, payload, refusals, texts
+from handlers.block_kit import blocks, labels, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
-from handlers.sprints import texts as sprint_texts
-from handlers.sprints.texts import WEEKDAYS
+from handlers.sprints import words_of_planning
+from handlers.sprints.words import WEEKDAYS
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.sprint_templates import DAYS, SprintTemplate
@@ -27,17 +27,6 @@ PLAN = "sprint.plan"
 ADJUST = "sprint.adjust_form"
 TEMPLATE = "sprint.template"
 
-_LEVELS = {
-    "expected": ("Expected (0)", "What honest practice brings by the end"),
-    "more": ("More (+1)", "Somewhat better than expected"),
-    "much_more": ("Much more (+2)", "The best that you can honestly picture"),
-    "less": ("Less (−1)", "A beginning"),
-    "much_less": ("Much less (−2)", "Next to nothing has moved"),
-}
-_INTRO = (
-    "*One skill, one to four weeks.* Describe success, from far below to far above what you expect. "
-    "You can change days and plan later; the scale stays as you wrote it, so that the result means something."
-)
 _USUAL = time(16, 0)
 problems = refusals.under("partner", topic="topics")
 
@@ -96,7 +85,7 @@ def of_talk(talk: GuidedTalk, cause: str) -> Filling:
         goal=came.goal or talk.opening,
         measure=came.scale.get("measure", ""),
         baseline=came.scale.get("baseline", ""),
-        levels={name: came.scale[name] for name in _LEVELS if name in came.scale},
+        levels={name: came.scale[name] for name in words_of_planning.LEVEL_FIELDS if name in came.scale},
         cue=came.cue if came.step else "",
         action=came.step,
         confidence=came.confidence,
@@ -131,7 +120,7 @@ def of_outline(outline: SprintOutline) -> Filling:
 def outlined(filling: Filling, me: PersonId, now: datetime) -> SprintOutline:
     """The outline that goes on from what is there; what is there is not asked again."""
     levels = {name: words for name, words in filling.levels.items() if words.strip()}
-    is_scaled = len(levels) == len(_LEVELS)
+    is_scaled = len(levels) == len(words_of_planning.LEVEL_FIELDS)
     agreed: set[Question] = {"goal"} if filling.goal.strip() else set()
     return SprintOutline(
         id=filling.cause,
@@ -170,9 +159,13 @@ def of_sprint(sprint: Sprint, cause: str) -> Filling:
 def form(filling: Filling, desk: Desk, zone: str) -> View:
     """The form of a new sprint. *zone* is whose clocks its times go by."""
     fields = [*_goal(filling, desk), *_scale(filling), *_rhythm(filling, zone), *_plan(filling)]
-    lead = [blocks.section(_INTRO), *([] if filling.is_suggested else _templates(desk))]
+    lead = [blocks.section(words_of_planning.INTRO), *([] if filling.is_suggested else _templates(desk))]
     return blocks.modal(
-        PLAN, "Plan a skill sprint", [*lead, *fields], submit="Begin", metadata=_metadata(filling)
+        PLAN,
+        words_of_planning.FORM_TITLE,
+        [*lead, *fields],
+        submit=words_of_planning.BEGIN,
+        metadata=_metadata(filling),
     )
 
 
@@ -181,11 +174,15 @@ def adjust_form(sprint: Sprint, cause: str) -> View:
     filling = of_sprint(sprint, cause)
     lead = [
         texts.reminder(sprint.plan.goal),
-        blocks.section("Goal and scale stay as you wrote them."),
+        blocks.section(words_of_planning.STAYS),
     ]
     fields = [*_if_then(filling), *_reminders(filling, sprint.zone), _partner(filling)]
     return blocks.modal(
-        ADJUST, "Adjust the sprint", [*lead, *fields], submit="Save", metadata=_metadata(filling)
+        ADJUST,
+        words_of_planning.ADJUST_TITLE,
+        [*lead, *fields],
+        submit=labels.SAVE,
+        metadata=_metadata(filling),
     )
 
 
@@ -193,18 +190,18 @@ def _templates(desk: Desk) -> list[Block]:
     options = [blocks.option(template.label, template.id) for template in desk.templates[:100]]
     if not options:
         return []
-    menu = {"action_id": TEMPLATE, **blocks.menu(options, placeholder="Choose one")}
-    return [blocks.section("Or start from a suggestion:", menu)]
+    menu = {"action_id": TEMPLATE, **blocks.menu(options, placeholder=words_of_planning.CHOOSE_ONE)}
+    return [blocks.section(words_of_planning.OR_SUGGESTION, menu)]
 
 
 def _goal(filling: Filling, desk: Desk) -> list[Block]:
     goal = blocks.text_input(
-        initial=filling.goal, at_most=LONGEST, placeholder="Explain a slow query's plan without help"
+        initial=filling.goal, at_most=LONGEST, placeholder=words_of_planning.SKILL_EXAMPLE
     )
     topic = topics_menu.menu(filling.topics, desk.topics, at_most=1)
     return [
-        blocks.field("goal", "Which skill do you want to build?", goal),
-        blocks.field("topics", "What is it about?", topic, optional=True),
+        blocks.field("goal", words_of_planning.WHICH_SKILL, goal),
+        blocks.field("topics", words_of_planning.WHAT_ABOUT, topic, optional=True),
     ]
 
 
@@ -214,37 +211,51 @@ def _scale(filling: Filling) -> list[Block]:
         return blocks.field(name, label, element, optional=optional)
 
     levels = [
-        line(name, label, filling.levels.get(name, ""), hint) for name, (label, hint) in _LEVELS.items()
+        line(name, label, filling.levels.get(name, ""), hint)
+        for name, (label, hint) in words_of_planning.LEVEL_FIELDS.items()
     ]
     return [
-        line("measure", "How will you see it?", filling.measure, "queries explained", optional=True),
-        line("baseline", "Where does that stand today?", filling.baseline, "none so far", optional=True),
+        line(
+            "measure",
+            words_of_planning.HOW_SEEN,
+            filling.measure,
+            words_of_planning.SEEN_EXAMPLE,
+            optional=True,
+        ),
+        line(
+            "baseline",
+            words_of_planning.WHERE_TODAY,
+            filling.baseline,
+            words_of_planning.TODAY_EXAMPLE,
+            optional=True,
+        ),
         *levels,
     ]
 
 
 def _rhythm(filling: Filling, zone: str) -> list[Block]:
     weeks = [blocks.option(counted(number, "week"), str(number)) for number in range(1, MOST_WEEKS + 1)]
-    length = blocks.field("weeks", "For how long?", blocks.menu(weeks, str(filling.weeks)))
+    length = blocks.field("weeks", words_of_planning.HOW_LONG, blocks.menu(weeks, str(filling.weeks)))
     return [length, *_reminders(filling, zone), _partner(filling)]
 
 
 def _reminders(filling: Filling, zone: str) -> list[Block]:
     boxes = [blocks.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
     ticked = [str(day) for day in filling.days]
-    clock: Element = {"type": "timepicker", "placeholder": blocks.plain("Pick a time", 150)}
+    clock: Element = {"type": "timepicker", "placeholder": blocks.plain(words_of_planning.PICK_TIME, 150)}
     at = {**clock, "initial_time": f"{filling.at or _USUAL:%H:%M}"}
-    hint = f"In {sprint_texts.clocks(zone)}, as your Slack is set."
+    hint = words_of_planning.zone_hint(zone)
     return [
-        blocks.field("days", "On which days may I ask how it is going?", blocks.checkboxes(boxes, ticked)),
-        blocks.field("at", "At what time?", at, hint=hint),
+        blocks.field("days", words_of_planning.ASKS_DAYS, blocks.checkboxes(boxes, ticked)),
+        blocks.field("at", words_of_planning.WHAT_TIME, at, hint=hint),
     ]
 
 
 def _partner(filling: Filling) -> Block:
-    hint = "I ask them first. Until they say yes they see your name, the topic and the length, and no more."
     menu = blocks.person_menu(filling.partner)
-    return blocks.field("partner", "Who may see your check-ins?", menu, optional=True, hint=hint)
+    return blocks.field(
+        "partner", words_of_planning.PARTNER, menu, optional=True, hint=words_of_planning.PARTNER_HINT
+    )
 
 
 def _plan(filling: Filling) -> list[Block]:
@@ -252,18 +263,18 @@ def _plan(filling: Filling) -> list[Block]:
     initial = str(filling.confidence) if filling.confidence is not None else None
     return [
         *_if_then(filling),
-        blocks.field(
-            "confidence", "How sure are you, from 0 to 10?", blocks.menu(sure, initial), optional=True
-        ),
+        blocks.field("confidence", words_of_planning.HOW_SURE, blocks.menu(sure, initial), optional=True),
     ]
 
 
 def _if_then(filling: Filling) -> list[Block]:
-    cue = blocks.text_input(initial=filling.cue, at_most=LONGEST, placeholder="the stand-up is over")
-    action = blocks.text_input(initial=filling.action, at_most=LONGEST, placeholder="open one slow query")
+    cue = blocks.text_input(initial=filling.cue, at_most=LONGEST, placeholder=words_of_planning.CUE_EXAMPLE)
+    action = blocks.text_input(
+        initial=filling.action, at_most=LONGEST, placeholder=words_of_planning.ACTION_EXAMPLE
+    )
     return [
-        blocks.field("cue", "Your if-then plan: when …", cue),
-        blocks.field("action", "… then I will", action),
+        blocks.field("cue", words_of_planning.CUE, cue),
+        blocks.field("action", words_of_planning.ACTION, action),
     ]
 
 
@@ -275,7 +286,7 @@ def _metadata(filling: Filling) -> str:
 def filled(view: View) -> Filling:
     """What was submitted."""
     given = payload.answers(view)
-    levels = {name: given.get(name, "") for name in _LEVELS}
+    levels = {name: given.get(name, "") for name in words_of_planning.LEVEL_FIELDS}
     return payload.read(Filling, {**given, "levels": levels})
 
 

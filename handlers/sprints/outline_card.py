@@ -12,8 +12,8 @@ from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.guided_talks.authorship import SCRIPTED
-from handlers.sprints import texts as sprint_texts
-from handlers.sprints.texts import SIGNED
+from handlers.sprints import words, words_of_planning
+from handlers.sprints.words import SIGNED
 from kernel.sprint_templates import SprintTemplate
 from kernel.working_hours import Hours
 
@@ -32,7 +32,6 @@ BEGIN = "outline.begin"
 
 SHOWN = 3  # suggestions as buttons; the others are in a menu
 WORKWEEK = range(5)
-_MOVED = "The plan of your sprint moved down to a newer message."
 
 
 def card(
@@ -40,10 +39,9 @@ def card(
 ) -> Picture:
     """The card with the question that is open. It knocks when it comes, and changes in place then."""
     if outline.state == "begun":
-        return quiet("begun", [blocks.context("Your sprint has begun. It's in a newer message below.")])
+        return quiet("begun", [blocks.context(words_of_planning.BEGUN)])
     if outline.state == "dropped":
-        again = blocks.context("Dropped. Plan a sprint at any time with `/coach-me sprint`.")
-        return quiet("dropped", [again])
+        return quiet("dropped", [blocks.context(words_of_planning.DROPPED)])
     asked: Mapping[Question | None, Callable[[], list[Block]]] = {
         "goal": lambda: _goal(outline, suggestions),
         "expected": lambda: _expected(outline),
@@ -53,13 +51,12 @@ def card(
         None: lambda: _check(outline, zone),
     }
     shown = [*asked[outline.question](), *blocks.actions(_ways(outline)), _foot(outline)]
-    return knock(f"asking:{outline.posted}", shown, closing=_MOVED)
+    return knock(f"asking:{outline.posted}", shown, closing=words_of_planning.OUTLINE_MOVED_DOWN)
 
 
 def _foot(outline: SprintOutline) -> Block:
     place = QUESTIONS.index(outline.question) + 1 if outline.question else 0
-    count = f"Question {place} of {len(QUESTIONS)}. " if place else ""
-    return blocks.context(f"{count}Only you see this.", SCRIPTED)
+    return blocks.context(words_of_planning.foot(place, len(QUESTIONS)), SCRIPTED)
 
 
 def _goal(outline: SprintOutline, suggestions: Sequence[SprintTemplate]) -> list[Block]:
@@ -68,33 +65,35 @@ def _goal(outline: SprintOutline, suggestions: Sequence[SprintTemplate]) -> list
         for place, it in enumerate(suggestions[:SHOWN])
     ]
     rest = [blocks.option(it.label, f"{outline.id} {it.id}") for it in suggestions[SHOWN : SHOWN + 100]]
-    menu = {"action_id": MORE_SUGGESTIONS, **blocks.menu(rest, placeholder="More suggestions")}
-    take = "Take a suggestion, which you can change, or say it yourself." if taps else ""
+    menu = {
+        "action_id": MORE_SUGGESTIONS,
+        **blocks.menu(rest, placeholder=words_of_planning.MORE_SUGGESTIONS),
+    }
     return [
-        blocks.section(f"*Which skill do you want to build?* {take}".rstrip()),
-        *blocks.actions([*taps, menu if rest else None, _own_words(outline, "In my own words")]),
+        blocks.section(words_of_planning.which_skill(has_suggestions=bool(taps))),
+        *blocks.actions([*taps, menu if rest else None, _own_words(outline, words_of_planning.OWN_WORDS)]),
     ]
 
 
 def _expected(outline: SprintOutline) -> list[Block]:
     taps = [
-        blocks.button(words, f"{EXPECTED}.{place}", f"{outline.id} {place}")
-        for place, words in enumerate(known().expected)
+        blocks.button(said, f"{EXPECTED}.{place}", f"{outline.id} {place}")
+        for place, said in enumerate(known().expected)
     ]
     return [
-        blocks.labeled("Your sprint:", outline.goal),
-        blocks.section("*What will you have done by the end, if it goes as expected?*"),
-        *blocks.actions([*taps, _own_words(outline, "In my own words")]),
+        blocks.labeled(words_of_planning.OUTLINED, outline.goal),
+        blocks.section(words_of_planning.WHAT_EXPECTED),
+        *blocks.actions([*taps, _own_words(outline, words_of_planning.OWN_WORDS)]),
     ]
 
 
 def _scale(outline: SprintOutline) -> list[Block]:
-    agree = blocks.button("That's right", AGREE, outline.id, style="primary")
+    agree = blocks.button(words_of_planning.THATS_RIGHT, AGREE, outline.id, style="primary")
     return [
-        blocks.labeled("Your sprint:", outline.goal),
-        blocks.section("*And a step above, and a step below?* I drafted these from your words:"),
+        blocks.labeled(words_of_planning.OUTLINED, outline.goal),
+        blocks.section(words_of_planning.STEPS),
         _levels(outline),
-        *blocks.actions([agree, _own_words(outline, "Change them")]),
+        *blocks.actions([agree, _own_words(outline, words_of_planning.CHANGE_THEM)]),
     ]
 
 
@@ -107,14 +106,15 @@ def _levels(outline: SprintOutline) -> Block:
 
 def _days(outline: SprintOutline, hours: Hours | None, zone: str) -> list[Block]:
     taps = [
-        blocks.button(_named(days), f"{DAYS}.{place}", f"{outline.id} {''.join(map(str, days))}")
+        blocks.button(
+            words_of_planning.days_choice(days), f"{DAYS}.{place}", f"{outline.id} {''.join(map(str, days))}"
+        )
         for place, days in enumerate(choices(hours))
     ]
-    when = f"{outline.at:%H:%M}, {sprint_texts.clocks(zone)}"
     return [
-        blocks.labeled("Your sprint:", outline.goal),
-        blocks.section(f"*On which days may I ask how it's going?* I ask at {when}."),
-        *blocks.actions([*taps, _own_words(outline, "Other days or time")]),
+        blocks.labeled(words_of_planning.OUTLINED, outline.goal),
+        blocks.section(words_of_planning.which_days(outline.at, zone)),
+        *blocks.actions([*taps, _own_words(outline, words_of_planning.OTHER_DAYS)]),
     ]
 
 
@@ -125,51 +125,47 @@ def choices(hours: Hours | None) -> list[tuple[Weekday, ...]]:
     return [days for days in dict.fromkeys(several) if days]
 
 
-def _named(days: Sequence[Weekday]) -> str:
-    words = sprint_texts.days(days).removeprefix("on ").removeprefix("from ")
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def _weeks(outline: SprintOutline) -> list[Block]:
     taps = [
         blocks.button(counted(number, "week"), f"{WEEKS}.{number}", f"{outline.id} {number}")
         for number in range(1, MOST_WEEKS + 1)
     ]
     return [
-        blocks.labeled("Your sprint:", outline.goal),
-        blocks.section("*For how long?*"),
+        blocks.labeled(words_of_planning.OUTLINED, outline.goal),
+        blocks.section(words_of_planning.FOR_HOW_LONG),
         *blocks.actions(taps),
     ]
 
 
 def _check(outline: SprintOutline, zone: str) -> list[Block]:
-    days = f"{sprint_texts.days(outline.days)} at {outline.at:%H:%M} ({sprint_texts.clocks(zone)})"
-    length = counted(outline.weeks, "week")
+    rhythm = words_of_planning.outline_rhythm(outline.weeks, outline.days, outline.at, zone)
     cue, action = outline.plan
-    sure = [blocks.option(f"{number} of 10 sure", f"{outline.id} {number}") for number in range(11)]
+    sure = [
+        blocks.option(words_of_planning.sure_choice(number), f"{outline.id} {number}") for number in range(11)
+    ]
     chosen = f"{outline.id} {outline.confidence}" if outline.confidence is not None else None
-    menu = {"action_id": SURE, **blocks.menu(sure, chosen, placeholder="How sure are you?")}
+    menu = {"action_id": SURE, **blocks.menu(sure, chosen, placeholder=words_of_planning.HOW_SURE_ARE_YOU)}
     return [
-        blocks.labeled("Your sprint:", outline.goal),
+        blocks.labeled(words_of_planning.OUTLINED, outline.goal),
         _levels(outline),
-        blocks.section(f"{length}; I ask {days}."),
-        blocks.labeled("Your if-then plan:", sprint_texts.sentence(IfThen(cue=cue, action=action))),
-        *blocks.actions([blocks.button("Begin", BEGIN, outline.id, style="primary"), menu]),
+        blocks.section(rhythm),
+        blocks.labeled(words_of_planning.IF_THEN, words.sentence(IfThen(cue=cue, action=action))),
+        *blocks.actions([blocks.button(words_of_planning.BEGIN, BEGIN, outline.id, style="primary"), menu]),
     ]
 
 
 def _ways(outline: SprintOutline) -> list[Element | None]:
-    sure = blocks.confirmation("Drop this plan?", "What you said for it is gone then.", "Drop it", "Keep it")
-    label = "All in one form" if outline.question else "Change something"
+    sure = blocks.confirmation(*words_of_planning.DROP_SURE)
+    label = words_of_planning.ALL_IN_ONE if outline.question else words_of_planning.CHANGE_SOMETHING
     return [
-        blocks.button("Back", BACK, outline.id) if outline.agreed else None,
+        blocks.button(words_of_planning.BACK, BACK, outline.id) if outline.agreed else None,
         blocks.button(label, AT_ONCE, outline.id),
-        blocks.button("Drop it", DROP, outline.id, confirm=sure if outline.agreed else None),
+        blocks.button(words_of_planning.DROP, DROP, outline.id, confirm=sure if outline.agreed else None),
     ]
 
 
 def _own_words(outline: SprintOutline, label: str) -> Element:
-    style = "primary" if label.startswith("In my") else ""
+    style = "primary" if label == words_of_planning.OWN_WORDS else ""
     return blocks.button(label, OWN_WORDS, outline.id, style=style)
 
 

@@ -8,22 +8,16 @@ from datetime import time
 from coaching.sprints.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.sprints.outline import Question, SprintOutline
 from coaching.sprints.sprint import LONGEST, Weekday
-from handlers.block_kit import blocks, payload, refusals, texts
+from handlers.block_kit import blocks, labels, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
-from handlers.sprints import texts as sprint_texts
-from handlers.sprints.texts import WEEKDAYS
+from handlers.sprints import words, words_of_planning
+from handlers.sprints.words import WEEKDAYS
 from kernel.desk import Desk
 from kernel.values import TopicId
 
 FORM = "outline.form"
-_LABELS = {
-    "more": "One step above (+1)",
-    "less": "One step below (−1)",
-    "much_more": "Far above (+2)",
-    "much_less": "Far below (−2)",
-}
 problems = refusals.under("goal", topic="topics")
 
 
@@ -49,29 +43,28 @@ def form(outline: SprintOutline, desk: Desk, zone: str) -> View:
         "days": lambda: _days(outline, zone),
     }
     metadata = json.dumps({"outline_id": outline.id, "question": question})
-    return blocks.modal(FORM, "Plan a sprint", fields[question](), submit="Save", metadata=metadata)
+    return blocks.modal(FORM, words.PLAN_A_SPRINT, fields[question](), submit=labels.SAVE, metadata=metadata)
 
 
 def _goal(outline: SprintOutline, desk: Desk) -> list[Block]:
     goal = blocks.text_input(
-        initial=outline.goal, at_most=LONGEST, placeholder="Explain a slow query's plan without help"
+        initial=outline.goal, at_most=LONGEST, placeholder=words_of_planning.SKILL_EXAMPLE
     )
     chosen = (outline.topic,) if outline.topic else ()
     menu = topics_menu.menu(chosen, desk.topics, at_most=1)
     return [
-        blocks.field("goal", "Which skill do you want to build?", goal),
-        blocks.field("topics", "What is it about?", menu, optional=True),
+        blocks.field("goal", words_of_planning.WHICH_SKILL, goal),
+        blocks.field("topics", words_of_planning.WHAT_ABOUT, menu, optional=True),
     ]
 
 
 def _expected(outline: SprintOutline) -> Block:
-    words = blocks.text_input(
+    element = blocks.text_input(
         initial=outline.levels.get("expected", ""),
         at_most=LONGEST_LEVEL,
-        placeholder="Two queries explained alone",
+        placeholder=words_of_planning.EXPECTED_EXAMPLE,
     )
-    hint = "Best with a number: I draft a step above and a step below from it."
-    return blocks.field("expected", "What will you have done by the end?", words, hint=hint)
+    return blocks.field("expected", words_of_planning.EXPECTED, element, hint=words_of_planning.EXPECTED_HINT)
 
 
 def _scale(outline: SprintOutline) -> list[Block]:
@@ -80,23 +73,23 @@ def _scale(outline: SprintOutline) -> list[Block]:
         blocks.field(
             name, label, blocks.text_input(initial=outline.levels.get(name, ""), at_most=LONGEST_LEVEL)
         )
-        for name, label in _LABELS.items()
+        for name, label in words_of_planning.LEVEL_LABELS.items()
     ]
-    return [blocks.section("*As expected:*"), *said, *levels]
+    return [blocks.section(words_of_planning.AS_EXPECTED), *said, *levels]
 
 
 def _days(outline: SprintOutline, zone: str) -> list[Block]:
     boxes = [blocks.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
-    clock: Element = {"type": "timepicker", "placeholder": blocks.plain("Pick a time", 150)}
+    clock: Element = {"type": "timepicker", "placeholder": blocks.plain(words_of_planning.PICK_TIME, 150)}
     at = {**clock, "initial_time": f"{outline.at:%H:%M}"}
-    hint = f"In {sprint_texts.clocks(zone)}, as your Slack is set."
+    hint = words_of_planning.zone_hint(zone)
     return [
         blocks.field(
             "days",
-            "On which days may I ask how it's going?",
+            words_of_planning.MAY_I_ASK,
             blocks.checkboxes(boxes, [str(day) for day in outline.days or (1, 3)]),
         ),
-        blocks.field("at", "At what time?", at, hint=hint),
+        blocks.field("at", words_of_planning.WHAT_TIME, at, hint=hint),
     ]
 
 
@@ -115,7 +108,7 @@ class Written:
 def filled(view: View, guessed: TopicId | None = None) -> Written:
     """What was submitted; a goal without a topic gets the *guessed* one."""
     given = payload.answers(view)
-    levels = {name: given[name] for name in _LABELS if name in given}
+    levels = {name: given[name] for name in words_of_planning.LEVEL_LABELS if name in given}
     said = payload.read(_Filled, {**given, "levels": levels})
     topic = next(iter(said.topics), guessed)
     moves: Mapping[Question, Move] = {

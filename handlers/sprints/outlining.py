@@ -20,7 +20,7 @@ from handlers.interactions.ports import App
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.sprints import form as sprint_form
-from handlers.sprints import outline_card, outline_forms
+from handlers.sprints import outline_card, outline_forms, words_of_planning
 from handlers.sprints.form import Filling
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound
@@ -32,7 +32,6 @@ from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from sensing.triage.triage import Choice, advise
 
-ASKED = "I've asked you about it in our messages."
 Move = Callable[[SprintOutline], SprintOutline]
 
 
@@ -40,7 +39,7 @@ async def called(call: Call, goal: str) -> None:
     """Ask the first question that the *goal*, where one was typed, doesn't answer."""
     filling = await guessed(Filling(call.cause, goal=goal), call.desk)
     await outlines.begin(call.desk, sprint_form.outlined(filling, call.me, call.now), call.now)
-    await call.say(ASKED, [blocks.section(ASKED)])
+    await call.say(words_of_planning.ASKED, [blocks.section(words_of_planning.ASKED)])
 
 
 async def begin(press: Press, filling: Filling) -> None:
@@ -48,7 +47,7 @@ async def begin(press: Press, filling: Filling) -> None:
     found = await guessed(filling, press.desk)
     await outlines.begin(press.desk, sprint_form.outlined(found, press.me, press.now), press.now)
     if press.sent.view is not None:
-        await press.say(ASKED)
+        await press.say(words_of_planning.ASKED)
 
 
 async def guessed(filling: Filling, desk: Desk) -> Filling:

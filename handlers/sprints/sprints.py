@@ -19,7 +19,7 @@ from handlers.interactions.ports import App
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.sprints import card as sprint_card
-from handlers.sprints import check_in_form, outlining
+from handlers.sprints import check_in_form, outlining, words
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
 from handlers.sprints.form import Filling
@@ -222,15 +222,13 @@ async def person(press: Press) -> None:
 
 def _question(sprint: Sprint) -> str:
     blocker = sprint.last.blocker if sprint.last else ""
-    goal = f"I practise this: {sprint.plan.goal}"
-    return f"{blocker}\n\n{goal}" if blocker else goal
+    return words.practises(sprint.plan.goal, blocker)
 
 
 def _tried(sprint: Sprint) -> str:
     """What was tried, from the record: the plan, and where it has led so far."""
-    plan = sprint.plan.if_then
-    tried = f"My plan: when {plan.cue}, then I {plan.action}."
-    return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried
+    plan, last = sprint.plan.if_then, sprint.last
+    return words.tried(plan.cue, plan.action, sprint.plan.scale.words(last.level) if last else "")
 
 
 async def _mine(press: Press) -> Sprint:

@@ -118,6 +118,7 @@ def before_asking(choice: Choice) -> str:
 
 
 # Whom to turn to in need
+TALK_TO_SOMEONE = "Please talk to someone"
 CAREFUL = {
     Category.VIOLENCE: "violence",
     Category.HARASSMENT: "harassment",

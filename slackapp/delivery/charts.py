@@ -8,7 +8,7 @@ import asyncio
 import structlog
 
 from coaching.sprints.sprint import Sprint
-from handlers.sprints import texts as sprint_texts
+from handlers.sprints import words as sprint_words
 from kernel.store import Due, Key
 from slackapp.delivery.sprint_chart import drawn
 from slackapp.delivery.uploads import File, Uploads
@@ -41,7 +41,7 @@ class Charts:
 
     async def _upload(self, place: Place, sprint: Sprint, channel: str) -> None:
         picture = await asyncio.to_thread(drawn, sprint)
-        name, said = f"sprint-{sprint.id}.png", sprint_texts.chart_in_words(sprint)
+        name, said = f"sprint-{sprint.id}.png", sprint_words.chart_in_words(sprint)
         try:
             await self._uploads.bring(place, channel, File(name, name, TITLE, picture, alt=said))
         except (Undeliverable, MessageGone) as error:

@@ -20,17 +20,17 @@ from handlers.sprints import card as sprint_card
 from handlers.sprints import check_in_form, outline_card, outline_forms
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
-from handlers.sprints import texts as sprint_texts
+from handlers.sprints import words as sprint_words
 from handlers.sprints.form import Filling
 from kernel.policy import Nudges
 from kernel.sprint_templates import Example, Levels, SprintTemplate
 
 RULES = Nudges()
 BANKS = {
-    "reminders": sprint_nudges.REMINDERS,
-    "rehearsals": sprint_nudges.REHEARSALS,
-    "recaps": sprint_nudges.RECAPS,
-    "follow-ups": sprint_nudges.FOLLOW_UPS,
+    "reminders": sprint_words.REMINDERS,
+    "rehearsals": sprint_words.REHEARSALS,
+    "recaps": sprint_words.RECAPS,
+    "follow-ups": sprint_words.FOLLOW_UPS,
 }
 SHAME = re.compile(
     r"\b(fail|failed|missed|lost|broke|broken|only|should|must|lazy|sorry|bad)\b", re.IGNORECASE
@@ -162,9 +162,9 @@ def test_a_message_has_at_least_five_wordings_and_none_shames(bank: tuple[str, .
 def test_a_wording_comes_back_only_after_all_the_others():
     going = sprint()
     said = []
-    for number in range(len(sprint_nudges.REMINDERS)):
+    for number in range(len(sprint_words.REMINDERS)):
         going = going.nudge("check_in", NOW + number * DAY)
-        said.append(sprint_nudges.wording(sprint_nudges.REMINDERS, going.nudged))
+        said.append(sprint_nudges.wording(sprint_words.REMINDERS, going.nudged))
 
     assert len(set(said)) == len(said)
 
@@ -192,7 +192,7 @@ def test_the_question_for_the_plan_does_not_give_it_away():
 
 
 def test_a_chart_shows_each_check_in_at_its_level():
-    drawn = sprint_texts.chart((-2, 0, 1))
+    drawn = sprint_words.chart((-2, 0, 1))
 
     assert drawn.splitlines()[1:-1] == [
         "+2 | · · ·",
@@ -204,14 +204,14 @@ def test_a_chart_shows_each_check_in_at_its_level():
 
 
 def test_a_chart_of_many_check_ins_shows_the_latest():
-    many: tuple[Level, ...] = (-2,) * 50 + (2,) * sprint_texts.COLUMNS
+    many: tuple[Level, ...] = (-2,) * 50 + (2,) * sprint_words.COLUMNS
 
-    assert "●" not in sprint_texts.chart(many).splitlines()[-2]
+    assert "●" not in sprint_words.chart(many).splitlines()[-2]
 
 
 def test_reminders_on_every_day_are_said_so():
-    assert sprint_texts.days(tuple(range(7))) == "every day"
-    assert sprint_texts.days(plan().days) == "on Tuesday and Thursday"
+    assert sprint_words.days(tuple(range(7))) == "every day"
+    assert sprint_words.days(plan().days) == "on Tuesday and Thursday"
 
 
 @pytest.mark.parametrize(
@@ -224,12 +224,12 @@ def test_reminders_on_every_day_are_said_so():
     ],
 )
 def test_days_in_a_row_are_said_as_a_row(chosen: tuple[int, ...], said: str):
-    assert sprint_texts.days(chosen) == said
+    assert sprint_words.days(chosen) == said
 
 
 def test_a_zone_is_named_by_its_city():
-    assert sprint_texts.clocks("America/Los_Angeles") == "Los Angeles time"
-    assert sprint_texts.clocks("UTC") == "UTC time"
+    assert sprint_words.clocks("America/Los_Angeles") == "Los Angeles time"
+    assert sprint_words.clocks("UTC") == "UTC time"
 
 
 def test_the_chart_and_the_picture_of_a_review_end_at_the_same_level():
@@ -238,9 +238,9 @@ def test_the_chart_and_the_picture_of_a_review_end_at_the_same_level():
 
     shown = sprint_card.card(closed, desk(), NOW).text
 
-    assert sprint_texts.chart((-1, 0, 1)) in shown
+    assert sprint_words.chart((-1, 0, 1)) in shown
     assert "Levels so far: −1, 0, +1; the last one is the review's" in shown
-    assert sprint_texts.chart_in_words(closed).startswith("Levels so far: −1, 0, +1")
+    assert sprint_words.chart_in_words(closed).startswith("Levels so far: −1, 0, +1")
 
 
 def test_a_partner_reads_one_level_at_the_end():
@@ -256,11 +256,11 @@ def test_a_partner_reads_one_level_at_the_end():
 def test_a_check_in_between_the_planned_ones_counts():
     early = sprint().check_in(check_in(NOW + timedelta(hours=1)))
 
-    assert "1 check-in · 0 of 3 planned ones made" in sprint_texts.so_far(early, NOW + 8 * DAY)
+    assert "1 check-in · 0 of 3 planned ones made" in sprint_words.so_far(early, NOW + 8 * DAY)
 
 
 def test_a_recap_of_the_whole_sprint_speaks_of_no_week_alone():
-    assert all("so far" in wording.casefold() for wording in sprint_nudges.RECAPS)
+    assert all("so far" in wording.casefold() for wording in sprint_words.RECAPS)
 
 
 def test_a_partner_who_left_is_said_to_see_nothing():

@@ -9,7 +9,7 @@ from make import NOW
 from PIL import Image
 
 from coaching.sprints.sprint import CheckIn, Review, Sprint
-from handlers.sprints.texts import chart_in_words
+from handlers.sprints.words import chart_in_words
 from slackapp.delivery.sprint_chart import BACK, HEIGHT, LINE, WIDTH, drawn
 
 DAY = timedelta(days=1)

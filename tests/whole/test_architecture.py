@@ -1,8 +1,10 @@
 """The arrows between packages and their rooms go one way, and the outside world stays at the edge."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,15 @@ OUTSIDE = {
 }
 OWN = {*OUTSIDE, "storage", "slackapp", "playground"}
 MOST_IN_A_FOLDER = 15
+OF_WORDS = {"labels.py", "refusals.py", "texts.py"}  # besides words.py and words_of_….py of the rooms
+SHOWS = {  # the place of the words in what is given to the calls that show them
+    **dict.fromkeys(["button", "confirmation", "context", "header", "labeled", "option", "plain", "row"], 0),
+    **dict.fromkeys(["say", "section"], 0),
+    **dict.fromkeys(["field", "modal"], 1),
+}
+SHOWN = {"closing", "help", "hint", "placeholder", "submit"}
+SENTENCE = re.compile(r"\w.* .*[\w”)…][.?!:…]\*?\s*$", re.DOTALL)
+WORD = re.compile(r"(?<![:\w])[A-Za-z]{2}")  # and no emoji
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -118,6 +129,75 @@ def strings_alone(file: Path) -> list[int]:
             and (isinstance(it.value, ast.JoinedStr) or isinstance(getattr(it.value, "value", None), str))
         ]
     return found
+
+
+def test_what_people_read_stands_in_the_words_of_a_room():
+    files = [file for file in modules("handlers") if not (file.stem.startswith("words") or is_of_words(file))]
+
+    found = [
+        f"{file.relative_to(ROOT)}:{line}" for file in files for line in said_at(file.read_text("utf-8"))
+    ]
+
+    assert len(files) > 100
+    assert found == []
+
+
+def is_of_words(file: Path) -> bool:
+    return file.parent.name == "block_kit" and file.name in OF_WORDS
+
+
+def said_at(source: str) -> list[int]:
+    """The lines that say something to people: sentences, and any words given to what shows them."""
+    tree = ast.parse(source)
+    apart = {id(it.value) for it in ast.walk(tree) if isinstance(it, ast.Expr)}  # docstrings
+    apart |= {id(part) for it in ast.walk(tree) if isinstance(it, ast.JoinedStr) for part in it.values}
+    written = [
+        it for it in ast.walk(tree) if isinstance(it, ast.expr) and is_text(it) and id(it) not in apart
+    ]
+    sentences = [it for it in written if SENTENCE.search(as_read(it)) and WORD.search(as_read(it, value=""))]
+    labels = [it for given in shown(tree) for it in choices(given) if WORD.search(as_read(it, value=""))]
+    return sorted({it.lineno for it in [*sentences, *labels]})
+
+
+def shown(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is given as words to the calls that show them."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            place = SHOWS.get(getattr(call.func, "attr", getattr(call.func, "id", "")))
+            yield from [] if place is None else call.args[place : place + 1]
+            yield from (it.value for it in call.keywords if it.arg in SHOWN)
+
+
+def choices(given: ast.expr) -> list[ast.expr]:
+    """The text that is given, or each of those between which a condition chooses."""
+    if isinstance(given, ast.IfExp):
+        return [*choices(given.body), *choices(given.orelse)]
+    return [given] if is_text(given) else []
+
+
+def as_read(text: ast.expr, value: str = "x") -> str:
+    """A text with *value* for each that it puts in."""
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return "".join(str(it.value) if isinstance(it, ast.Constant) else value for it in parts)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'ASKED = "How did it go?"',
+        'said = f"*{who} would like to talk.*"',
+        'said = f"You meet {who} at {when}."',
+        'NAMES = {"yes": "It is still there, at last…"}',
+        'blocks.button("Save", SAVE, id)',
+        'blocks.button("Save" if it else words.CLOSE, SAVE, id)',
+        'blocks.section(f"{count} times")',
+        'blocks.field("goal", "Goal", element)',
+        'blocks.text_input(placeholder="letters")',
+        'press.say("Done")',
+    ],
+)
+def test_words_are_found_wherever_they_are_written(source: str):
+    assert said_at(source) == [1]
 
 
 def test_the_running_program_loads_nothing_that_only_learning_needs():

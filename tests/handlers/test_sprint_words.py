@@ -3,7 +3,7 @@
 import pytest
 
 from coaching.sprints.sprint import IfThen
-from handlers.sprints import texts as sprint_texts
+from handlers.sprints import words as sprint_words
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from handlers.sprints import texts as sprint_texts
     ],
 )
 def test_a_plan_is_one_sentence_however_it_was_typed(cue: str, action: str, said: str):
-    assert sprint_texts.sentence(IfThen(cue=cue, action=action)) == said
+    assert sprint_words.sentence(IfThen(cue=cue, action=action)) == said
