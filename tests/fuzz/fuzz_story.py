@@ -191,8 +191,12 @@ class Story:
             if block["type"] != "input" or element["type"] in picks.EXTERNAL:
                 await self._use(user, Target(where, block["block_id"], element["action_id"]), element)
         if isinstance(where, OpenView) and where.body.get("submit"):
-            needed = {name: FILLED[name] for name in refused(where.blocks, where.values)}
+            needed = {name: self._filled(name) for name in refused(where.blocks, where.values)}
             await self.slack.submit(user, needed, where)
+
+    def _filled(self, name: str) -> picks.Pick:
+        is_file = name == "list_file"
+        return [self.slack.hand_in("list.csv", f"mentee\n{MARKER}\n".encode())] if is_file else FILLED[name]
 
     async def _use(self, user: str, target: Target, element: dict[str, Any]) -> None:
         kind = element["type"]
