@@ -187,8 +187,8 @@ def _read(sight: Sight) -> list[Block]:
         return []
     if read.problems:
         head = said.mistakes(len(read.problems) + read.more)
-        told = [said.mistake(mrkdwn.inert(mrkdwn.one_line(it, TOLD))) for it in read.problems[:PROBLEMS]]
-        return [blocks.section(head), blocks.section("\n".join(told))]
+        told = [mrkdwn.one_line(it, TOLD) for it in read.problems[:PROBLEMS]]
+        return [blocks.section(head), *blocks.quotation("\n".join(told))]  # they name what stands in cells
     return [blocks.section(said.has_read(read))]
 
 

@@ -92,11 +92,6 @@ def mistakes(number: int) -> str:
     return f":warning: *Nothing was changed:* the list has {counted(number, 'mistake')}."
 
 
-def mistake(said: str) -> str:
-    """One of them, as a quotation: it may name what stands in a cell."""
-    return f"> {said}"
-
-
 def has_read(read: ReadList) -> str:
     """What a list changed."""
     if read.side == "pairs":
