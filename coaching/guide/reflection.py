@@ -171,7 +171,9 @@ def _given_back(talk: Heard, last: Turn) -> str:
     if talk.sort is Sort.SOMEBODY:
         return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.keeps is Keeps.TELL:
-        return chosen(talk, reflection_phrases().tell, "tell").format(clause(named(answer)) or named(answer))
+        who = named(answer)
+        told = chosen(talk, reflection_phrases().tell, "tell").format(who) if who else ""
+        return told or _told(talk, answer, lambda _: "")
     if asked.verbatim:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
