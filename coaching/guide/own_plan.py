@@ -6,7 +6,7 @@ from typing import Literal, Self
 from coaching.language.if_then import deed, if_then, is_plain, is_short, is_whole, wish
 from coaching.language.mirroring import listener
 from coaching.language.outcome import TalkOutcome
-from coaching.language.time_expressions import names_an_event
+from coaching.language.time_expressions import names_a_moment, names_an_event
 from coaching.language.verbs import act_of
 from kernel.values import Kept
 
@@ -41,7 +41,8 @@ class OwnPlan(Kept):
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
         is_event = names_an_event(self.cue) and is_short(self.cue) and is_plain(self.step)
         is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
-        is_sure = is_sure or (self.step == self.sentence and is_short(self.cue)) or is_whole(self.step)
+        is_speech = self.step == self.sentence and is_short(self.cue) and names_a_moment(self.cue)
+        is_sure = is_sure or is_speech or is_whole(self.step)
         return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:

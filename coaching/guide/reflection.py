@@ -38,6 +38,7 @@ class _Known(Language):
     reason: Pattern
     on_condition: Pattern
     rated: Pattern
+    hedged: Pattern
     goes_on: Pattern
     denied: Pattern
     plain_moment: Pattern
@@ -49,6 +50,7 @@ def _known() -> _Known:
 
 
 LISTED, LONGEST_ITEM = 4, 12
+LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
 LONGEST_SPEECH = 40  # words of what is to be said aloud
 LONGEST_QUESTION = 26  # words of an opening that is given back whole
@@ -248,7 +250,9 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     words = clause(_known().rated.sub("", answer))
     if not has_letters(words):
         return ""
-    is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…")
+    is_unsure = _known().hedged.search(answer) is not None
+    words = bare(answer) if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
+    is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…") or is_unsure
     said = "" if is_quoted else turn(words)
     if not said:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(words)

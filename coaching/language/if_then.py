@@ -10,7 +10,7 @@ from coaching.language.mirroring import bare, unled
 from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
-from coaching.language.time_expressions import moment_in, names_a_moment
+from coaching.language.time_expressions import moment_in, names_a_day, names_a_moment
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
@@ -151,7 +151,8 @@ def _without(words: str, cue: str) -> str:
     """A step without the moment at its end that the plan has named already."""
     for said in (neat(cue), moment_in(words)):
         place = words.lower().find(said.lower()) if said else -1
-        if place > 0 and place + len(said) == len(words) and _known().on.sub("", said).lower() in neat(cue).lower():
+        is_end = place > 0 and place + len(said) == len(words)
+        if is_end and names_a_day(said) and _known().on.sub("", said).lower() in neat(cue).lower():
             return words[:place].rstrip(" ,")
     return words
 
