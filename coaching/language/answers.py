@@ -32,6 +32,7 @@ class _Known(Language):
     bare: Pattern
     none: Pattern
     to_oneself: Pattern
+    tells_nobody: Pattern
     perhaps_who: Pattern
     every: Pattern
     own_call: Pattern
@@ -72,6 +73,12 @@ def _read(answer: str, step: Step) -> Sort:
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
     return found or _unfit(said, step)
+
+
+def _tells_nobody(said: str) -> bool:
+    """Whether nobody is to hear of it."""
+    is_nobody = _known().tells_nobody.match(said) is not None and not _names_after_all(said)
+    return is_nobody or _known().to_oneself.search(said) is not None
 
 
 def _names_after_all(said: str) -> bool:
@@ -142,7 +149,7 @@ def _says_when(said: str) -> bool:
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
-    (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _known().to_oneself.search(said) is not None),
+    (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _tells_nobody(said)),
     (Sort.POWERLESS, _sees_no_way),
     (Sort.SEVERAL, _takes_all),
     (Sort.MOMENT, lambda said, step: step.keeps in (Keeps.STEP, Keeps.TELL) and is_only_a_moment(said)),

@@ -6,7 +6,7 @@ When and what are joined by what they begin with; where no join is sure, both st
 from functools import cache
 
 from coaching.data import read
-from coaching.language.mirroring import bare, unled
+from coaching.language.mirroring import alone, bare, unled
 from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
@@ -59,8 +59,9 @@ def is_short(cue: str) -> bool:
 
 
 def is_plain(step: str) -> bool:
-    """Whether a step is one short sentence, so that it can stand in another."""
-    return len(step.split()) <= LONGEST_JOINED and _known().first.match(f"{step} ") is None
+    """Whether a step is one short sentence and no more, so that it can stand whole in another."""
+    is_short = len(step.split()) <= LONGEST_JOINED
+    return is_short and _known().first.match(step) is None and alone(step) == step
 
 
 def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> str:
@@ -130,7 +131,7 @@ def _then(begins: str, outcome: TalkOutcome) -> str:
 
 def _what(step: str, cue: str) -> str:
     """What is done, as a sentence that goes on after "then"."""
-    words = _core(step)
+    words = alone(_core(step))
     if act := act_of(words):
         return f"I will {_without(_small(act), cue)}"
     if _known().subject.match(words):
@@ -151,9 +152,8 @@ def _without(words: str, cue: str) -> str:
     """A step without the moment at its end that the plan has named already."""
     for said in (neat(cue), moment_in(words)):
         place = words.lower().find(said.lower()) if said else -1
-        is_end = place > 0 and place + len(said) == len(words)
-        if is_end and names_a_day(said) and _known().on.sub("", said).lower() in neat(cue).lower():
-            return words[:place].rstrip(" ,")
+        if place > 0 and names_a_day(said) and _known().on.sub("", said).lower() in neat(cue).lower():
+            return f"{words[:place].rstrip(' ,')}{words[place + len(said) :]}"
     return words
 
 

@@ -407,13 +407,13 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    """The coming weekday, on that day the one in a week; "next Tuesday" is that of the week that follows."""
+    """The coming weekday, on that day and with no time the one in a week; "next Tuesday" is that of the week that follows."""
     found = _known().day.search(words)
     if found is None:
         return None
     names = _known().days if found[1] else _known().short
     weekday = place_of(found[1] or found[2], names)
-    is_this = _known().this.search(words) is not None
+    is_this = _known().this.search(words) is not None or _time(words, OFFICE_DAY) is not None
     coming = today + timedelta(days=(weekday - today.weekday()) % WEEK or (0 if is_this else WEEK))
     if _known().week_on.search(words):
         return coming + timedelta(days=WEEK)
