@@ -407,7 +407,7 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    """The coming weekday, on that day and with no time the one in a week; "next Tuesday" is that of the week that follows."""
+    """The coming weekday, on that day itself the one in a week; "next Tuesday" is that of the week to come."""
     found = _known().day.search(words)
     if found is None:
         return None

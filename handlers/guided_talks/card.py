@@ -19,7 +19,7 @@ from handlers.guided_talks import words
 from handlers.guided_talks.authorship import SCRIPTED, footer
 from handlers.triage import advice
 from kernel.policy import Contact
-from sensing.safety.safety import NOTHING, Category, Finding, Tier, read
+from sensing.safety.safety import NOTHING, Finding, Tier, read
 
 SKIP = "talk.skip"
 BACK = "talk.back"
@@ -132,9 +132,12 @@ def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) 
 
 
 def _is_the_topic(talk: GuidedTalk, number: int, finding: Finding) -> bool:
-    """Whether a care line belongs to an answer: one on pay only where the talk is about pay, by its aim."""
+    """Whether a care line belongs to an answer: one on pay, law or health only where the talk is about that.
+
+    A talk is about what its aim says; what its opening says was answered before.
+    """
     asked = FORMS[talk.form].by_id[talk.turns[number - 1].step]
-    return finding.category is not Category.PAY or asked.keeps is Keeps.GOAL
+    return finding.tier is not Tier.PROFESSIONAL or asked.keeps is Keeps.GOAL
 
 
 def _cut(written: str) -> list[Block]:

@@ -63,7 +63,7 @@ def learned(talk: Heard) -> list[Block]:
 
 
 def moment(talk: Heard) -> str:
-    """When it will be, or that no day was picked, beside what was said; nothing where nothing is to be done."""
+    """When it will be, or that no day was picked, beside what was said; nothing where nothing is done."""
     means, at = talk.means, talk.talk.remind_at
     if not (means.step or means.cue):
         return ""
