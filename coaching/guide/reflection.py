@@ -50,6 +50,7 @@ def _known() -> _Known:
 
 
 LISTED, LONGEST_ITEM = 4, 12
+FEW_ANSWERS, SCRAP = 2, 6  # after some answers in English a few words of another language say nothing
 LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
 LONGEST_SPEECH = 40  # words of what is to be said aloud
@@ -251,7 +252,7 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     if not has_letters(words):
         return ""
     is_unsure = _known().hedged.search(answer) is not None
-    words = bare(answer) if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
+    words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
     is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…") or is_unsure
     said = "" if is_quoted else turn(words)
     if not said:
@@ -315,5 +316,6 @@ def _named(options: tuple[str, ...]) -> str:
 def _language(talk: Heard) -> str:
     """A word on the language, when the person writes in another one for the first time."""
     said = talk.prose
-    is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
+    is_scrap = len(said) > FEW_ANSWERS and len(said[-1].split()) < SCRAP
+    is_new = is_foreign(said[-1]) and not is_scrap and not any(map(is_foreign, said[:-1]))
     return chosen(talk, replies().english_only, "english") if is_new else ""
