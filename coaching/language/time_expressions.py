@@ -407,7 +407,7 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    """The coming weekday, on that day itself the one in a week; "next Tuesday" is that of the week to come."""
+    """The coming weekday, a week on where it is today; "next Tuesday" is in the week to come."""
     found = _known().day.search(words)
     if found is None:
         return None
