@@ -126,7 +126,8 @@ def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) 
     finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
     if finding.tier is Tier.NONE or not _is_the_topic(talk, number, finding):
         return []
-    earlier = (talk.opening, *(turn.answer for turn in talk.turns[: number - 1] if turn.answer))
+    heard = [turn for at, turn in enumerate(talk.turns[: number - 1], 1) if _is_the_topic(talk, at, finding)]
+    earlier = (talk.opening, *(turn.answer for turn in heard if turn.answer))
     is_said = any(read(text).category is finding.category for text in earlier)
     return [] if is_said else advice.care(finding, contacts)
 
