@@ -12,6 +12,7 @@ from coaching.guide import consent, talks
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
+from coaching.language.commands import says_how_it_is
 from coaching.language.form import FormId
 from handlers.availability import remarks
 from handlers.block_kit import blocks, draft_buttons, mrkdwn
@@ -76,12 +77,19 @@ class CoachMe:
             await call.say(blocks.spoken(shown), shown)
         elif line == "stop":
             await _stop_open(call)
-        elif word and (word.takes_rest or not rest or (word.takes_goal and await _is_goal(call, text, rest))):
+        elif word and (not rest or await _begins(call, word, first, text, rest)):
             await word.answer(call, rest)
         elif meant := _remark(call, text):
             await remarks.answer(call, meant, text)
         else:
             await _advise(call, text)
+
+
+async def _begins(call: Call, word: SubWord, first: str, text: str, rest: str) -> bool:
+    """Whether a line begins what its first word names: not where it says how somebody or something is."""
+    if says_how_it_is(first, rest):
+        return False
+    return word.takes_rest or (word.takes_goal and await _is_goal(call, text, rest))
 
 
 async def _is_goal(call: Call, text: str, rest: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.if_then import deed, if_then, is_short, is_whole, wish
-from coaching.language.mirroring import named
+from coaching.language.if_then import deed, if_then, is_plain, is_short, is_whole, wish
+from coaching.language.mirroring import listener
 from coaching.language.outcome import TalkOutcome
-from coaching.language.time_expressions import names_an_event
+from coaching.language.time_expressions import names_a_moment, names_an_event
 from coaching.language.verbs import act_of
 from kernel.values import Kept
 
@@ -39,9 +39,10 @@ class OwnPlan(Kept):
     def line(self) -> str:
         """The step: as an if-then sentence where moment and step join surely, else as it is."""
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
-        is_event = names_an_event(self.cue) and is_short(self.cue)
+        is_event = names_an_event(self.cue) and is_short(self.cue) and is_plain(self.step)
         is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
-        is_sure = is_sure or (self.step == self.sentence and is_short(self.cue)) or is_whole(self.step)
+        is_speech = self.step == self.sentence and is_short(self.cue) and names_a_moment(self.cue)
+        is_sure = is_sure or is_speech or is_whole(self.step)
         return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
@@ -68,6 +69,6 @@ def drafted(outcome: TalkOutcome, cue: str = "", *, foreign: bool = False) -> Ow
     else:
         is_speech = outcome.step == outcome.sentence
         step = outcome.step if is_speech else deed(outcome.step, outcome.cue)
-        own = {"aim": wish(outcome.goal), "step": step, "tell": named(outcome.tell)}
+        own = {"aim": wish(outcome.goal), "step": step, "tell": listener(outcome.tell)}
     rest = {"cue": when, "obstacle": outcome.obstacle, "sentence": outcome.sentence}
     return OwnPlan.model_validate({name: words[:LONGEST_KEPT] for name, words in (own | rest).items()})

@@ -38,6 +38,7 @@ class _Known(Language):
     reason: Pattern
     on_condition: Pattern
     rated: Pattern
+    hedged: Pattern
     goes_on: Pattern
     denied: Pattern
     plain_moment: Pattern
@@ -49,6 +50,8 @@ def _known() -> _Known:
 
 
 LISTED, LONGEST_ITEM = 4, 12
+FEW_ANSWERS, SCRAP = 2, 6  # after some answers in English a few words of another language say nothing
+LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
 LONGEST_SPEECH = 40  # words of what is to be said aloud
 LONGEST_QUESTION = 26  # words of an opening that is given back whole
@@ -171,7 +174,9 @@ def _given_back(talk: Heard, last: Turn) -> str:
     if talk.sort is Sort.SOMEBODY:
         return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.keeps is Keeps.TELL:
-        return chosen(talk, reflection_phrases().tell, "tell").format(clause(named(answer)) or named(answer))
+        who = named(answer)
+        told = chosen(talk, reflection_phrases().tell, "tell").format(who) if who else ""
+        return told or _told(talk, answer, lambda _: "")
     if asked.verbatim:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
@@ -246,7 +251,9 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     words = clause(_known().rated.sub("", answer))
     if not has_letters(words):
         return ""
-    is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…")
+    is_unsure = _known().hedged.search(answer) is not None
+    words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
+    is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…") or is_unsure
     said = "" if is_quoted else turn(words)
     if not said:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(words)
@@ -309,5 +316,6 @@ def _named(options: tuple[str, ...]) -> str:
 def _language(talk: Heard) -> str:
     """A word on the language, when the person writes in another one for the first time."""
     said = talk.prose
-    is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
+    is_scrap = len(said) > FEW_ANSWERS and len(said[-1].split()) < SCRAP
+    is_new = is_foreign(said[-1]) and not is_scrap and not any(map(is_foreign, said[:-1]))
     return chosen(talk, replies().english_only, "english") if is_new else ""

@@ -31,6 +31,7 @@ TURN = CardKind("turn", "talk", numbered=True)
 
 State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
+LONGEST_MOMENT = 24  # words: an answer so long is given back whole beside the moment that was read in it
 FORGOTTEN_AFTER = timedelta(days=180)
 
 
@@ -143,6 +144,15 @@ class GuidedTalk(Document):
     def outcome(self) -> TalkOutcome:
         """What the answers so far come to; of two answers for the same thing the later counts."""
         return came_of(self._answered)
+
+    @property
+    def when_said(self) -> str:
+        """The moment in its person's own words, as it was written; nothing once it was moved to another."""
+        cue = self.outcome.cue
+        if not self.means.cue or self.postponed:
+            return ""
+        whole = (turn.said for turn in reversed(self._on_the_subject) if cue and _holds(turn.said, cue))
+        return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or self.means.cue)
 
     @property
     def rated(self) -> int | None:
@@ -381,3 +391,8 @@ class GuidedTalk(Document):
     def _check_open(self) -> None:
         if not self.is_open:
             raise Ended
+
+
+def _holds(said: str, cue: str) -> bool:
+    """Whether a moment was read in an answer, as far as its letters show it."""
+    return cue.lower().strip(" .") in said.lower().replace("’", "'")

@@ -11,7 +11,7 @@ from coaching.language.numbers import has_letters, is_only_a_number, scale_numbe
 from coaching.language.options import ways
 from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
-from coaching.language.verbs import act_of, acts
+from coaching.language.verbs import act_of, acts, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.reading import Remembered
 
@@ -32,6 +32,7 @@ class _Known(Language):
     bare: Pattern
     none: Pattern
     to_oneself: Pattern
+    tells_nobody: Pattern
     perhaps_who: Pattern
     every: Pattern
     own_call: Pattern
@@ -68,9 +69,21 @@ def _read(answer: str, step: Step) -> Sort:
     is_name = (
         found is Sort.UNSURE and step.keeps is Keeps.TELL and _known().perhaps_who.search(said) is not None
     )
+    is_name = is_name or (found is Sort.NONE and step.keeps is Keeps.TELL and _names_after_all(said))
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
     return found or _unfit(said, step)
+
+
+def _tells_nobody(said: str) -> bool:
+    """Whether nobody is to hear of it."""
+    is_nobody = _known().tells_nobody.match(said) is not None and not _names_after_all(said)
+    return is_nobody or _known().to_oneself.search(said) is not None
+
+
+def _names_after_all(said: str) -> bool:
+    """Whether a "nobody" goes on with somebody: "Nobody at work. My brother"."""
+    return names_somebody(said.rstrip(" .!").rpartition(". ")[2]) and ". " in said
 
 
 def says_nothing(words: str) -> bool:
@@ -121,7 +134,12 @@ def _takes_all(said: str, step: Step) -> bool:
     """Whether several things are named where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
-    return _known().every.match(said) is not None or len(ways(said)) >= MANY
+    named = ways(said)
+    return _known().every.match(said) is not None or (len(named) >= MANY and all(map(_is_deed, named)))
+
+
+def _is_deed(way: str) -> bool:
+    return acts(way) or is_gerund(way.partition(" ")[0])
 
 
 def _says_when(said: str) -> bool:
@@ -131,7 +149,7 @@ def _says_when(said: str) -> bool:
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
-    (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _known().to_oneself.search(said) is not None),
+    (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _tells_nobody(said)),
     (Sort.POWERLESS, _sees_no_way),
     (Sort.SEVERAL, _takes_all),
     (Sort.MOMENT, lambda said, step: step.keeps in (Keeps.STEP, Keeps.TELL) and is_only_a_moment(said)),

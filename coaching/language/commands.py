@@ -1,4 +1,7 @@
-"""The words that steer a talk: skip, back, stop, however they are asked for or mistyped. Pure."""
+"""The words that steer a talk: skip, back, stop, however they are asked for or mistyped.
+
+And whether what follows a word of a command tells how things are, so that the word begins nothing. Pure.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from coaching.data import read
+from coaching.language.verbs import acts
 from coaching.patterns import InOrder, Language, Pattern, Words
 
 Steering = Literal["skip", "back", "stop"]
@@ -15,6 +19,13 @@ class _Known(Language):
     other_words: Words
     padding: Pattern
     enough: Pattern
+    wears: Pattern
+    happened: Pattern
+    these: Pattern
+    thing: Pattern
+    oneself: Pattern
+    begins: Words
+    articles: Words
     words: Mapping[Steering, InOrder]
 
 
@@ -36,6 +47,21 @@ def steering(text: str) -> Steering | None:
         return "stop"
     core = " ".join(_known().padding.sub(" ", said).split())
     return _read().get(core) if core else None
+
+
+def says_how_it_is(word: str, rest: str) -> bool:
+    """Whether a *word* and the *rest* of its line say how things are: "sprint planning wears me out".
+
+    "Sprint learn SQL" and "goals become a team lead" say what is to be begun.
+    """
+    if word.endswith("s") and _known().these.match(rest):
+        return True
+    first = rest.partition(" ")[0].lower()
+    if acts(rest) or first in _known().begins:
+        return False
+    whole = (_known().wears, _known().happened, _known().oneself)
+    is_thing = first not in _known().articles and _known().thing.match(rest) is not None
+    return is_thing or any(shape.search(rest) for shape in whole)
 
 
 def _slips(word: str) -> Iterator[str]:

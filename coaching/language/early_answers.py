@@ -152,7 +152,10 @@ def whole_cue(answer: str) -> str:
     telling = [part for part in _known().sentences.split(prose(answer)) if names_a_moment(part)]
     if not telling:
         return ""
-    said = _known().besides.split(_known().do_it.sub("", bare(telling[0])))[0]
+    if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):
+        return bare(answer)
+    told = _known().do_it.sub("", bare(telling[0]))
+    said = next(filter(names_a_moment, _known().besides.split(told)[:1]), told)
     if act_of(answer):
         return cue_of(answer) or event_in(answer)
     if says_more or len(said.split()) > 2 * LONGEST_CUE:

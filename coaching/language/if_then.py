@@ -10,7 +10,7 @@ from coaching.language.mirroring import alone, bare, unled
 from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
-from coaching.language.time_expressions import moment_in, names_a_moment
+from coaching.language.time_expressions import moment_in, names_a_day, names_a_moment
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
@@ -35,6 +35,7 @@ class _Known(Language):
     put_off: Pattern
     wavers: Pattern
     joined: Pattern
+    first: Pattern
 
 
 @cache
@@ -43,6 +44,7 @@ def _known() -> _Known:
 
 
 LONGEST_WHEN, LONGEST_IF, LONGEST_WHAT = 24, 14, 30  # words
+LONGEST_JOINED = 16  # words
 SHORT_CUE = 9  # words
 
 
@@ -54,6 +56,12 @@ def is_whole(step: str) -> bool:
 def is_short(cue: str) -> bool:
     """Whether a moment is short and plain enough to stand in a sentence: "after lunch on Monday"."""
     return len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
+
+
+def is_plain(step: str) -> bool:
+    """Whether a step is one short sentence and no more, so that it can stand whole in another."""
+    is_short = len(step.split()) <= LONGEST_JOINED
+    return is_short and _known().first.match(step) is None and alone(step) == step
 
 
 def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> str:
@@ -77,9 +85,8 @@ def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> s
 def deed(step: str, cue: str = "") -> str:
     """A step in its writer's words, without what leads it in, and without its moment."""
     words = _core(step)
-    if is_whole(step) or not (act := act_of(words)):
-        return _capital(bare(neat(step)))
-    return _capital(_without(act, cue))
+    act = "" if is_whole(step) else act_of(words)
+    return _capital(_without(act, cue) or bare(neat(step)))
 
 
 def wish(goal: str) -> str:
@@ -124,7 +131,7 @@ def _then(begins: str, outcome: TalkOutcome) -> str:
 
 def _what(step: str, cue: str) -> str:
     """What is done, as a sentence that goes on after "then"."""
-    words = _core(step)
+    words = alone(_core(step))
     if act := act_of(words):
         return f"I will {_without(_small(act), cue)}"
     if _known().subject.match(words):
@@ -134,16 +141,18 @@ def _what(step: str, cue: str) -> str:
 
 
 def _core(step: str) -> str:
-    """The part of a step that says what is done."""
-    said = _known().joint.sub("", " ".join(neat(step).split()))
-    return alone(bare(clause(said, LONGEST_WHAT)) if len(said.split()) > LONGEST_WHAT else bare(said))
+    """A step whole, without "and then" before it; of a long one its first sentence, where that is shorter."""
+    said = bare(_known().joint.sub("", " ".join(neat(step).split())))
+    first = _known().first.match(said)
+    is_long = len(said.split()) > LONGEST_WHAT
+    return bare(first[0]) if is_long and first and len(first[0].split()) <= LONGEST_WHAT else said
 
 
 def _without(words: str, cue: str) -> str:
     """A step without the moment at its end that the plan has named already."""
     for said in (neat(cue), moment_in(words)):
         place = words.lower().find(said.lower()) if said else -1
-        if place > 0 and _known().on.sub("", said).lower() in neat(cue).lower():
+        if place > 0 and names_a_day(said) and _known().on.sub("", said).lower() in neat(cue).lower():
             return f"{words[:place].rstrip(' ,')}{words[place + len(said) :]}"
     return words
 

@@ -38,9 +38,9 @@ class _Known(Language):
     loose_start: Pattern
     smile: Pattern
     perhaps: Pattern
-    meant: Pattern
     unsure_of: Pattern
-    not_them: Pattern
+    besides: Pattern
+    people: Pattern
     best: Pattern
     inverted: Pattern
     asks: Pattern
@@ -48,7 +48,6 @@ class _Known(Language):
     unowned: Pattern
     goes_on: Pattern
     name: Pattern
-    of_them: Pattern
     i_want: Pattern
     loose: Pattern
     learning: Pattern
@@ -63,6 +62,7 @@ def _known() -> _Known:
 
 _DEEDS = (Keeps.STEP, Keeps.OPTIONS)
 LONGEST_END = 24  # characters of one such end
+LONGEST_NAME = 6  # words
 LONGEST_TURNED = 22  # words
 
 
@@ -141,17 +141,15 @@ def alone(step: str) -> str:
 
 
 def named(tell: str) -> str:
-    """Who will hear of it, in the words of who said it: "my wife probably" is "my wife".
+    """Who will hear of it, where a few words say nothing else: "maybe my wife" is "my wife"; else nothing."""
+    who = bare(_known().besides.sub("", _known().unsure_of.sub("", bare(tell))))
+    is_alone = len(who.split()) <= LONGEST_NAME and before_verb(who) == who
+    return who if is_alone and _known().name.match(who) else ""
 
-    What reads as no name is given as it was written.
-    """
-    parts = re.split(r"(?<=\w)[.;!]\s", tell.strip())
-    first = next((part for part in parts if not _known().not_them.search(part)), parts[0])
-    who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
-    who = _known().of_them.split(who, maxsplit=1)[0]
-    who = who.split(", ", 1)[0] if who.count(", ") == 1 else who
-    who = before_verb(bare(who))
-    return who if _known().name.match(who) else tell.strip()
+
+def listener(tell: str) -> str:
+    """Who will hear of it: a name, else the whole answer where it speaks of somebody, else nothing."""
+    return named(tell) or (tell.strip() if _known().people.search(tell) else "")
 
 
 def sentence(said: str) -> str:

@@ -47,7 +47,7 @@ def _known() -> _Known:
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
 
-LONGEST_SENTENCE, SHORT_ITEM = 14, 6  # words
+LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -181,7 +181,8 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
     is_short = len(first.split()) <= SHORTEST_NAME
     named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""
-    if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
+    says_more = "," in name and _known().one.search(name.partition(",")[0]) is None
+    if not name or says_more or act_of(said) or len(name.split()) > LONGEST_NAME:
         return answer
     near = sorted(((_shared(name, option), option) for option in options), key=lambda one: -one[0])
     is_clear = near and near[0][0] > 0 and (len(near) == 1 or near[0][0] > near[1][0])

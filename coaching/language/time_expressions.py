@@ -47,6 +47,8 @@ class _Known(Language):
     begins: Pattern
     half: Pattern
     placed: Pattern
+    this: Pattern
+    until: Pattern
     now: Pattern
     hours: InOrder
     spoken: Pattern
@@ -123,6 +125,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         return now + wait
     here = now.astimezone(ZoneInfo(zone))
     day = _day(words, here.date(), week)
+    if day is not None and _is_at_odds(words, day):
+        return None
     is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
     if day is None and (is_dated or _time(words, OFFICE_DAY) is None):
         return None
@@ -135,6 +139,15 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         day = nearest if day else None
         moment = _at(nearest, words, zone, week)
     return moment
+
+
+def _is_at_odds(words: str, day: date) -> bool:
+    """Whether a date was read where another weekday is named: "the call is on the 4th, so on Monday"."""
+    dated = (_known().iso, _known().dated, _known().slashed, _known().of_month)
+    found = _known().day.search(words)
+    if found is None or not any(shape.search(words) for shape in dated):
+        return False
+    return place_of(found[1] or found[2], _known().days if found[1] else _known().short) != day.weekday()
 
 
 def _at(day: date, words: str, zone: str, week: _Week) -> datetime:
@@ -236,6 +249,7 @@ def is_undated(cue: str) -> bool:
 
 def _time(words: str, span: tuple[int, int]) -> time | None:
     """The time of a day that words name, on a day with work from and to these minutes."""
+    words = _known().until.sub(r"\1", words)
     if found := _known().clock.search(words):
         hours, minutes, half, hour, its_half = found.groups()
         written = hours or hour
@@ -393,13 +407,14 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    """The coming weekday; "next Tuesday" is that of the week that follows."""
+    """The coming weekday, a week on where it is today; "next Tuesday" is in the week to come."""
     found = _known().day.search(words)
     if found is None:
         return None
     names = _known().days if found[1] else _known().short
     weekday = place_of(found[1] or found[2], names)
-    coming = today + timedelta(days=(weekday - today.weekday()) % WEEK)
+    is_this = _known().this.search(words) is not None or _time(words, OFFICE_DAY) is not None
+    coming = today + timedelta(days=(weekday - today.weekday()) % WEEK or (0 if is_this else WEEK))
     if _known().week_on.search(words):
         return coming + timedelta(days=WEEK)
     if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):

@@ -8,7 +8,7 @@ from coaching.forms import FORMS
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import GUIDE, ActionPlan, Turn
-from coaching.language.form import LAST, Form
+from coaching.language.form import LAST, Form, Keeps
 from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
@@ -19,7 +19,7 @@ from handlers.guided_talks import words
 from handlers.guided_talks.authorship import SCRIPTED, footer
 from handlers.triage import advice
 from kernel.policy import Contact
-from sensing.safety.safety import NOTHING, Tier, read
+from sensing.safety.safety import NOTHING, Finding, Tier, read
 
 SKIP = "talk.skip"
 BACK = "talk.back"
@@ -124,11 +124,21 @@ def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) 
     What the opening speaks of was said with it, before the talk.
     """
     finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
-    if finding.tier is Tier.NONE:
+    if finding.tier is Tier.NONE or not _is_the_topic(talk, number, finding):
         return []
-    earlier = (talk.opening, *(turn.answer for turn in talk.turns[: number - 1] if turn.answer))
+    heard = [turn for at, turn in enumerate(talk.turns[: number - 1], 1) if _is_the_topic(talk, at, finding)]
+    earlier = (talk.opening, *(turn.answer for turn in heard if turn.answer))
     is_said = any(read(text).category is finding.category for text in earlier)
     return [] if is_said else advice.care(finding, contacts)
+
+
+def _is_the_topic(talk: GuidedTalk, number: int, finding: Finding) -> bool:
+    """Whether a care line belongs to an answer: one on pay, law or health only where the talk is about that.
+
+    A talk is about what its aim says; what its opening says was answered before.
+    """
+    asked = FORMS[talk.form].by_id[talk.turns[number - 1].step]
+    return finding.tier is not Tier.PROFESSIONAL or asked.keeps is Keeps.GOAL
 
 
 def _cut(written: str) -> list[Block]:

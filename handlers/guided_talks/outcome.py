@@ -63,13 +63,11 @@ def learned(talk: Heard) -> list[Block]:
 
 
 def moment(talk: Heard) -> str:
-    """When it will be, or that no day was picked; nothing where nothing is to be done."""
+    """When it will be, or that no day was picked, beside what was said; nothing where nothing is done."""
     means, at = talk.means, talk.talk.remind_at
     if not (means.step or means.cue):
         return ""
-    if at is not None:
-        return mrkdwn.weekday_moment(at)
-    return f"{mrkdwn.quoted(means.cue, LONGEST)}, {words.NO_DAY}" if means.cue else words.NO_DAY
+    return words.moment(mrkdwn.weekday_moment(at) if at else "", _own(talk.talk.when_said))
 
 
 def _own(said: str) -> str:

@@ -129,7 +129,7 @@ def later(when: str) -> str:
 
 
 # What is planned, part by part
-NO_DAY = "no day picked yet"
+NO_DAY = "No day picked yet"
 LABELS = {"aim": "Aim", "step": "Step", "moment": "When", "tell": "You'll tell"}
 LOOK = "You look again"
 WEIGHED = "You weighed:"
@@ -148,6 +148,11 @@ I_WANT, I_THOUGHT_OF, MY_STEP = "I want", "I thought of", "My next step"
 def part(name: str, said: str) -> str:
     """One part of a plan behind its name."""
     return f"*{name}:* {said}"
+
+
+def moment(at: str, quoted: str) -> str:
+    """When it will be, or that no day was picked, with the words that were read for it."""
+    return f"{at or NO_DAY} — you said {quoted}" if quoted else at or NO_DAY
 
 
 def first_sentence(quoted: str) -> str:

@@ -11,7 +11,7 @@ from coaching.guide.engine import next_reply
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Reply
-from coaching.language.mirroring import named
+from coaching.language.mirroring import listener
 
 ROWS = [json.loads(line) for line in Path("tests/data/mirrors.jsonl").read_text("utf-8").splitlines()]
 KEPT_BACK = [row for row in ROWS if row["set"] == "kept back"]
@@ -38,7 +38,7 @@ def made_of(row: dict[str, Any]) -> dict[str, Any]:
         "sort": talk.sort.value,
         "options": list(talk.outcome.options),
         "confidence": talk.outcome.confidence,
-        "tell": named(talk.outcome.tell),
+        "tell": listener(talk.outcome.tell),
     }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.language.form import Keeps
-from coaching.language.mirroring import bare, named, statement, to_you, unled
+from coaching.language.mirroring import bare, listener, statement, to_you, unled
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,20 @@ def test_the_card_says_the_aim_and_who_hears_of_it_in_their_own_words():
     assert unled("maybe I just want to sleep") == "sleep"
     assert unled("I want a break") == "I want a break"
     assert [
-        named(name) for name in ("my wife probably", "not sure, maybe my mentor", "Karin from HR, she knows")
+        listener(said)
+        for said in (
+            "my wife probably",
+            "not sure, maybe my mentor",
+            "Karin from HR, she knows",
+            "I'd say Yusuf, since he'd want it too",
+            "I'll put it in my journal instead",
+        )
     ] == [
         "my wife",
         "my mentor",
-        "Karin from HR",
+        "Karin from HR, she knows",
+        "I'd say Yusuf, since he'd want it too",
+        "",
     ]
 
 

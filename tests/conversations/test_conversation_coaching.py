@@ -239,7 +239,7 @@ async def test_what_is_wrong_in_a_changed_plan_is_said_at_its_field(coached: Wor
 async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: World):
     card = await asked_back(coached, when="when I have sat down with her")
 
-    assert "no day picked yet" in card.words
+    assert "No day picked yet — you said “when I have sat down with her”" in card.words
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
     kept = await coached.slack.message(MAYA, containing="What came of it")

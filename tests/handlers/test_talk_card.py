@@ -39,17 +39,19 @@ def test_a_question_stands_below_what_it_builds_on(reflection: str, said: str):
 
 def test_whom_to_turn_to_is_said_once_of_each_kind_in_a_talk():
     tired, pay = "I cry before every shift", "they have not paid my overtime"
-    said = [answered("matters", tired), answered("reality", "I cried again today"), answered("options", pay)]
+    said = [answered("matters", tired), answered("reality", "I cried again today")]
+    said += [answered("options", pay), answered("goal", pay)]
     asked = Turn(step="pick", reflection="", question="Which?", by="guide", asked_at=NOW)
 
     lines = [
         blocks.spoken(talk_card.care_after(talk("grow", *said, asked, state="going"), number))
-        for number in range(4)
+        for number in range(5)
     ]
 
     assert [line.partition(".")[0].partition(",")[0] for line in lines] == [
         "",
         "That sounds like a lot",
+        "",
         "",
         "This looks like a question of pay",
     ]
