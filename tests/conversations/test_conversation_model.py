@@ -410,7 +410,7 @@ async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(m
 
     done = await modelled.slack.message(MAYA, containing="A plan to choose from")
     assert "Step: “Ask her for 20 minutes”" in done.words.replace("*", "")
-    assert "Right?" in done.words
+    assert "Is that right?" in done.words
     assert BY_MODEL in done.words
     assert 1 <= len(talk.plan.actions) <= 3
 
