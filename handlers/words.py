@@ -9,9 +9,7 @@ from handlers.block_kit.counts import counted
 
 
 def no_words(line: str) -> str:
-    return (
-        f"There are no words in {line} that I could pass on. Write what you are stuck with, or open the form."
-    )
+    return f"There are no words in {line} that I could pass on. Write what you're stuck on, or open the form."
 
 
 def no_topic(tags: str) -> str:
@@ -77,7 +75,7 @@ WHICH_TO_WITHDRAW = "*Which one shall I withdraw?*"
 
 
 def no_such_topic(typed: str) -> str:
-    return f"No topic here starts with {typed}. `/ask-mentor topics` lists all."
+    return f"No topic here starts with {typed}. `/ask-mentor topics` lists them all."
 
 
 def more_topics(count: int) -> str:
@@ -89,17 +87,17 @@ STATUS_HELP = "`/ask-mentor status` shows your open questions, with buttons to w
 TOPICS_HELP = "`/ask-mentor topics` lists what people here help with."
 
 # Texts that are kept.
-FORGOTTEN = "Forgotten. Nothing of it is kept."
+FORGOTTEN = "Forgotten. I kept none of it."
 
 
 def made_way(limit: int) -> str:
-    return f"I keep your last {limit} texts, and this one made way for them. Please write it again."
+    return f"I keep your last {limit} texts, and this one had to make way. Please write it again."
 
 
 FILES = "(There was a file with this message. Waymark can't pass files on.)"
 
 # The Home tab.
-STUCK = "Stuck? Someone here knows."
+STUCK = "Stuck? Ask a colleague."
 
 
 def about_topics(count: int) -> str:
@@ -116,7 +114,7 @@ def how_it_goes(known: str, lengths: str) -> str:
 
 HELP_OTHERS = "Help others"
 HOW_IT_WORKS = "How it works"
-NOTHING_WAITS = "Nobody is waiting for you, and nothing of yours is due."
+NOTHING_WAITS = "Nobody is waiting for you, and nothing is due."
 WAITING_FOR_YOU = "Waiting for you"
 
 
@@ -125,11 +123,11 @@ def and_more(count: int) -> str:
 
 
 PRIVACY = (
-    "*What is private:* your questions are read by those who are asked, and by others only where you "
-    "post them or ask the admins. Whoever asked doesn't learn who said “not now” or paused. The "
-    "other person only sees the part of your feedback that you write to them. Relayed messages are "
-    "dropped once delivered. Guided talks, sprints, plans, goals and your board are yours alone; a "
-    "sprint's partner sees its goal and check-ins, and whom you share goals with reads that copy. "
+    "*What is private:* only the people I ask read your questions, and others only where you post them or "
+    "ask the admins. Whoever asked doesn't learn who said “not now” or paused. The other person only sees "
+    "the part of your feedback that you write to them. Relayed messages are deleted once delivered. Only "
+    "you see your guided talks, sprints, plans, goals and board; but a sprint's partner sees its goal and "
+    "check-ins, and anyone you share goals with reads that copy. "
     "`/coach-me privacy` says more."
 )
 

@@ -35,9 +35,9 @@ def you_and_others(others: int) -> str:
     return f"You and {counted(others, 'other')} were told."
 
 
-OPEN_AGAIN = "Open it again"
+OPEN_AGAIN = "Reopen it"
 CLOSE_SURE = "Close it for every admin?"
-CLOSE_MEANS = "It stays readable, and any admin can open it again."
+CLOSE_MEANS = "It stays readable, and any admin can reopen it."
 CLOSE = "Close it"
 NOT_YET = "Not yet"
 HAND_BACK = "Hand it back"
@@ -46,15 +46,15 @@ ON_IT = "I'm on it"
 GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
     "bad_manifest": "Fixed: I'm using the file again as it is",
-    "undeliverable": "Settled: nothing for them is left undelivered",
+    "undeliverable": "Fixed: nothing for them is left undelivered",
     "channel": "Fixed: I can post there again",
     "topic_gone": "Fixed: the topic is back",
 }
 
 # What it is about.
 NOBODY_TOOK_IT = (
-    "*Nobody could take this question.* The person who asked would like you to find someone. As soon "
-    "as a person has its topic in their profile, I can ask them."
+    "*Nobody could take this question.* The person who asked would like you to find someone. I can "
+    "ask anyone who has its topic in their profile."
 )
 SOMEONE_UNNAMED = "Someone, without their name,"
 
@@ -64,7 +64,7 @@ def asks_about(who: str, topics: str) -> str:
 
 
 def explained(request_id: str) -> str:
-    return f"Who fits and why, in figures: `waymark explain {request_id}` where the app runs."
+    return f"To see who fits and why, run `waymark explain {request_id}` where the app runs."
 
 
 def reported(writer: str, other: str) -> str:
@@ -83,11 +83,11 @@ def who_was_who(asker: str, helper: str, lasts: str) -> str:
 
 
 LASTS = {True: "goes on", False: "is over"}
-TALKED_WITHOUT_NAMES = "They talked without names, so only admins know who the other is."
+TALKED_WITHOUT_NAMES = "They talked without names: only admins know who they both are."
 
 
 def never_matched(writer: str, other: str) -> str:
-    return f"{writer} is never matched with {other} again."
+    return f"{writer} won't be matched with {other} again."
 
 
 def was_told(writer: str, other: str) -> str:
@@ -132,22 +132,22 @@ def questions_are_about(asks: int) -> str:
 
 def topic_gone(label: str, id: str, people: str, waiting: str) -> str:
     return (
-        f"*The topic {label} (`{id}`) is no longer in manifest.yml*: {people}, and {waiting}. To give "
-        "a topic another name, change its label and keep its id."
+        f"*The topic {label} (`{id}`) is no longer in manifest.yml*: {people}, and {waiting}. To rename "
+        "a topic, change its label and keep its id."
     )
 
 
-UNKNOWN = "*Something needs an admin's eye.* Run `waymark doctor` for details."
+UNKNOWN = "*Something needs an admin's attention.* Run `waymark doctor` for details."
 
 # The card of who reported a talk.
 NOT_TOLD = "The other person isn't told."
 UNREAD = (
-    "*I'm passing this on to the admins.* I don't know yet who they are here; I'll tell you in our "
+    "*I'm passing this on to the admins.* I don't know who they are yet; I'll tell you in our "
     "messages as soon as one of them has it."
 )
 NOBODY = (
-    "*Nobody has this yet.* I don't know an admin here I could give it to. I'll keep it for the "
-    "first one I hear of, and I'll message you then."
+    "*Nobody has this yet.* I don't know any admins here yet. I'll pass it to the first one I find, "
+    "and I'll message you then."
 )
 NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 

@@ -16,7 +16,7 @@ def any_progress(day: str) -> str:
 
 def rhythm(weeks: int, until: str) -> str:
     """How often it is asked, and until which day."""
-    return f"I'll ask {HOW_OFTEN[weeks]} about your progress, until {until} at most."
+    return f"I'll ask {HOW_OFTEN[weeks]} about your progress, until {until} at the latest."
 
 
 def ask_every(weeks: int) -> str:

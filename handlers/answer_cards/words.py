@@ -18,8 +18,8 @@ def gone(why: str) -> str:
 
 
 INVITATION = (
-    "*Would this help the next person who asks?* Write the answer down in a few lines. Others find it "
-    "only if whoever asked agrees, and without your names."
+    "*Would this help the next person who asks?* Write the answer down in a few lines. Others can "
+    "only find it if the person who asked agrees, and it won't show your names."
 )
 WRITE_IT_DOWN = "Write it down"
 QUESTION = "Question:"
@@ -71,7 +71,7 @@ def found_until(until: str, uses: str) -> str:
 
 
 def enough(count: int) -> str:
-    return f" and was enough {times(count)}"
+    return f" and solved it {times(count)}"
 
 
 def shown(count: int, solved: str) -> str:
@@ -82,8 +82,8 @@ def times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-RAN_OUT_WRITER = "*Nobody can find this answer any more:* its time ran out. Is it still true?"
-RAN_OUT = "*Nobody can find this answer any more:* its time ran out."
+RAN_OUT_WRITER = "*Nobody can find this answer any more:* it has expired. Is it still true?"
+RAN_OUT = "*Nobody can find this answer any more:* it has expired."
 STILL_TRUE = "Still true"
 CHANGE_WORDS = "Change the words"
 DELETE_SURE = "Delete this answer?"
@@ -94,14 +94,14 @@ THE_OTHER = "the person you talked with"
 
 # The form.
 HOW = (
-    "A few lines are enough. Next you see it as others would. They find it only once whoever asked "
-    "agrees, too, and neither name is on it."
+    "A few lines are enough. Next, you'll see it as others would. They can only find it once the "
+    "person who asked agrees too, and neither name is on it."
 )
 READ = (
     "This is what others would read. I hide links, numbers and names of people I know. I can't spot a "
     "client, a team or a person described in other words: only you can."
 )
-UNNAMED = "Nobody can tell from this who or which client it is about"
+UNNAMED = "Nobody can tell from this who or which client it's about"
 THE_QUESTION = "The question"
 
 

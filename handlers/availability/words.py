@@ -4,7 +4,7 @@ Topics and times come as they are to be shown: escaped, and in the reader's zone
 """
 
 # What comes first on the card.
-HELLO = "*Hi! What are you stuck with?* Write it here in your own words, and I'll find someone who can help."
+HELLO = "*Hi! What are you stuck on?* Write it here in your own words, and I'll find someone who can help."
 MORE = "`/ask-mentor help` shows what else I can do."
 WELCOME = "You're welcome!"
 LEADS = {
@@ -67,7 +67,7 @@ def questions(limit: int) -> str:
 
 
 def had_them(limit: int, when: str) -> str:
-    return f" You've had {'one' if limit == 1 else 'them'} this week, so the next comes after {when}."
+    return f" You've had {'one' if limit == 1 else 'that many'} this week, so the next comes after {when}."
 
 
 def at_most_a_week(most: str, had: str) -> str:
@@ -75,7 +75,7 @@ def at_most_a_week(most: str, had: str) -> str:
 
 
 def left_out(topics: str) -> str:
-    return f" I leave out {topics}."
+    return f" I'll leave out {topics}."
 
 
 def only_about(topics: str, left_out: str) -> str:

@@ -9,7 +9,7 @@ from kernel.working_hours import local_day
 from relationships.board.board import Arena, Gap, Reading
 from relationships.board.reading import Seated
 
-PRIVATE = "Only you see this. No setting lets an admin see it, and nobody learns that they are on it."
+PRIVATE = "Only you see this. No setting lets an admin see it, and nobody is told that they're on it."
 ROLES: dict[Role, str] = {
     "craft": "Craft",
     "advice": "Advice",
@@ -47,14 +47,14 @@ def number(count: int) -> str:
 
 
 def sentence(found: Reading) -> str:
-    """What a board amounts to: Five people, but like two: four share your team."""
+    """What a board amounts to: Five people, but as varied as two: four share your team."""
     if not found.people:
         return "Nobody is on your board yet."
     if found.people == 1:
         return "One person is on your board."
     people = f"{number(found.people)} people"
     if found.is_alike:
-        return f"{people}, but like {number(max(1, round(found.alike))).lower()}: {_alike(found)}."
+        return f"{people}, but as varied as {number(max(1, round(found.alike))).lower()}: {_alike(found)}."
     if found.arena is None:
         return f"{people} are on your board."
     return f"{people} from about {number(round(found.alike)).lower()} different {_PLACES[found.arena]}."
@@ -82,9 +82,7 @@ def small_print(found: Reading) -> list[str]:
         lines.append(f"{know} each other, so it's like {found.size:.1f} people who don't.")
     if found.people > 1:
         places = f"{found.alike:.1f} {_PLACES[found.arena]} and " if found.arena else ""
-        lines.append(
-            f"In effect {places}{found.roles:.1f} kinds of help: it's as mixed as that many of the same size."
-        )
+        lines.append(f"That's as mixed as {places}{found.roles:.1f} kinds of help of equal size.")
     return lines
 
 
@@ -128,7 +126,7 @@ NOT_NOW = "Not now"
 
 
 def once_every(every_days: int) -> str:
-    return f"I'll bring this up once every {every_days} days at most. Only you see it."
+    return f"I'll bring this up at most every {every_days} days. Only you see it."
 
 
 def empty_seat(role: str, what_for: str) -> str:
@@ -177,7 +175,7 @@ CHANGE = "Change"
 ASK_THEM = "Ask them something"
 TAKE_OFF = "Take off my board"
 EMPTY_SEATS = "Empty seats"
-ANOTHER_CORNER = "Another corner"
+ANOTHER_CORNER = "Another perspective"
 
 
 def seat_for(name: str, what_for: str) -> str:
@@ -226,7 +224,7 @@ CHANGE_TITLE = "Change a seat"
 SAVE = "Save"
 WHICH_ROLE = "What role do they play for you?"
 HOW_CLOSE = "How close are you?"
-COUNTS_BY_ITSELF = "What happens here counts by itself."
+COUNTS_BY_ITSELF = "What happens here counts automatically."
 LAST_TALK = "When did you last talk?"
 WHOM_DO_THEY_KNOW = "Which of these people do they know?"
 
@@ -242,7 +240,7 @@ COACH_HELP = f"`/coach-me board` {_SHOWS}"
 ASK_HELP = f"`/ask-mentor board` {_SHOWS}"
 COLLEAGUE_EMPTY = "Pick a colleague, or write the initials of somebody who works elsewhere."
 THATS_YOU = "That's you. Pick somebody else."
-TOO_MANY = "You have said something of {limit} people, and that's the most."
+TOO_MANY = "You've said something about {limit} people, and that's the most."
 NOT_BOTH = "Pick a colleague or write initials, not both."
 INITIALS_ALONE = "Initials only, up to {limit} letters, like M.K."
 TICK_ONE = "Tick at least one."

@@ -10,7 +10,7 @@ ENDED: Mapping[End, str] = {
     "over": "*Your circle has ended:* its time is up. Thank you for taking part.",
     "closed": "*Your circle has ended.*",
     "taken_back": "*This circle won't start.* The programme's pairs are being changed.",
-    "few": "*This circle won't continue.* Too few people are in it.",
+    "few": "*This circle won't continue.* There are too few people in it.",
     "no_mentor": "*This circle won't continue.* Its mentor can't take part.",
 }
 IN_LINE = (
@@ -35,7 +35,7 @@ IM_IN, NOT_FOR_ME = "I'm in", "Not for me"
 LEAVE = "Leave the circle"
 LEAVE_SURE = ("Leave the circle?", "Leave", "Stay")
 ENDS_WITHOUT_MENTOR = "Without its mentor the circle ends, and everyone is told."
-NOBODY_ASKS = "Nobody asks why."
+NOBODY_ASKS = "Nobody will ask why."
 _HOUR = 60
 
 
@@ -87,7 +87,7 @@ def welcome(programme: str, people: str, rhythm: str, until: str | None) -> str:
     return (
         f"*Welcome to your circle* in {programme}.\n"
         f"{people}\n"
-        f"You talk for {rhythm}{end}. For the first talk: who are you, and what would each of you "
+        f"You'll talk for {rhythm}{end}. For the first talk: who are you, and what would each of you "
         "like from this? When suits you? Agree on a time here."
     )
 

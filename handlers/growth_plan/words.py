@@ -43,7 +43,7 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "sprint": ("1 sprint", "sprints"),
     "plan": ("1 two-week plan", "two-week plans"),
     "mentorship": ("1 mentorship", "mentorships"),
-    "act": ("1 act of a sponsor", "acts of a sponsor"),
+    "act": ("1 act by a sponsor", "acts by a sponsor"),
 }
 _BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship", "act"})  # by topics, or a kind of act
 ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}
@@ -162,7 +162,7 @@ EXPORT = "Export"
 
 
 def does_it_serve(thing: str, on: str, goal: str) -> str:
-    return f"Does {thing} ({on}) serve {goal}?"
+    return f"Does {thing} ({on}) count towards {goal}?"
 
 
 YES = "Yes"
@@ -178,7 +178,7 @@ def step_for(on: str, said: str, goal: str) -> str:
     return f"{on}{said}\nfor {goal}"
 
 
-OPEN_AGAIN = "Open again"
+OPEN_AGAIN = "Reopen"
 DONE = "Done"
 
 
@@ -212,7 +212,7 @@ def reworded(times: int) -> str:
     return f"Reworded {'once' if times == 1 else f'{times} times'}"
 
 
-AS_NOW = "as it reads now"
+AS_NOW = "as it is now"
 
 
 def wording_by(day: str) -> str:
@@ -227,14 +227,14 @@ def no_longer_kept(count: int) -> str:
     return f"{count} earlier ones are no longer kept."
 
 
-BEFORE_TITLE = "How it read before"
+BEFORE_TITLE = "Earlier versions"
 NEWER = "Newer"
 OLDER = "Older"
-NOTHING_YET = "Nothing is here yet. What serves a goal shows up here, by month."
+NOTHING_YET = "Nothing here yet. What counts towards a goal shows up here, by month."
 
 
 def served_line(goal: str) -> str:
-    return f"\nserved {goal}"
+    return f"\ncounts towards {goal}"
 
 
 NOT_PART = "Not part of it"
@@ -245,17 +245,17 @@ def more_in_export(rest: int) -> str:
 
 
 ENDED_GOALS = "Goals that have ended"
-AGAIN = "Work at it again"
+AGAIN = "Work on it again"
 BACK = "Back to my goals"
 ADD_TO_GOAL = "Add to a goal"
 
 
 def which_goal(thing: str) -> str:
-    return f"Which goal does {thing} serve?"
+    return f"Which goal does {thing} count towards?"
 
 
 def part_of_goal(goal: str) -> str:
-    return f"{goal}\nit is part of this goal"
+    return f"{goal}\nalready part of this goal"
 
 
 ADD_IT = "Add it"
@@ -267,7 +267,7 @@ SAVE = "Save"
 WHAT = "What do you want to get better at?"
 WHAT_EXAMPLE = "Read query plans without help"
 WHY = "Why does it matter to you?"
-SIGN = "How would you know you got there?"
+SIGN = "How will you know you've got there?"
 SIGN_EXAMPLE = "I explain one to a colleague"
 BY_WHEN = "By when?"
 BY_WHEN_HINT = "I'll ask you on that day how it went."
@@ -275,7 +275,7 @@ NEXT = "What will you do next?"
 NEXT_EXAMPLE = "Explain one query plan to Tom on Friday"
 WHAT_NEXT = "What will you do?"
 CHANGE_STEP_TITLE = "Change the step"
-STEP_DAY_HINT = "Your list is in order of days. I don't send a reminder."
+STEP_DAY_HINT = "Your list is sorted by day. I don't send reminders."
 ON_WHICH_DAY = "On which day?"
 STEP_TITLE = "Next step"
 STEP_ADD = "Add it"
@@ -287,13 +287,13 @@ def action(day: str, what: str, cue: str) -> str:
 
 TWO_WEEKS_NOTE = (
     "If you keep these, they become your next steps, and I'll remind you on the days. A script made them "
-    "of your words."
+    "from your words."
 )
 TWO_WEEKS = "Two weeks"
 KEEP_AND_REMIND = "Keep and remind me"
 FORGET_MEANS = (
-    "It's deleted, along with its steps and the list of what served it. This can't be undone. The talks "
-    "and sprints themselves stay."
+    "It's deleted, along with its steps and the list of what counts towards it. This can't be undone. The "
+    "talks and sprints themselves stay."
 )
 FORGET_SURE = "Forget this goal?"
 
@@ -326,7 +326,7 @@ NO_DAY = "no day is set any more."
 SKIPPED = "You skipped this look-back."
 LOOKED_BACK = "You looked back at your goals."
 SKIP = "Skip this time"
-THREE_MONTHS = "*Three months of your goals:* what served them, and are they still yours?"
+THREE_MONTHS = "*Your goals over three months:* what counted towards them, and are they still the right ones?"
 STILL_ON_IT = "Still on it"
 
 
@@ -342,10 +342,10 @@ NO_READER = {
 }
 CANNOT_SHOW = "I can't show your goals to this person. Pick somebody else."
 COACH_HELP = (
-    "`/coach-me goals` shows your goals, what served them and your next steps; `/coach-me goal` and what "
-    "you want to get better at sets a new one."
+    "`/coach-me goals` shows your goals, what counts towards them and your next steps; `/coach-me goal` "
+    "and what you want to get better at sets a new one."
 )
-ASK_HELP = "`/ask-mentor goals` shows your goals, what served them and your next steps."
+ASK_HELP = "`/ask-mentor goals` shows your goals, what counts towards them and your next steps."
 
 
 def too_many(limit: int) -> str:

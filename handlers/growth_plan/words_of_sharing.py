@@ -24,7 +24,7 @@ CHANGES = {
     "reworded": "New wording",
     "left_out": "Not in this copy",
 }
-LIST_OF_SERVED = "The list of what served them"
+LIST_OF_SERVED = "The list of what counts towards them"
 SHARE_GOALS = "Share goals"
 SHARE_MEANS = (
     "One person reads these goals *as they stand now*, for 30 days. What you change later isn't in it. "
@@ -65,7 +65,8 @@ def opened_times(times: int) -> str:
 
 
 TAKE_ALONG = (
-    "*Take your plan along.* It comes as a file in your messages with me, or as text if I can't send files."
+    "*Take your plan with you.* It comes as a file in your messages with me, or as text if I "
+    "can't send files."
 )
 ON_ITS_WAY = "*It's on its way* to your messages with me. It's noted under *Who saw it*."
 
@@ -99,7 +100,7 @@ def more_steps(count: int, title: str) -> str:
 
 
 def more_served(count: int, title: str) -> str:
-    return f"{counted(count, 'more thing')} served it: {title}"
+    return f"{counted(count, 'more thing')} counted towards it: {title}"
 
 
 WHAT_CHANGED = "What changed since you read it"
@@ -129,7 +130,7 @@ def as_of(day: str, year: int) -> str:
 
 
 STEPS_HEAD = "Steps"
-BEFORE_HEAD = "How it read before"
+BEFORE_HEAD = "Earlier versions"
 
 
 def before_line(until: str, title: str) -> str:

@@ -36,7 +36,7 @@ SKIP, BACK, STOP, GO_ON, GO_ON_AFTER_ALL = "Skip", "Back", "Stop", "Go on", "Go 
 ITS_DONE, DONE, ANOTHER_DAY, DROP = "It's done", "Done", "Another day", "Drop it"
 TOMORROW = "Remind me tomorrow"
 KEEP_IT, KEEP_AFTER_ALL = "Keep it", "Keep it after all"
-HELPS, NO_HELP = "This helps", "No help"
+HELPS, NO_HELP = "This helps", "Not helpful"
 KEEP_PLAN = "Keep the plan and remind me"
 CHECK_IN = "Check in with me"
 SPRINT = "Begin a sprint with this"
@@ -76,20 +76,20 @@ ASKED_BELOW = "Asked again below."
 ERASED, WENT_BACK, MODEL_ERASED = (
     "Erased.",
     "You went back from here.",
-    "A model wrote this; it is erased.",
+    "A model wrote this; it's erased.",
 )
 STOPPED_HERE = (
-    "*Stopped.* Your answer is kept, and nothing more comes by itself. Add something here, or press *Go on*, "
-    "and I'll ask the next question."
+    "*Stopped.* I've kept your answer, and I won't ask anything more for now. Add something here, or "
+    "press *Go on*, and I'll ask the next question."
 )
 WENT_ON = "You went on."
 SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
 STEP_HEARD = "Your next step, as I heard it:"
-RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
+RATED = {True: "You said that this question helps.", False: "You said this question was no help."}
 
 
 # What came of it
-RIGHT = "*This is what I have. Right?*"
+RIGHT = "*Here's what I have. Is that right?*"
 NOTHING_YET = "I won't remind you of anything until you keep it. Only you see this."
 DROPPED = "You dropped this plan. I won't remind you of it."
 PLAN_TO_CHOOSE = "A plan to choose from:"
@@ -119,8 +119,8 @@ def suggested(behaviour: str, cue: str, day: str, evidence: str) -> str:
 
 # The reminder of a step
 LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
-THE_MOMENT = "*This is the moment you had in mind.*"
-OWN_STEP_DONE = "Done. That was your own step."
+THE_MOMENT = "*It's time for what you planned.*"
+OWN_STEP_DONE = "Done. It was a step you set yourself."
 
 
 def later(when: str) -> str:
@@ -162,7 +162,7 @@ def first_sentence(quoted: str) -> str:
 
 def learned(quoted: str) -> str:
     """What somebody takes from the talk."""
-    return f"*What you take from it:* {quoted}"
+    return f"*What you got out of it:* {quoted}"
 
 
 def how_sure(said: str) -> str:
@@ -178,7 +178,7 @@ def sure(number: int, *, is_smaller: bool) -> str:
 # Rows of Home
 MY_TALKS = "My guided talks"
 NO_DAY_YET = "You haven't picked a day yet."
-TIME_HAS_COME = "Your next step: its time has come."
+TIME_HAS_COME = "It's time for your next step."
 
 
 def row_resting(said: str) -> str:

@@ -17,14 +17,14 @@ def may_read(called: str) -> str:
 
 def nothing_sent_yet(name: str) -> str:
     """That a preview comes first."""
-    return f"Nothing is sent yet: you see first what {name} would read."
+    return f"Nothing is sent yet: you'll see first what {name} would read."
 
 
 # The preview, and what was kept or sent
 BEFORE_SENDING = "Before you send it"
 SEND_IT = "Send it"
-NO_WAY_BACK = "Closing this window sends nothing. Once it is sent, it can't be taken back."
-KEPT_TITLE = "Kept for you"
+NO_WAY_BACK = "Closing this window sends nothing. Once it's sent, it can't be taken back."
+KEPT_TITLE = "Saved for you"
 KEPT = "*Only you see this.* Nothing is sent. You can come back to it until the talk is over."
 ONLY_YOU = "*Only you see this:*"
 

@@ -13,7 +13,7 @@ PRIVATE = (
     "Only you see this. It comes from your own sprints and talks, and isn't compared with anyone else's."
 )
 HOW = "How is this computed?"
-HOW_TITLE = "How it is computed"
+HOW_TITLE = "How it's computed"
 HELP = "`/coach-me insights` says what your own sprints and talks show."
 
 # Goals reached
@@ -34,7 +34,7 @@ def reached_how(score: float) -> str:
     """How that is computed; *score* is a T-score."""
     return (
         f"{score:.0f}, where 50 is all as expected: T-score of goal attainment scaling (Kiresuk and "
-        "Sherman 1968), all sprints weigh alike, ρ = .3"
+        "Sherman 1968), every sprint counts the same, ρ = .3"
     )
 
 
@@ -76,44 +76,48 @@ def actions_done_how(low: float, high: float) -> str:
 
 # From advice to use
 ADVICE_HOW = (
-    "from a talk's end to your “yes, I used it”; what is not used yet counts too (Kaplan and Meier 1958)"
+    "from a talk's end to your “yes, I used it”; what isn't used yet counts too (Kaplan and Meier 1958)"
 )
 
 
 def advice_used(used: int, of: int, days: float | None) -> str:
     """How much advice has been used, and within how many *days* half of it; None where less than half was."""
-    said = f"{used} of {of} pieces of advice have been used so far"
+    said = f"{used} of {of} pieces of advice so far"
     if days is None:
-        return f"*From advice to use:* {said}, so less than half."
+        return f"*Advice you used:* {said}."
     within = "a day" if days <= 1 else f"{days:.0f} days"
-    return f"*From advice to use: half within {within}.* {said[0].upper()}{said[1:]}."
+    return f"*You use half of the advice you get within {within}.* Used: {said}."
 
 
 # Confidence gained
 def gained(points: float) -> str:
     """By how much confidence changed from the start of a sprint to its end."""
     if points < 0:
-        return f"*Confidence:* {-points:.1f} of 10 lower at the end of a sprint than at its start."
-    return f"*Confidence gained: {points:.1f} of 10* from the start of a sprint to its end."
+        return f"*Confidence:* {-points:.1f} points of 10 lower after a sprint than before, on average."
+    return f"*Confidence gained: {points:.1f} points of 10* from the start of a sprint to its end."
 
 
 def gained_how(sprints: int) -> str:
     """How that is computed."""
-    return f"mean of after less before, over {many(sprints, 'sprint')}"
+    return f"average of after minus before, over {many(sprints, 'sprint')}"
 
 
 # How well one foresees it
-AS_OFTEN = "*How well you predict it:* you reach what you expected about as often as you think you will."
+AS_OFTEN = (
+    "*How well you predict yourself:* you reach what you expected about as often as you think you will."
+)
 
 
 def too_confident(gap: float) -> str:
     """That one expected too much, by which share."""
-    return f"*How well you predict it:* you were {gap:.0%} too confident. A smaller step may work better."
+    return (
+        f"*How well you predict yourself:* you were {gap:.0%} too confident. A smaller step may work better."
+    )
 
 
 def too_careful(gap: float) -> str:
     """That one expected too little, by which share."""
-    return f"*How well you predict it:* you reached {gap:.0%} more than you dared to expect."
+    return f"*How well you predict yourself:* you were {gap:.0%} too cautious."
 
 
 def foreseen_how(sprints: int, brier: float) -> str:
@@ -125,7 +129,7 @@ def foreseen_how(sprints: int, brier: float) -> str:
 
 
 # What one asks about
-EVENLY, MOSTLY = ", about as often each", ", mostly a few of them"
+EVENLY, MOSTLY = ", about as often each", ", mostly the same few"
 
 
 def asked_about(topics: int, talks: int, spread: str) -> str:
@@ -150,8 +154,8 @@ ANOTHER_VOICE = " Another voice may show you something new."
 def asked_whom(asked: int, people: str, alone: int) -> str:
     """With how many people one talked, and how often one did without."""
     return (
-        f"*Who you ask:* in 90 days {many(asked, 'talk')}, {people}; {many(alone, 'time')} you "
-        "worked it out by yourself."
+        f"*Who you ask:* {many(asked, 'talk')} in 90 days, {people}; you worked it out by yourself "
+        f"{many(alone, 'time')}."
     )
 
 

@@ -46,7 +46,7 @@ def nobody_has_room(until: str, refused: str | None) -> str:
         nobody = "*Nobody who fits has room right now.*"
     else:
         nobody = f"{cannot(refused)} Nobody else who fits has room, so"
-    return f"{nobody} I'll look again every week until {until}, and tell you."
+    return f"{nobody} I'll look again every week until {until}, and tell you if that changes."
 
 
 def said_yes(who: str) -> str:
@@ -103,7 +103,7 @@ def pass_on_to_you(who: str) -> str:
 # The form
 FIND = "Find a mentor"
 FIND_LONG_TERM = "Find a long-term mentor"
-LOOK = "Look"
+LOOK = "Find someone"
 GET_BETTER_AT = "What would you like to get better at?"
 FOR_INSTANCE = "Grow from engineer to team lead"
 WHOEVER_READS = "Whoever you pick reads this."
@@ -120,8 +120,9 @@ FROM_HERE_ON = "What would you like from here on?"
 
 def next_reads(suggested: str) -> str:
     """Who reads it, and who is asked."""
-    asked = f"{suggested} is asked at once." if suggested else "I suggest people, and you pick."
-    return f"{suggested or 'The next mentor'} reads this. {asked}"
+    if suggested:
+        return f"{suggested} reads this, and I'll ask them at once."
+    return "The next mentor reads this. I suggest people, and you pick."
 
 
 def what_else(suggested: str) -> str:
@@ -134,7 +135,7 @@ HOW_MANY = "How many I mentor"
 MENTORING = "Mentoring"
 SAVE = "Save"
 AT_A_TIME = "How many people do you mentor at a time?"
-WITH_NONE = "With 0 you aren't suggested to anybody. Those you mentor now stay."
+WITH_NONE = "With 0, I won't suggest you to anybody. Your current mentees stay."
 
 
 def people(number: int) -> str:
@@ -159,8 +160,8 @@ WANT_TO_LEARN = "What do you want to learn?"
 FOR_INSTANCE_LEARN = "Use AI tools the way my team does"
 WHOEVER_I_ASK_READS = "Whoever I ask reads this."
 ONE_AT_A_TIME = (
-    "I ask one person at a time: somebody earlier in their career, who is not in your reporting line. You "
-    "read their name when they say yes."
+    "I ask one person at a time: somebody earlier in their career, who isn't in your reporting line. "
+    "You'll see their name when they say yes."
 )
 
 
@@ -190,7 +191,7 @@ def not_told(who: str) -> str:
     """That the senior knows of nothing, and hears of no no."""
     return (
         f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at any "
-        "time, without a word."
+        "time, without saying why."
     )
 
 

@@ -13,7 +13,7 @@ from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import End, News, Reason
 
 # The card: an agreement to be made
-SWAP_ROLES, CHANGE_IT, AGREE, NOT_AFTER_ALL = "Swap roles", "Change it", "Agree", "Not after all"
+SWAP_ROLES, CHANGE_IT, AGREE, NOT_AFTER_ALL = "Swap roles", "Change it", "Agree", "Call it off"
 
 
 def about_to_begin(other: str) -> str:
@@ -43,7 +43,7 @@ def youve_agreed(role: str, other: str) -> str:
 
 def agree_first(role: str) -> str:
     """What is to be agreed on."""
-    return f"You'd be the {role}. Both of you agree on this first:"
+    return f"You'd be the {role}. You both need to agree on this first:"
 
 
 # The card: news
@@ -53,10 +53,10 @@ NEWS: Mapping[News, str] = {
     "booked": "*Your next talk with {other} is on {at}.*",
     "moved": "*{other} moved your talk.*",
     "not_held": "*{other} says that your talk didn't happen.* That's fine.",
-    "talk": "*You talk with {other} on {at}.*",
+    "talk": "*You'll talk with {other} on {at}.*",
     "more": "*You both want more time: it now runs until {until}.*",
     "back": "*Welcome back: your break with {other} is over.*",
-    "reopened": "*You and {other} go on.*",
+    "reopened": "*You and {other} are continuing.*",
 }
 FIND_ANOTHER, CLOSE_HERE = "Find another mentor", "Close it here"
 
@@ -93,7 +93,7 @@ NOT_A_FIT = (
 YES, BETTER, NO = "Yes", "It could be better", "Not any more"
 WERE_FINE = "We're fine"
 MORE, LET_IT_END = "Three more months", "Let it end"
-TAKE_A_BREAK, CHANGE_RHYTHM, CLOSE_KINDLY = "Take a break", "Change the rhythm", "Close it kindly"
+TAKE_A_BREAK, CHANGE_RHYTHM, CLOSE_KINDLY = "Take a break", "Change how often", "Close it"
 CLOSE_SURE = (
     "Close this mentorship?",
     "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",
@@ -181,7 +181,7 @@ def did_you_talk(other: str) -> str:
 # The card: its foot
 ADD_NOTES, HOW_WERE_DOING, PRACTISE_IT = "Add notes", "How we're doing", "Practise it"
 CHANGE_AGREEMENT, HAND_OVER_TO = "Change the agreement", "Hand over to another mentor"
-FINISH_HERE_SILENTLY = "Finish here, without a word"
+FINISH_HERE_SILENTLY = "Finish, no reason needed"
 
 
 def done(step: str) -> str:
@@ -191,17 +191,17 @@ def done(step: str) -> str:
 
 def practising(goal: str, until: str) -> str:
     """What is practised now."""
-    return f"You practise {goal} until {until}. Only you see this."
+    return f"You're practising {goal} until {until}. Only you see this."
 
 
 # The card: a break
-GO_ON_NOW, CHANGE_THE_DAY = "Go on now", "Change the day"
+GO_ON_NOW, CHANGE_THE_DAY = "Resume now", "Change the day"
 
 
 def on_a_break(other: str, until: str) -> str:
     """That it rests."""
     return (
-        f"*You and {other} take a break until {until}.* I won't ask anything before then, and the "
+        f"*You and {other} are taking a break until {until}.* I won't ask anything before then, and the "
         "end date moves by the same amount of time."
     )
 
@@ -220,11 +220,11 @@ ENDS: Mapping[End, str] = {
     "no_fit": _NO_MATCH,
     "apart": _NO_MATCH,
     "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
-    "never_agreed": "*You and {other} didn't both agree, so nothing begins.* That's fine.",
+    "never_agreed": "*You and {other} didn't both agree, so it won't start.* That's fine.",
 }
 IN_ALL = "In all:"
 YOU, GAINED, TOOK = "You", "gained", "took from it"
-GO_ON, OPEN_AGAIN = "Go on", "Open it again"
+GO_ON, OPEN_AGAIN = "Go on", "Reopen it"
 SAY_GAINED = "Say what you gained"
 
 
@@ -240,12 +240,12 @@ def can_open_again(until: str) -> str:
 
 def have_asked(other: str) -> str:
     """That the other is asked whether to go on."""
-    return f"I've asked {other} whether to go on."
+    return f"I've asked {other} whether they'd like to continue."
 
 
 def would_go_on(who: str) -> str:
     """That the other would go on."""
-    return f"*{who} would like to go on after all.*"
+    return f"*{who} would like to continue after all.*"
 
 
 # Where a junior mentors
@@ -267,7 +267,7 @@ REVERSE_ENDS: Mapping[End, str] = {
     "silent": "*It has been quiet for a while, so your talks with {other} are complete.*",
     "line": "*One of you now leads the other, so your talks with {other} end here.* That's a rule.",
 }
-LEARN_FROM_ANOTHER, SAY_TOOK = "Learn from somebody else", "Say what you took"
+LEARN_FROM_ANOTHER, SAY_TOOK = "Learn from somebody else", "Say what you learned"
 WHAT_ITS_LIKE = "What it's like to talk with them"
 YOU_LEARN, THEY_LEARN = "you learn from them", "they learn from you"
 YOUR_MENTOR, YOUR_MENTEE, PARTNER = "your mentor", "your mentee", "your partner"
@@ -275,7 +275,7 @@ YOUR_MENTOR, YOUR_MENTEE, PARTNER = "your mentor", "your mentee", "your partner"
 
 def what_you_took(other: str) -> str:
     """The question at the end."""
-    return f"*What did you take from it?* {other} reads it."
+    return f"*What did you get out of it?* {other} reads it."
 
 
 # Home
@@ -383,7 +383,7 @@ def _own(text: str) -> str:
 
 def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str, str]]:
     """What to talk about next: a plan of the first talk, then goals, open steps and the last note."""
-    reset = ("First:", "how this goes for you two, and what to change")
+    reset = ("First:", "how it's going for you two, and what to change")
     first = [reset] if mentorship.is_to_be_discussed else []
     if not mentorship.held:
         meet, goals, rest = FIRST_TALK
@@ -391,7 +391,7 @@ def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str,
             *first,
             (f"{meet} minutes:", "get to know each other"),
             (f"{goals} minutes:", "what you want to reach"),
-            (f"{rest} minutes:", "how you reach each other, and when you talk next"),
+            (f"{rest} minutes:", "how to reach each other, and when you'll talk next"),
         ]
     lines = listed_goals(mentorship.goals)
     steps = [step for step in mentorship.steps if step.done_at is None]

@@ -13,7 +13,7 @@ APPLIES_NOW = "The other person is told, and it applies right away."
 ASKED_AGAIN = "The other person is asked to agree again."
 
 # The form of notes
-NOTES, ONE_A_LINE = "Notes", "One a line"
+NOTES, ONE_A_LINE = "Notes", "One per line"
 MINE = "Mine: only you ever see this"
 FOR_INSTANCE = "Ask Jo to lead the retro"
 OURS_LAST, MINE_LAST = "Ours, last time:", "Mine, last time:"
@@ -36,9 +36,9 @@ def your_goals(called: str) -> str:
 
 # The small forms
 WHEN_TO_TALK, BOOK_IT = "When do you two talk? (your time)", "Book it"
-WHEN_AGAIN, TAKE_IT = "When will you two pick it up again?", "Take it"
+WHEN_AGAIN, TAKE_IT = "When will you two pick it up again?", "Start the break"
 HAND_OVER, WHO_TAKES_OVER = "Hand over", "Who could take over as their mentor?"
-WHAT_YOU_GAINED, WHAT_YOU_TAKE, SEND = "What you gained", "What do you take from it?", "Send"
+WHAT_YOU_GAINED, WHAT_YOU_TAKE, SEND = "What you gained", "What did you get out of it?", "Send"
 FINISH_HERE, FINISH_IT, CLOSE_IT = "Finish here", "Finish it", "Close it"
 
 
@@ -51,7 +51,7 @@ def break_rules(name: str) -> str:
     """What a break means."""
     return (
         "I won't ask anything until then, and the end date moves by the same amount of time. "
-        f"{name} is told. Either of you can go on sooner."
+        f"{name} is told. Either of you can resume sooner."
     )
 
 
@@ -62,7 +62,7 @@ def decides(called: str) -> str:
 
 def a_word_to(called: str) -> str:
     """The field of a word."""
-    return f"A word to {called}"
+    return f"A note to {called}"
 
 
 def tell(called: str) -> str:

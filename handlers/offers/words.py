@@ -28,8 +28,8 @@ def can_you_help(who: str, topics: str, minutes: int) -> str:
 def coach_each_other(who: str, minutes: int, topics: str) -> str:
     return (
         f"*Would you and {who} coach each other?* {minutes} minutes each: first you ask and they "
-        f"think aloud, then you swap. I bring the questions. You meet over {topics}; this is on their "
-        "mind:"
+        f"think aloud, then you swap. I bring the questions. You have {topics} in common; this is on "
+        "their mind:"
     )
 
 
@@ -83,10 +83,10 @@ def said_yes(who: str) -> str:
 
 
 ENDED = {
-    "declined": "*Not this time: that's fine.* I'll look for someone else, and won't say who it was with.",
-    "expired": "*The time to answer this one is over.* That's fine: I won't say who it was with.",
-    "taken": "*Someone else was faster.* Thank you for being there!",
-    "withdrawn": "*You don't need to answer this one any more.* Thank you for being there!",
+    "declined": "*Not this time: that's fine.* I'll look for someone else, and won't say that it was you.",
+    "expired": "*Your time to answer this one is up.* That's fine: I won't say that I'd asked you.",
+    "taken": "*Someone else said yes first.* Thank you all the same!",
+    "withdrawn": "*You don't need to answer this one any more.* Thank you!",
 }
 
 
@@ -106,7 +106,7 @@ PASSED_ON = "*Passed on. Thank you!* If whoever you picked can't be asked or can
 WHO_FITS_BETTER = "Who fits better?"
 GOES_AS_IT_IS = "The question goes to them as it is. If you don't have a name, I'll look for someone else."
 PERSON = "Person"
-A_WORD = "A word for them"
+A_WORD = "A note for them"
 A_WORD_EXAMPLE = "You built the new importer, so …"
 WHO_SEES_IT = "They see that it comes from you; nobody else does."
 PASS_IT_ON = "Pass it on"
@@ -116,14 +116,14 @@ SOMEONE = "Someone"
 
 
 def is_stuck_with(who: str, topics: str) -> str:
-    return f"*{who} is stuck with {topics}.* Can anyone here help?"
+    return f"*{who} is stuck on {topics}.* Can anyone here help?"
 
 
 def about_minutes(minutes: int) -> str:
     return f"About {minutes} minutes; the first to say yes gets it. They agreed to this post."
 
 
-TAKEN_BACK = "*This question was taken back.* Thank you all!"
+TAKEN_BACK = "*This question was withdrawn.* Thank you all!"
 NOBODY_IN_TIME = "*Nobody could take this question in time.*"
 SOMEBODY_SAID_YES = "*Somebody has said yes to this question.* Thank you all!"
 

@@ -41,8 +41,8 @@ APART = "{} not to be matched with them"
 PIN_OUT: Mapping[Obstacle, str] = {
     Obstacle.LINE: "{mentee} and {mentor} can't be pinned: one is above the other in the line of managers.",
     Obstacle.NEVER: "{mentee} and {mentor} can't be pinned: one asked never to be paired with the other.",
-    Obstacle.BANNED: "{mentee} and {mentor} are pinned and banned: free the two, then choose one.",
-    Obstacle.ONESELF: "{mentee} can't be pinned to themselves: free the pin.",
+    Obstacle.BANNED: "{mentee} and {mentor} are both pinned and banned: remove both, then choose one.",
+    Obstacle.ONESELF: "{mentee} can't be pinned to themselves: remove the pin.",
 }
 
 
@@ -159,11 +159,11 @@ class Words:
             return PIN_OUT[no.obstacle].format(mentee=mentee, mentor=mentor)
         if no.fewest:
             circle = f"a circle that would have {no.pinned} and needs {no.fewest}"
-            return f"{mentee} is pinned to {mentor} in {circle}: free the pin."
+            return f"{mentee} is pinned to {mentor} in {circle}: remove the pin."
         if no.pinned:
             few = f"{_places(no.places)} and {no.pinned} pinned mentees"
-            return f"{mentor} has {few}: give {mentor} more places, or free a pin."
-        return f"{mentee} is pinned to several mentors: free all but one."
+            return f"{mentor} has {few}: give {mentor} more places, or remove a pin."
+        return f"{mentee} is pinned to several mentors: remove all but one."
 
     def _knows(self, ground: Ground) -> str:
         trait = ground.trait or Trait("", "")

@@ -12,7 +12,7 @@ from relationships.cohorts.programme import Deed, Form, ReadList, Side
 PROGRAMME, PROGRAMMES = "Mentoring programme", "Mentoring programmes"
 THE_PAIRS, WITHOUT, WHO_MOVES, NOT_PROPOSED = "The pairs", "Without a mentor", "Who moves", "Not proposed"
 NOBODY, BACK, EARLIER, MORE = "Nobody.", "Back", "Earlier", "More"
-LOOK_AGAIN = "Look again"
+LOOK_AGAIN = "Refresh"
 CLOSED = "This programme is closed. Mentorships go on."
 PRIVATE = (
     "Only admins see this page. It shows what people ask of the programme, and nothing that they note for "
@@ -45,9 +45,9 @@ def started_by(who: str, at: str) -> str:
 
 def taking_part(mentees: int, mentors: int, places: int) -> str:
     """How many take part."""
-    look = counted(mentees, "person looks", "people look")
+    look = counted(mentees, "person is looking", "people are looking")
     would = counted(mentors, "person would", "people would")
-    return f"{look} for a mentor. {would} mentor: {counted(places, 'place')}."
+    return f"{look} for a mentor. {would} mentor, with {counted(places, 'place')}."
 
 
 def nothing_changed(why: str) -> str:
@@ -63,7 +63,7 @@ def joined_since(number: int) -> str:
 def moved(number: int) -> str:
     """How many have another mentor by the last change."""
     if not number:
-        return "Nobody has another mentor by it."
+        return "Nobody's mentor changes."
     return f"{counted(number, 'person has', 'people have')} another mentor now."
 
 
@@ -95,9 +95,9 @@ def mistakes(number: int) -> str:
 def has_read(read: ReadList) -> str:
     """What a list changed."""
     if read.side == "pairs":
-        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}. Pair again, and they hold."
+        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}. Pair again to apply them."
     changed = [f"{read.changed} changed"] if read.changed else []
-    kept = [f"{read.kept} as before"] if read.kept else []
+    kept = [f"{read.kept} unchanged"] if read.kept else []
     return f"*Saved:* {read.side}: {', '.join([f'{read.fresh} new', *changed, *kept])}."
 
 
@@ -123,9 +123,9 @@ WHY_NOT: Mapping[str, str] = {
     "full": "the mentor has as many mentees as they take on",
     "no_minutes": "the mentor has no minutes left in a week",
     "asked": "the two can't be matched",
-    "self": "it's one and the same person",
+    "self": "it's the same person",
     "already": "the two have a mentorship already",
-    "withdrew": "one of the two takes part no more",
+    "withdrew": "one of the two no longer takes part",
     "few": "their circle has too few people",
     "guest": "one of the two is a guest",
     "left": "one of the two has left",
@@ -151,11 +151,11 @@ def waits_for(who: str) -> str:
 
 def not_proposed(pair: str, why: str) -> str:
     """Why two were not proposed."""
-    return f"{pair}: {WHY_NOT.get(why, NO_MEMBER)}. Pair again, and I find somebody else."
+    return f"{pair}: {WHY_NOT.get(why, NO_MEMBER)}. Pair again, and I'll find somebody else."
 
 
 # The page: its buttons
-ADD_PEOPLE, BRING_IN, PIN_BAN_SWAP = "Add people", "Bring in a list", "Pin, ban or swap"
+ADD_PEOPLE, BRING_IN, PIN_BAN_SWAP = "Add people", "Import a list", "Pin, ban or swap"
 SEND_LIST, UNDO, TAKE_BACK, CLOSE = (
     "Send me the pairs as a list",
     "Undo the last change",
@@ -226,20 +226,20 @@ FOR_A_SWAP, PAIR_AGAIN = "For a swap: the other mentee.", "Pair again"
 PIN = "Pin: keep these two as a pair"
 BAN = "Ban: keep these two apart"
 SWAP = "Swap: two mentees change mentors"
-FREE = "Free: undo a pin or a ban"
-WHATS_IN_IT, AS_CSV, READ_IT = "What's in it?", "The list, as CSV", "Read it"
+FREE = "Remove: undo a pin or a ban"
+WHATS_IN_IT, AS_CSV, READ_IT = "What's in it?", "The list, as CSV", "Import it"
 SIDES: Mapping[Side, str] = {
     "mentees": "Mentees: people who look for a mentor",
     "mentors": "Mentors: people who would mentor",
     "pairs": "Pairs: who is pinned or banned",
 }
 COLUMNS = (
-    "Each row needs a `slack_id` or an `email`. `wishes` are people, dearest first; `needs` and `wants` are "
-    "topics; `places` says how many somebody mentors. In a list of pairs: `mentee`, `mentor`, and `pin` or "
-    "`ban` as `decision`."
+    "Each row needs a `slack_id` or an `email`. `wishes` are people, favourites first; `needs` and `wants` "
+    "are topics; `places` says how many somebody mentors. In a list of pairs: `mentee`, `mentor`, and "
+    "`pin` or `ban` as `decision`."
 )
 NO_SCOPE = (
-    "*I may not read files here.* Somebody who manages apps can grant that (`files:read`).\n"
+    "*I'm not allowed to read files here.* Somebody who manages apps can allow it (`files:read`).\n"
     "Until then it can be done where Waymark runs: `waymark pair mentees.csv mentors.csv --pairs pairs.csv "
     '--write` pairs from lists, and `waymark propose pairs.csv --programme "…" --send` proposes the pairs.'
 )
@@ -247,7 +247,7 @@ NO_SCOPE = (
 
 def up_to(most: int) -> str:
     """How many can be added at a time."""
-    return f"Up to {most} people at a time. They hear of it when a pair is proposed, and see it on Home."
+    return f"Up to {most} people at a time. They hear about it when a pair is proposed, and see it on Home."
 
 
 def have_joined(fresh: int) -> str:
@@ -258,11 +258,11 @@ def have_joined(fresh: int) -> str:
 
 
 # The card of who had pairs proposed, and the list in messages
-ALL_IN = "Everyone has answered, or their time to is over."
-CAN_PAIR_AGAIN = "Whoever has no mentor can be paired again: I find somebody else for them."
+ALL_IN = "Everyone has answered, or has run out of time."
+CAN_PAIR_AGAIN = "Anyone without a mentor can be paired again: I'll find them somebody else."
 PAIRS_AND_PEOPLE = "Pairs and people"
 YES, NO, LAPSED, FELL_THROUGH, WAITING = "yes", "no", "lapsed", "fell through", "waiting"
-CUT = "The list is longer than that. As a file it comes whole: that takes the scope files:write."
+CUT = "The list is longer than that. To send it whole as a file, I need the scope files:write."
 
 
 def taken_back(name: str) -> str:
@@ -318,14 +318,14 @@ def youre_in_as(name: str, role: str, *, by_admin: bool) -> str:
 LIKE_A_MENTOR, WOULD_MENTOR = "I'd like a mentor", "I'd mentor somebody"
 WHAT_WOULD_YOU_LIKE = "What would you like?"
 PAIRED_WITH = "Who would you like to be paired with?"
-MENTOR_TO_KNOW = "What would you like your mentor to know?"
-MENTOR_NEEDS_TO_KNOW = "What does your mentor need to know?"
+MENTOR_TO_KNOW = "What should your mentor know, ideally?"
+MENTOR_NEEDS_TO_KNOW = "What must your mentor know?"
 RATHER_NOBODY = "I'd rather find you nobody than someone without it."
 HOW_MANY = "If you mentor: how many people?"
-NEVER_MORE = "Never more than you take on in all. In circles you have three to seven at once."
+NEVER_MORE = "Never more than your overall limit. In circles you have three to seven at once."
 WHO_SEES = (
-    "Admins see what you choose here when they look at the pairs, and whoever you're paired with sees what "
-    "of it they meet. A pair begins only when both say yes."
+    "Admins see what you choose here when they look at the pairs, and whoever you're paired with sees which "
+    "of it they match. A pair begins only when both say yes."
 )
 SAVE, YOURE_IN, YOURE_OUT = "Save", "You're in", "You're out"
 STOP = "Stop taking part"
@@ -369,7 +369,7 @@ def on_hold(name: str) -> str:
 
 def no_mentor(name: str, why: str) -> str:
     """What a mentee hears who is in no pair."""
-    return f"*I found no mentor for you this time* in {name}. {why}"
+    return f"*I couldn't find a mentor for you this time* in {name}. {why}"
 
 
 def no_mentee(name: str) -> str:
@@ -389,7 +389,7 @@ AT_WORK: Mapping[Deed, str] = {
     "pair": "pairing",
     "propose": "proposing the pairs of",
     "take_back": "taking back the proposals of",
-    "read": "bringing a list into",
+    "read": "importing a list into",
 }
 NOT_PAIRABLE: Mapping[str, str] = {
     "mentees": "Nobody looks for a mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
@@ -406,7 +406,7 @@ FULL = "{limit} people take part on one side, which is the most."
 THATS_YOU = "That's you. Choose colleagues."
 UP_TO_PEOPLE = "Up to {limit} people fit."
 UP_TO_TOPICS = "Up to {limit} topics fit."
-TOPIC_GONE = "One of these topics is no longer there. Choose it anew."
+TOPIC_GONE = "One of these topics is no longer there. Choose again."
 NOT_OFFERED = "Choose one of the numbers offered."
 CHOOSE_SOMEBODY = "Choose at least one person, in either field."
 TOO_MANY_AT_ONCE = "Up to {limit} people fit at a time. Add the rest afterwards."

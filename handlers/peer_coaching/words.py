@@ -46,14 +46,14 @@ def and_you(name: str) -> str:
 
 
 # Before and beside the turns
-START = "We are both here: start"
+START = "We're both here: start"
 
 
 def begins(minutes: int, helper: str, asker: str) -> str:
     """How the two begin; mentions or names of both."""
     return (
         f"*You coach each other, {minutes} minutes each.* First {helper} asks and {asker} thinks aloud, then "
-        "you swap; I keep the time and bring the questions. Start when you are both there."
+        "you swap; I keep the time and bring the questions. Start when you're both there."
     )
 
 
@@ -64,7 +64,7 @@ def going(turn: int, turns: int, *, is_here: bool) -> str:
 
 
 # A turn
-SWAP, DONE = "Swap now", "We are done"
+SWAP, DONE = "Swap now", "We're done"
 SCRIPT = (
     "“What would you like to have by the end of your turn?”",
     "“What have you tried so far, and what happened?” Then say back in your own words what you heard.",
@@ -72,7 +72,7 @@ SCRIPT = (
     "“Which of these will you do, when, and what might get in the way?”",
 )
 RULE = "Ask one thing at a time and give them time to think. Don't give advice."
-FOR_COACHED = "Say what is on your mind, sorted or not. They ask; no answer is wrong."
+FOR_COACHED = "Say what's on your mind, in any order. They ask; there are no wrong answers."
 
 
 def turn(number: int, roles: str, until: str) -> str:
@@ -98,9 +98,9 @@ def for_coach(coach: str, lines: str) -> str:
 
 
 # After the turns
-OVER = "You have coached each other."
+OVER = "You've coached each other."
 BOTH_OVER = (
-    "*Both turns are over.* One more minute: each of you says one thing you take with you. Then wrap "
+    "*Both turns are over.* One more minute: each of you says one thing you're taking away. Then wrap "
     "up. Each of you can write down a next step, there or on your own card."
 )
 

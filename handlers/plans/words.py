@@ -8,7 +8,7 @@ NO_GOAL = (
 )
 
 # As it is proposed
-PROPOSED = "Two weeks for:"
+PROPOSED = "A two-week plan for:"
 KEEP = "Keep it and remind me"
 SPRINT = "Plan a sprint with it"
 MADE = (
@@ -16,10 +16,10 @@ MADE = (
     "Nobody else sees this."
 )
 KEPT = "It's in our messages. I'll remind you on its days."
-FORGOTTEN = "Forgotten. Nothing of it is kept."
+FORGOTTEN = "Forgotten. I kept none of it."
 
 # Its card
-YOURS = "Your two weeks for:"
+YOURS = "Your two-week plan for:"
 ENDED = "This plan has ended."
 MOVED_DOWN = "This plan moved down to a newer message."
 REMINDS = {
@@ -29,9 +29,9 @@ REMINDS = {
 REMINDS_NO_MORE = "I've stopped reminding you."
 REMIND_AGAIN = "Remind me again"
 SETTLED = {"done": "done", "dropped": "dropped"}
-DONE, ANOTHER_DAY, DROP, OPEN_AGAIN = "Done", "Another day", "Drop it", "Open again"
+DONE, ANOTHER_DAY, DROP, OPEN_AGAIN = "Done", "Another day", "Drop it", "Reopen"
 END = "Let it go"
-END_SURE = ("Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Keep it")
+END_SURE = ("Let this plan go?", "That's fine. I won't ask anything more.", "Let it go", "Keep it")
 
 
 def only_you(how: str) -> str:
@@ -86,7 +86,9 @@ FOR = "For:"
 FEWER = "You skipped some of these, so I now remind you half as often. Any answer brings them all back."
 BEFORE = "Still open from earlier days. I'll only ask this once:"
 STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I'll only ask this once."
-STOPPED = "*I've stopped reminding you of your plan*: the last reminders seem to have come at the wrong time."
+STOPPED = (
+    "*I've stopped reminding you about your plan*: the last reminders seem to have come at the wrong time."
+)
 
 # The forms of one action
 CHANGE_TITLE = "Change the action"

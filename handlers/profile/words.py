@@ -13,7 +13,7 @@ WHAT_I_HELP_WITH = "What I can help with"
 
 HOW_ASKED = "If a question can wait, only your working hours count. You can always say *Not now*."
 HOW_MANY_AT_ONCE = "How many at a time?"
-NO_MORE_AT_ONCE = "I don't send you more than this before you've answered."
+NO_MORE_AT_ONCE = "I won't send you more than this until you've answered."
 NUMBERS = {1: "one", 2: "two", 3: "three"}
 
 
@@ -82,7 +82,7 @@ NOBODY = "Nobody"
 
 
 def not_told(in_line: str) -> str:
-    return f"They are not told.{in_line}"
+    return f"They're not told.{in_line}"
 
 
 MANAGERS = "the managers above you"
@@ -90,7 +90,7 @@ REPORTS = "the people who report to you"
 
 
 def in_line(who: Iterable[str]) -> str:
-    return f" I also never match you with {' or '.join(who)} in your admins' list."
+    return f" I also never match you with {' or '.join(who)}, going by your admins' list."
 
 
 # Cards, and their buttons.
@@ -140,7 +140,7 @@ def you_help_with(topics: str, amount: str, hours: str) -> str:
 
 
 # The Home tab, and what is refused.
-GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
+GUEST = "You're a guest in this workspace: ask as much as you like. Helping is for its members."
 HELPING_OTHERS = "Helping others"
 NOT_ASKED = "I'm not asking you for help yet."
 
@@ -150,7 +150,7 @@ def on_vacation(when: str) -> str:
 
 
 def paused(when: str) -> str:
-    return f"*You are paused until {when}.*"
+    return f"*You're paused until {when}.*"
 
 
 def questions(limit: int) -> str:

@@ -29,7 +29,7 @@ SAVED = "*Got it.* I'll keep you posted in your messages with me."
 # The card while somebody is sought.
 LOOKING = {
     "help": "Looking for someone for you.",
-    "peer_coaching": "Looking for someone you can coach, and who coaches you.",
+    "peer_coaching": "Looking for a coaching partner.",
 }
 HELPER_LEFT = "The person who had said yes can't help any more."
 UNMET: Mapping[Unmet, str] = {
@@ -94,11 +94,11 @@ def usual_wait(about: str, whom: str, span: str) -> str:
 
 
 def usual_of(usual: str, asks: int) -> str:
-    return f"{usual} (of {asks} asks in 90 days)."
+    return f"{usual} (from {asks} questions in 90 days)."
 
 
 # The card once somebody has said yes.
-YES = {"help": "can help you", "peer_coaching": "will swap coaching with you"}
+YES = {"help": "can help you", "peer_coaching": "will be your coaching partner"}
 
 
 def has_own_card(yes: str) -> str:
@@ -145,11 +145,11 @@ def asked(asked: int) -> str:
 
 
 def nobody_at_work_in_time(needed: str) -> str:
-    return f"It's {needed}, and nobody I can ask is at work in time."
+    return f"It's {needed}, and nobody I can ask will be at work by then."
 
 
 def first_starts(late: str, when: str) -> str:
-    return f"{late} The first starts work {when} your time."
+    return f"{late} The first of them starts work {when} your time."
 
 
 def nobody_so_far(asked: str) -> str:
@@ -182,25 +182,23 @@ def admins_asked(count: int) -> str:
     return f"I've asked {counted(count, 'admin')} to find someone."
 
 
-NO_OTHER_ADMIN = "I know no other admin here, so nobody was told. It goes to the first one I learn of."
-ADMINS_UNKNOWN = (
-    "I'm passing it on to the admins. I don't know yet who they are here, so nobody has it so far."
-)
+NO_OTHER_ADMIN = "I don't know another admin here, so nobody was told. It goes to the first one I find."
+ADMINS_UNKNOWN = "I'm passing it on to the admins. I don't know who they are yet, so nobody has it so far."
 WAIT_UNTIL_THEN = "Wait until then"
 KEEP_LOOKING = "Keep looking"
 KEEP_LOOKING_A_WEEK = "Keep looking for a week"
 THINK = "Think it through myself"
-TAKE_POST_BACK_SURE = "Take the post back?"
+TAKE_POST_BACK_SURE = "Remove the post?"
 
 
 def post_will_go(channel: str) -> str:
     return f"I'll remove the post from <#{channel}>. Your question stays open."
 
 
-TAKE_IT_BACK = "Take it back"
-TAKE_POST_BACK = "Take the post back"
-AND_NAME_HIDDEN = " Your name is not shown."
-AND_NAME_SHOWN = " Your name is shown."
+TAKE_IT_BACK = "Remove it"
+TAKE_POST_BACK = "Remove the post"
+AND_NAME_HIDDEN = " Your name won't be shown."
+AND_NAME_SHOWN = " Your name will be shown."
 POST_SURE = "Post it in the topic's channel?"
 
 
@@ -211,8 +209,8 @@ def channel_can_read(channel: str, name: str) -> str:
 POST_IT = "Post it"
 TRY_CHANNEL_AGAIN = "Try the channel again"
 POST_IN_CHANNEL = "Post it in the channel"
-NAME_HIDDEN = "Your name is not shown."
-NAME_SHOWN = "Your name is shown."
+NAME_HIDDEN = "Your name won't be shown."
+NAME_SHOWN = "Your name will be shown."
 
 
 def admins_will_read(name: str) -> str:
@@ -232,15 +230,15 @@ def with_helper(helper: str) -> str:
 
 
 def talked_through(helper: str) -> str:
-    return f"*Talked through{helper}.* I hope it helped. If something is still open, ask once more:"
+    return f"*You talked it through{helper}.* I hope it helped. If something is still open, ask again:"
 
 
 COACH_EACH_OTHER_AGAIN = "Coach each other again"
 ASK_SAME_AGAIN = "Ask the same person again"
 ASK_SOMEONE_ELSE = "Ask someone else"
-WITHDRAWN = "Withdrawn. Whoever was being asked sees that they don't need to answer any more."
+WITHDRAWN = "Withdrawn. Anyone being asked sees that they don't need to answer any more."
 WITHDRAWN_CARD = "*Withdrawn.* Ask again at any time with `/ask-mentor`."
-ASK_IN_OTHER_WORDS = "Ask in other words"
+ASK_IN_OTHER_WORDS = "Reword my question"
 TRY_AGAIN = "Try again"
 
 
@@ -252,8 +250,8 @@ def nobody_found(asked: int) -> str:
 GET_SECOND_OPINION = "Get a second opinion"
 CHANGE_TOPICS = "Change topics"
 EDIT = "Edit"
-WHOEVER_HAS_IT = "Whoever has it now"
-YOUR_TALK_ENDS = "Your talk ends. The one you talk to"
+WHOEVER_HAS_IT = "The person who has it now"
+YOUR_TALK_ENDS = "Your talk ends. The other person"
 
 
 def someone_else_sure(whom: str) -> str:
@@ -261,17 +259,17 @@ def someone_else_sure(whom: str) -> str:
 
 
 SOMEONE_ELSE_QUESTION = "Someone else?"
-SOMEONE_ELSE = "Someone else please"
+SOMEONE_ELSE = "Someone else, please"
 WITHDRAW_SURE = (
     "Withdraw this question?",
-    "Whoever is being asked sees that they don't need to answer any more.",
+    "Anyone being asked sees that they don't need to answer any more.",
 )
 WITHDRAW = "Withdraw"
 KEEP_IT = "Keep it"
 
 # The card of a text that is kept.
 HELP = (
-    "*Write what you are stuck with, and I'll find someone who can help.*\n"
+    "*Write what you're stuck on, and I'll find someone who can help.*\n"
     "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
     "• `/ask-mentor` alone opens a form.\n"
     "{words}"
@@ -327,7 +325,7 @@ def quotes(author: str) -> str:
 
 
 UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
-STUCK_WITH = "What are you stuck with?"
+STUCK_WITH = "What are you stuck on?"
 EXAMPLE = "How do I find out why our nightly job got slow?"
 TRIED = "What have you tried?"
 TWO_LINES = "Two lines help a lot"
@@ -358,7 +356,7 @@ def minutes(minutes: int) -> str:
 
 
 WITHOUT_NAME = "Ask without my name"
-NAMES_LATER = "I'll pass messages on both ways. Names are shown only when you both agree."
+NAMES_LATER = "I'll pass messages both ways. Names are shown only when you both agree."
 YOUR_NAME = "Your name"
 
 # Where it isn't clear what a question is about.
@@ -428,7 +426,7 @@ def all_questions(total: int) -> str:
     return f"All my questions ({total})"
 
 
-NONE_OPEN = "None open. Ask whenever you are stuck; one line is enough."
+NONE_OPEN = "None open. Ask whenever you're stuck; one line is enough."
 MY_QUESTIONS = "My questions"
 TAKEN_BY_SOMEBODY = "Somebody has said yes to this already: your talk is in your messages with me."
 ASKED_ALREADY = "You've asked this already, and it's still open. Its card is in your messages with me."
@@ -443,8 +441,8 @@ def too_many_open(limit: int) -> str:
 
 
 FIELD_REFUSALS: Mapping[tuple[str, str], str] = {
-    ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
-    ("question", "no_words"): "There are no words in this yet. Write what you are stuck with.",
+    ("question", "empty"): "Write what you're stuck on, in a sentence or two.",
+    ("question", "no_words"): "There are no words in this yet. Write what you're stuck on.",
     ("question", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
     ("tried", "too_long"): "This is too long; {limit} characters fit. Please shorten it.",
     ("topics", "empty"): "I can't tell what this is about. Please choose at least one topic.",

@@ -17,7 +17,7 @@ TO_HELPER: Reasons = {
     (ReasonKind.TOPIC, "2"): "you work with {topic}",
     (ReasonKind.TOPIC, "1"): "you know your way around {topic}",
     (ReasonKind.TOPIC, ANYTHING): "you take any question",
-    (ReasonKind.RELATED_TOPIC, ""): "you know {related}, which is close to {topic}",
+    (ReasonKind.RELATED_TOPIC, ""): "you know {related} (close to {topic})",
     (ReasonKind.LANE, Lane.PEER): "you two work at a similar level",
     (ReasonKind.LANE, Lane.SENIOR): "you bring more experience",
     (ReasonKind.LANE, Lane.REVERSE): "you see this with fresher eyes than they do",
@@ -38,7 +38,7 @@ TO_HELPER: Reasons = {
     (ReasonKind.SIMILAR, ""): "you have helped with questions like this one",
     (ReasonKind.ACTIVE, "often"): "you help people here regularly",
     (ReasonKind.RELIABLE, "good"): "your help has worked for others",
-    (ReasonKind.RHYTHM, ""): "you are usually around at this hour",
+    (ReasonKind.RHYTHM, ""): "you're usually around at this hour",
     (ReasonKind.IN_TIME, "1"): "you usually answer in time",
     (ReasonKind.LANGUAGE, ""): "you speak {language}",
 }
@@ -47,12 +47,12 @@ TO_ASKER: Reasons = {
     (ReasonKind.TOPIC, "2"): "work with {topic}",
     (ReasonKind.TOPIC, "1"): "know their way around {topic}",
     (ReasonKind.TOPIC, ANYTHING): "take any question",
-    (ReasonKind.RELATED_TOPIC, ""): "know {related}, which is close to {topic}",
-    (ReasonKind.LANE, Lane.PEER): "work at a level like yours",
+    (ReasonKind.RELATED_TOPIC, ""): "know {related} (close to {topic})",
+    (ReasonKind.LANE, Lane.PEER): "are at a similar level",
     (ReasonKind.LANE, Lane.SENIOR): "have more experience",
     (ReasonKind.LANE, Lane.REVERSE): "see this with fresher eyes",
     (ReasonKind.LANE, "proven peer"): (
-        "work at a level like yours, which has helped most often with {proven_with} here"
+        "are at a similar level, which has helped most often with {proven_with} here"
     ),
     (ReasonKind.LANE, "proven senior"): (
         "have more experience, which has helped most often with {proven_with} here"

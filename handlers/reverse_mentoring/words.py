@@ -8,8 +8,7 @@ from relationships.reverse_mentoring.juniors_voice import Impression
 
 # The group of juniors
 YOURS = (
-    "This group is yours, to tell each other what works and what is hard. What a senior told one of "
-    "you stays out of it."
+    "This group is yours, to tell each other what works and what is hard. Don't share what a senior told you."
 )
 UNTOLD = "Each of you asked for it. No senior is told, and I don't read what you write here."
 NO_GROUPS = "I can't open group messages here, so you can't meet that way."
@@ -41,12 +40,12 @@ def told(counts: Mapping[Impression, int]) -> str:
     """What juniors say together, for the senior, the most frequent first."""
     order = sorted(SENIORS_READ, key=lambda it: -counts.get(it, 0))
     parts = [f"{counted(counts[it], 'says', 'say')} {SENIORS_READ[it]}" for it in order if counts.get(it)]
-    return f"What {sum(counts.values())} juniors say of talking with you: {', '.join(parts)}."
+    return f"What {sum(counts.values())} juniors say about talking with you: {', '.join(parts)}."
 
 
 # The form of a junior's voice
 TITLE = "Talking with them"
-SAY_IT = "Say it"
+SAY_IT = "Send"
 IMPRESSIONS: Mapping[Impression, str] = {
     "tries": "They listen, and try things out",
     "listens": "They listen",

@@ -79,7 +79,7 @@ def _answered(opinion: SecondOpinion, seat: Seat) -> Picture:
 
 
 def _news(opinion: SecondOpinion, seat: Seat) -> str:
-    who = asker(opinion)
+    who = words.THE_ASKER if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
     if opinion.outcome:
         came = words.CAME_OF[opinion.outcome].format(_inside(opinion))
         return words.came_of(came)
@@ -96,7 +96,7 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
 
 
 def _inside(opinion: SecondOpinion) -> str:
-    return "someone" if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
+    return words.THE_ASKER_INSIDE if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
 
 
 def _ended(opinion: SecondOpinion, seat: Seat) -> Picture:

@@ -11,7 +11,7 @@ from relationships.second_opinions.second_opinion import Outcome
 
 # The card of whoever asks.
 MOVED = "The newest message about this second opinion is below."
-WITHDRAWN = "Withdrawn. Whoever was asked sees that they don't need to answer any more."
+WITHDRAWN = "Withdrawn. Anyone being asked sees that they don't need to answer any more."
 SOMEONE: Mapping[Lane, str] = {
     Lane.PEER: "someone at your level",
     Lane.SENIOR: "someone more experienced",
@@ -28,7 +28,7 @@ TOLD = {
     "open": "it's still open",
 }
 WITHDRAW_SURE = "Withdraw this question?"
-WITHDRAW_MEANS = "Whoever was asked sees that they don't need to answer."
+WITHDRAW_MEANS = "Anyone being asked sees that they don't need to answer."
 WITHDRAW = "Withdraw"
 KEEP = "Keep it"
 CHANGE_OWN = "Change my own view"
@@ -36,7 +36,7 @@ WRITE_OWN = "Write my own view first"
 
 
 def side_by_side(until: str) -> str:
-    return f"You see the answers side by side once two are in, or by {until}."
+    return f"You'll see the answers side by side once two are in, or by {until}."
 
 
 def asked_first(when: str) -> str:
@@ -96,12 +96,12 @@ def talk_with(name: str) -> str:
 
 TALK_WITH_THEM = "Talk with them"
 TELL_WHAT_CAME = "Tell them what came of it"
-ALL_THANKED = "*Everyone who answered has been thanked.*"
-OTHERS_THANKED = " The others have been thanked."
+ALL_THANKED = "*I've thanked everyone who answered.*"
+OTHERS_THANKED = " I've thanked the others."
 
 
 def chosen(who: str, others: str) -> str:
-    return f"*You chose to talk with {who}: that has a card of its own.*{others}"
+    return f"*You chose to talk with {who}: that has its own card.*{others}"
 
 
 OWN_WORDS = "In my own words"
@@ -140,9 +140,9 @@ WITHDRAWN_CARD = "*Withdrawn.* Ask again at any time with `/ask-mentor second op
 
 # What somebody who is asked for a view reads.
 VIEW_ENDED = {
-    "declined": "*No time: that's fine.* I don't say who it was.",
-    "expired": "*The time for this one is over.* That's fine: I don't say who didn't answer.",
-    "released": "*You don't need to answer this one any more.* Thank you for being there!",
+    "declined": "*No time: that's fine.* I won't say it was you.",
+    "expired": "*Time's up for this one.* That's fine: I won't say who didn't answer.",
+    "released": "*You don't need to answer this one any more.* Thank you!",
 }
 CAME_OF: dict[Outcome, str] = {
     "acted": "{} acted on the answers",
@@ -150,6 +150,7 @@ CAME_OF: dict[Outcome, str] = {
     "open": "it's still open for {}",
 }
 SOMEONE_ELSE = "Someone"
+THE_ASKER, THE_ASKER_INSIDE = "The person who asked", "the person who asked"
 
 
 def asks_view(who: str, about: str) -> str:
@@ -171,7 +172,7 @@ def until_when(when: str, minutes: int) -> str:
     return f"You have until {when}. It counts as {minutes} minutes of your week."
 
 
-GIVE_VIEW = "Give my view"
+GIVE_VIEW = "Share my view"
 NO_TIME = "No time"
 CHANGE_IT = "Change it"
 IN_THEIR_WORDS = "In their words:"
@@ -188,7 +189,7 @@ def sent(who: str, until: str) -> str:
 
 
 def taken_back(who: str) -> str:
-    return f"*{who} has taken the question back.* Thank you for sharing your view!"
+    return f"*{who} has withdrawn the question.* Thank you for sharing your view!"
 
 
 def has_view(who: str) -> str:
@@ -211,10 +212,10 @@ OUTCOMES: dict[Outcome, str] = {
 }
 HOW = (
     "Up to three colleagues get the same question: at your level, with more experience, and earlier in "
-    "their career, if I can find them. Each writes a few lines without seeing the others'. You read them "
-    "beside each other."
+    "their career, if I can find them. Each writes a few lines without seeing the others'. You'll read "
+    "them side by side."
 )
-EXAMPLE = "Should we rewrite the importer, or mend it once more? It breaks every other week."
+EXAMPLE = "Should we rewrite the importer, or fix it once more? It breaks every other week."
 SHORTENED = "Your text has {:,} characters, and {:,} fit, so that it takes nobody more than five minutes."
 OPEN = "Get a second opinion"
 TITLE = "Second opinion"
@@ -225,10 +226,10 @@ QUESTION = "Your question"
 ABOUT = "What is it about?"
 ABOUT_HINT = "Leave it empty, and I'll go by your question if it says enough."
 OWN_QUESTION = "What do you think yourself?"
-OWN_HINT = "Only you see this, beside the answers."
+OWN_HINT = "Only you see this, next to the answers."
 NAME = "Your name"
 NAME_HINT = "They don't learn who asks, and you don't learn who answers."
-OWN_FOREVER = "Only you see this, beside the answers. It can't be changed once they are here."
+OWN_FOREVER = "Only you see this, next to the answers. It can't be changed once they're in."
 OWN_TITLE = "Your own view"
 SAVE = "Save"
 VIEW_HINT = "A few lines are enough. What would you do, and why? What would change your mind?"

@@ -20,7 +20,7 @@ def meet(asker: str, helper: str, when: str) -> str:
 
 
 def time_is_up(when: str) -> str:
-    return f"*Time's up:* it was until {when}. Talk on if you like, and press *Wrap up* when you are done."
+    return f"*Time's up:* it ran until {when}. Carry on if you like, and press *Wrap up* when you're done."
 
 
 FEW_MINUTES_LEFT = "*A few minutes are left:*"
@@ -48,12 +48,12 @@ TRIED = "Tried so far"
 PROMPTS = {
     "asker": (
         "Say in one sentence what you want to have by the end.",
-        "Show the smallest example of the trouble.",
+        "Show the smallest example of the problem.",
         "Before you finish: what will you try first, and when?",
     ),
     "helper": (
-        "Ask what they want by the end, and what they have tried.",
-        "Try one more question before the first answer.",
+        "Ask what they want by the end, and what they've tried.",
+        "Ask one more question before you answer.",
         "Before you finish: ask what they will try first, and when.",
     ),
     "room": (
@@ -80,7 +80,7 @@ SHOW_NAMES = "Show names"
 SHOW_NAMES_THEY_AGREE = "Show names (they agree)"
 KEEP_HIDDEN = "Keep my name hidden"
 BOTH_AGREED = "You both agreed to show names."
-YOU_AGREED = "You agreed to show names. They are shown when the other person agrees too."
+YOU_AGREED = "You agreed to show names. They're shown once the other person agrees too."
 OTHER_WOULD = " The other person would like to show names."
 
 
@@ -122,7 +122,8 @@ def thank_you(spent: str) -> str:
 WRITE_NEXT_STEP = "Write down your next step"
 KEEP_GOING_SURE = "Keep going for a few months?"
 KEEP_GOING_HOW = (
-    "If the other person wants it, too, you'll both hear about it and agree on how. If not, nobody does."
+    "If the other person would like that too, I'll tell you both, and you agree on how. If not, nobody "
+    "is told."
 )
 I_WOULD_LIKE_THAT = "I'd like that"
 KEEP_GOING = "Keep going together"
@@ -142,7 +143,7 @@ def part_of(who: str, part: int, count: int) -> str:
 
 
 def change_not_passed_on(other: str) -> str:
-    return f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
+    return f"This talk is over, so I didn't pass your change on: {other} still sees what you wrote first."
 
 
 def between(since: str, until: str) -> str:
@@ -160,7 +161,7 @@ SOMEONE = "Someone"
 
 
 def over_with_word(name: str) -> str:
-    return f"Your talk is over. A word from {name} is below."
+    return f"Your talk is over. A note from {name} is below."
 
 
 # The forms at the end of a talk.
@@ -180,8 +181,8 @@ WHEN_AFTER = "When? After …"
 WHAT_WILL_YOU_DO = "What will you do?"
 REMIND_ME = "Remind me"
 REPORT = (
-    "Write what happened. *Only admins of this workspace read it*, together with who the two of you "
-    "are. The other person is not told. In an emergency, call the local emergency services."
+    "Write what happened. *Only admins of this workspace read it*, and they see who you both are. The "
+    "other person isn't told. In an emergency, call the local emergency services."
 )
 NEVER_MATCH = "Never match the two of us again"
 END_NOW = "End this talk now"
@@ -209,22 +210,22 @@ TOLD: Mapping[Helped, tuple[str, str]] = {
 
 
 def a_word_from(name: str) -> str:
-    return f"*A word from {name}:*"
+    return f"*A note from {name}:*"
 
 
 THANKS = "Thank you."
-ADD_A_WORD = "Add a word for them"
+ADD_A_WORD = "Add a note for them"
 
 
 def word_is_below(name: str) -> str:
-    return f"Thank you for your answer. A word from {name} is below."
+    return f"Thank you for your answer. A note from {name} is below."
 
 
 NOT_ASKED_ANY_MORE = "I won't ask about this talk any more. That's fine."
 
 
 def once_they_answered(who: str) -> str:
-    return f"Once {who} has answered too, or in a few days, they see your words."
+    return f"Once {who} has answered too, or in a few days, they'll see your words."
 
 
 def shown_to(who: str) -> str:
@@ -239,10 +240,10 @@ DID_IT_HELP_FIELD = "Did it help?"
 
 
 def a_word_for(name: str) -> str:
-    return f"A word for {name}"
+    return f"A note for {name}"
 
 
-WHEN_SEEN = "before you have both answered, or a few days have passed"
+WHEN_SEEN = "until you've both answered, or a few days have passed"
 
 
 def not_shown(when: str) -> str:
@@ -280,9 +281,9 @@ def it_was_no_use(way: str) -> str:
     return f"*It was no use this time.* Thank you for saying so.{way}"
 
 
-ANSWERED_ELSEWHERE = "You've answered about this talk in another message, so nothing is left to do here."
-ASKED_AGAIN = "I've asked about this talk again in a newer message, so nothing is left to do here."
-NOTHING_LEFT = "I won't ask about this talk any more, so nothing is left to do here."
+ANSWERED_ELSEWHERE = "You've answered about this talk in another message, so there's nothing left to do here."
+ASKED_AGAIN = "I've asked about this talk again in a newer message, so there's nothing left to do here."
+NOTHING_LEFT = "I won't ask about this talk any more, so there's nothing left to do here."
 
 
 def let_know(other: str) -> str:
@@ -329,6 +330,6 @@ def with_other(who: str, row: str) -> str:
 
 TIME_ADDED_TOO_OFTEN = "You have added time {limit} times. Wrap up, and ask for another talk."
 NO_MINUTES_LEFT = (
-    "The other has no minutes left this week, so I can't book more. Talk on if you both like, and "
-    "wrap up when you are done."
+    "The other person has no minutes left this week, so I can't book more. Carry on if you both like, and "
+    "wrap up when you're done."
 )

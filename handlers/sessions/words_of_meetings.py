@@ -15,7 +15,7 @@ def did_you_talk(when: str) -> str:
 
 
 def you_talk(when: str) -> str:
-    return f"*You talk {when}.* "
+    return f"*You'll talk {when}.* "
 
 
 NO_TIME_YET = "No time is set yet. "
@@ -69,7 +69,7 @@ def other_is(other: str) -> str:
 
 
 def running_late(who: str, minutes: int) -> str:
-    return f"{who} running late: it's {minutes} minutes later than planned. "
+    return f"{who} running late, so it starts {minutes} minutes later than planned. "
 
 
 def start_when_written(minutes: int) -> str:
@@ -81,7 +81,7 @@ def you_pressed_start(minutes: int, other: str) -> str:
 
 
 def other_pressed_start(other: str) -> str:
-    return f"*{other} pressed Start.* Press it, too, when you're there."
+    return f"*{other} pressed Start.* Press it, too, when you're ready."
 
 
 def start_when_pressed(minutes: int) -> str:
@@ -112,11 +112,11 @@ def do_not_disturb(other: str, until: str) -> str:
     return f"{other} has do-not-disturb on{until}"
 
 
-MAY_NOT_SEE = "They may not see this at once"
+MAY_NOT_SEE = "They may not see this right away"
 
 
 def you_are_there(why: str) -> str:
-    return f"*You're there.* {why}. You can wait, or agree on a time."
+    return f"*You're ready.* {why}. You can wait, or agree on a time."
 
 
 def talk_is_off(other: str, when: str) -> str:
@@ -152,7 +152,7 @@ CANT_MAKE_IT = "Can't make it"
 NO_FIND_SOMEONE_ELSE = "No, find someone else"
 
 # The form for times.
-NEITHER = "I found no time in the next two weeks when you're both at work. Pick what may work."
+NEITHER = "I couldn't find a time in the next two weeks when you're both at work. Pick times that may work."
 SMALL = "Times are in your own time zone. The other person sees them in theirs, and picks one."
 PROPOSE = "Propose"
 BOTH_AT_WORK = "When you're both at work"

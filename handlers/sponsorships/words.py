@@ -65,7 +65,7 @@ def so_far(it: Sponsorship) -> str:
     """How many acts count, and how far the furthest went."""
     count = len(it.confirmed)
     if not count:
-        return "No act is confirmed yet."
+        return "Nothing is confirmed yet."
     acts = counted(count, "act")
     return f"{acts} so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
 
@@ -104,10 +104,10 @@ OFFER = "Sponsor someone"
 WANTS_EXAMPLE = "Lead the platform team one day"
 WHICH_WAY = "Which way round?"
 WHO = "Who?"
-WHO_HINT = "Ideally, pick somebody who has seen the work itself. They're asked at once."
+WHO_HINT = "Ideally, pick somebody who has seen the work first-hand. They're asked at once."
 WHAT_FOR = "What for?"
 THEY_READ = "They read this."
-YOUR_LINE = "Your line for the room"
+YOUR_LINE = "One line about you"
 YOUR_LINE_HINT = "If somebody speaks for you: one line that they can say. You can write it later, too."
 TITLE = "Sponsorship"
 ASK = "Ask"
@@ -118,12 +118,12 @@ def so_often(who: str, times: int) -> str:
 
 
 def worked_with(people: str) -> str:
-    return f"*You've worked with people who are further along than you:* {people}."
+    return f"*You've worked with people who are more experienced than you:* {people}."
 
 
 LINE_FIELD = "What should they say when you aren't there?"
 LINE_HINT = "One line. Your sponsor sees it. You can change it at any time."
-MY_LINE_TITLE = "My line for the room"
+MY_LINE_TITLE = "One line about me"
 SAVE = "Save"
 KEPT = "All of it is kept in your messages with me."
 
@@ -132,8 +132,8 @@ ANSWERS = {"yes": "That's right", "no": "I don't know about it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
 WHAT_IT_IS = (
     "A sponsor does something for somebody who isn't there: opens a door, puts their name forward, "
-    "speaks for them where it's decided. Advice doesn't count. Once a month I'll ask what was done. Only "
-    "you two see it."
+    "speaks up for them where decisions are made. Advice doesn't count. Once a month I'll ask what was "
+    "done. Only you two see it."
 )
 
 
@@ -150,7 +150,7 @@ def until(head: str, by: str) -> str:
 
 
 TAKE_IT_BACK = "Take it back"
-THEIR_LINE = "Their line for the room:"
+THEIR_LINE = "One line about them:"
 
 
 def answer_by(what: str, by: str) -> str:
@@ -175,7 +175,7 @@ NOT_NOW = "Not now"
 
 
 def no_line_yet(other: str) -> str:
-    return f"{other} hasn't written a line for the room yet."
+    return f"{other} hasn't written their line yet."
 
 
 NOTE = "Note what I did"
@@ -213,7 +213,7 @@ YES_NOTE = "Yes, note it"
 NOT_THIS_MONTH = "Not this month"
 CHANGE_LINE = "Change my line"
 WRITE_LINE = "Write my line"
-YOUR_LINE_IS = "Your line for the room:"
+YOUR_LINE_IS = "One line about you:"
 
 
 def write_one_line(other: str) -> str:
@@ -261,7 +261,7 @@ ENDS: Mapping[End, str] = {
 
 
 def cannot_begin(other: str) -> str:
-    return f"*This can't begin any more, so nothing more is needed from you or {other}.*"
+    return f"*This can't start any more, so you and {other} don't need to do anything.*"
 
 
 ASK_ANOTHER = "Ask somebody else"
@@ -269,7 +269,7 @@ NO_FIT = "*It doesn't work for {other} right now.*"
 TO_ASKER: Mapping[End, str] = {
     "no": NO_FIT,
     "late": NO_FIT,
-    "withdrawn": "*You've taken it back.* {other} isn't asked any more.",
+    "withdrawn": "*You've taken it back.* I'm no longer asking {other}.",
 }
 TO_ASKED: Mapping[End, str] = {
     "no": "You said “Not now”. {other} only sees that it doesn't work right now.",
@@ -282,13 +282,13 @@ ONLY_YOU = "Promotions aren't counted here. Only the two of you see this."
 GAVE_ADVICE = "Gave them advice"
 ACT_EXAMPLE = "For the platform review, in the planning round"
 WHAT_DID_YOU_DO = "What did you do?"
-AMONG_WHOM = "Among whom?"
+AMONG_WHOM = "Who saw it?"
 WHEN = "When?"
 IN_A_FEW_WORDS = "In a few words"
 
 
 def reads_this(called: str) -> str:
-    return f"{called} reads this, and says whether it's so."
+    return f"{called} reads this, and says whether that's right."
 
 
 WHAT_I_DID = "What I did"

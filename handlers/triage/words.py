@@ -11,13 +11,13 @@ FITS = {
     Choice.PEER_COACH: "coaching each other with somebody in the same place seems to fit best",
     Choice.MENTORSHIP: "a mentor seems to fit best: somebody who has been there, over a longer time",
     Choice.REVERSE: "somebody earlier in their career seems to fit best: they know this first-hand",
-    Choice.SPONSOR: "a sponsor seems to fit best: somebody who speaks for you when you are not in the room",
+    Choice.SPONSOR: "a sponsor seems to fit best: somebody who speaks for you when you're not in the room",
 }
 BECAUSE = {
     TriageFeature.FACT_WANTED: "somebody can simply tell you",
     TriageFeature.BROKEN_THING: "something isn't working",
-    TriageFeature.SOMEONE_WHO_KNOWS: "you are looking for somebody who knows",
-    TriageFeature.URGENT: "it is urgent",
+    TriageFeature.SOMEONE_WHO_KNOWS: "you're looking for somebody who knows",
+    TriageFeature.URGENT: "it's urgent",
     TriageFeature.OWN_DECISION: "the decision is your own",
     TriageFeature.STUCK_INSIDE: "something keeps holding you back",
     TriageFeature.HARD_TALK: "a hard conversation lies ahead",
@@ -25,18 +25,18 @@ BECAUSE = {
     TriageFeature.SKILL_TO_BUILD: "you want to build a skill",
     TriageFeature.PRACTICE: "it takes practice",
     TriageFeature.WEEKS: "it takes a few weeks",
-    TriageFeature.SAME_GROUND: "you are looking for people in the same place",
+    TriageFeature.SAME_GROUND: "you're looking for people in the same place",
     TriageFeature.MUTUAL: "you want to help each other",
-    TriageFeature.CAREER: "it is about your career",
-    TriageFeature.LONG_HORIZON: "it is about the long run",
+    TriageFeature.CAREER: "it's about your career",
+    TriageFeature.LONG_HORIZON: "it's about the long run",
     TriageFeature.EXPERIENCE_WANTED: "you want to hear from experience",
     TriageFeature.WANTS_MENTOR: "you ask for a mentor",
     TriageFeature.JUNIORS_KNOW: "people earlier in their careers know it best",
-    TriageFeature.NEW_WAYS: "it is about new ways of working",
+    TriageFeature.NEW_WAYS: "it's about new ways of working",
     TriageFeature.VISIBILITY: "you want to be seen",
     TriageFeature.SPOKEN_FOR: "you want somebody to speak for you",
     TriageFeature.PASSED_OVER: "you were passed over",
-    TriageFeature.SENIOR_ASKING: "you are a senior yourself",
+    TriageFeature.SENIOR_ASKING: "you're a senior yourself",
     TriageFeature.WORDING: "your words point that way",
 }
 FOUND_BY = {
@@ -143,8 +143,8 @@ STOP_QUOTED = (
 )
 A_LOT = "That sounds like a lot. You don't have to carry it alone."
 OFF = (
-    "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
-    "`manifest.yml`, at least one person or service to turn to in need. I can find you a colleague."
+    "*Guided talks are switched off here.* An admin can switch them on by naming at least one "
+    "person or service to turn to in need, under `support:` in `manifest.yml`. I can find you a colleague."
 )
 
 
@@ -187,4 +187,4 @@ ENDED, NONE_OPEN = (
     "The talk has ended. What you wrote in it is still there for you.",
     "No talk is open.",
 )
-BEGUN = "The talk has begun; it is in our messages."
+BEGUN = "The talk has begun; it's in our messages."

@@ -1,4 +1,4 @@
-"""A pair of a cohort, proposed: each of the two has the agreement to say yes to, or *Not after all*."""
+"""A pair of a cohort, proposed: each of the two has the agreement to say yes to, or *Call it off*."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -76,4 +76,4 @@ async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
     await write(page, "/coach-me privacy")
     await press(page, "Take my yes back")
     await press(page, "Take it back")
-    await expect(page.get_by_text("A model wrote this; it is erased.").last).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("A model wrote this; it's erased.").last).to_be_visible(timeout=PATIENCE)

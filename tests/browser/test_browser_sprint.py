@@ -91,7 +91,7 @@ async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World,
     await sees(page, "Not today")
     await check_in(page, "One explained, with help", "25", "Nested loops are a mystery to me")
     await press(page, "Ask a mentor about it")
-    await expect(page.get_by_label("What are you stuck with?")).to_have_value(
+    await expect(page.get_by_label("What are you stuck on?")).to_have_value(
         f"Nested loops are a mystery to me\n\nI practise this: {GOAL}"
     )
     await close(page, layers=2)

@@ -291,7 +291,7 @@ async def test_what_is_pressed_and_chosen_reaches_the_app(visit: Visit) -> None:
     await shown.get_by_role("button", name="More actions").first.click()
     await visit.page.get_by_role("menuitem", name="Two").click()
 
-    await shown.get_by_role("group", name="Rate this").get_by_role("button", name="No help").click()
+    await shown.get_by_role("group", name="Rate this").get_by_role("button", name="Not helpful").click()
 
     await until(lambda: len(visit.app.actions) == 5)
     go, pick, tick, rest, rate = visit.app.actions
@@ -299,7 +299,7 @@ async def test_what_is_pressed_and_chosen_reaches_the_app(visit: Visit) -> None:
     assert pick["selected_option"]["value"] == "two"
     assert [each["value"] for each in tick["selected_options"]] == ["one"]
     assert rest["selected_option"]["value"] == "two"
-    assert (rate["type"], rate["value"]) == ("feedback_buttons", "No help")
+    assert (rate["type"], rate["value"]) == ("feedback_buttons", "Not helpful")
 
 
 async def test_a_button_that_asks_first_can_be_left_alone(visit: Visit) -> None:

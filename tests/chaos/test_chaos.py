@@ -159,7 +159,7 @@ class Conversation:
             (RAJ, "Was it worth your time?", "You said it was", "A good question."),
         ):
             await self.slack.press(person, await self.shown(person, asked), "Yes")
-            await self.slack.press(person, await self.shown(person, answered), "Add a word for them")
+            await self.slack.press(person, await self.shown(person, answered), "Add a note for them")
             assert (await self.slack.submit(person, {"thanks": thanks})).closed
 
     async def skip_to_follow_up(self) -> None:

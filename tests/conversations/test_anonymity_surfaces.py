@@ -116,7 +116,7 @@ async def asked_for_a_second_opinion(world: World) -> None:
     for person in (GRACE, CHLOE):
         await home(world, person)
         await slack.press(
-            person, await slack.message(person, containing="would like your view"), "Give my view"
+            person, await slack.message(person, containing="would like your view"), "Share my view"
         )
         await slack.submit(person, {"view": "Rewrite it, in small steps"})
         await world.settle()

@@ -135,7 +135,7 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     await world.settle()
     assert "Solved by an answer from here." in seen_by(world, LENA)
     assert (await newest(world, LENA)).state == "withdrawn"
-    assert "It was shown once and was enough once." in seen_by(world, PRIYA)
+    assert "It was shown once and solved it once." in seen_by(world, PRIYA)
     await press(world, LENA, "Solved by an answer", "I need someone after all")
     assert f"<@{LENA}>" in seen_by(world, PRIYA), "a person is asked after all"
     await press(world, LENA, "asking 1 person", "Withdraw")

@@ -358,7 +358,7 @@ async def test_a_question_is_withdrawn_from_its_receipt_and_its_card_says_so(soc
     [request] = await requests_of(world)
     assert request.state == "withdrawn"
     assert await world.slack.message(MAYA, containing="Ask again at any time")
-    card = await world.slack.message(MAYA, containing="Withdrawn. Whoever was being asked")
+    card = await world.slack.message(MAYA, containing="Withdrawn. Anyone being asked")
     assert card.ephemeral
 
 
@@ -600,7 +600,7 @@ async def test_a_post_is_named_linked_and_taken_back_and_a_search_that_ran_out_g
         assert f"/archives/C0PYTHON/p{post.ts.replace('.', '')}|see the post>" in str(card.blocks)
 
         assert len(slack.calls("chat.getPermalink")) == 1
-        await slack.press(MAYA, card, "Take the post back")
+        await slack.press(MAYA, card, "Remove the post")
         await world.settle()
         assert not [it for it in slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
         assert await slack.message(MAYA, containing="What now?")

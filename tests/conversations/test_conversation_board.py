@@ -85,7 +85,7 @@ async def chosen(world: World, what: str, who: str) -> str:
 
 
 def prompts(world: World) -> list[str]:
-    return [it.words for it in world.slack.dm(MAYA) if "I'll bring this up once every 91 days" in it.words]
+    return [it.words for it in world.slack.dm(MAYA) if "I'll bring this up at most every 91 days" in it.words]
 
 
 def title(world: World) -> str:
@@ -102,7 +102,7 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
     assert home is not None
     await slack.press(MAYA, home, "My board")
     assert "Nobody is on your board yet." in words(world)
-    assert "nobody learns that they are on it" in words(world)
+    assert "nobody is told that they're on it" in words(world)
 
     # What happened fills it; a talk without names and one that was reported don't.
     await happened(
@@ -117,11 +117,11 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
         talk(EWAN, now - 4 * DAY, reported_by=frozenset({MAYA})),
     )
     shown = await opened(world)
-    assert "Five people, but like two: four share your team." in shown
+    assert "Five people, but as varied as two: four share your team." in shown
     assert "Craft · your team · last on" in shown
-    assert "In effect 1.6 teams and 2.0 kinds of help" in shown
+    assert "That's as mixed as 1.6 teams and 2.0 kinds of help" in shown
     assert EWAN not in shown
-    for seat in ("Role model", "Sponsor", "Peer coach", "Fresh eyes", "Another corner"):
+    for seat in ("Role model", "Sponsor", "Peer coach", "Fresh eyes", "Another perspective"):
         assert f"*{seat}:*" in shown
     assert "*Craft:*" not in shown
 
@@ -138,7 +138,7 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
 async def test_by_hand_somebody_joins_changes_and_goes_and_it_can_stop_filling_itself(world: World):
     slack, now = world.slack, world.now
     await happened(world, talk(PRIYA, now - 3 * DAY), talk(WEI, now - 20 * DAY))
-    assert "Two people, but like one: both share your team." in await opened(world)
+    assert "Two people, but as varied as one: both share your team." in await opened(world)
     await press(world, "Add someone")
     future = {"initials": "m. k.", "roles": ["sponsor"], "last_on": (now + 2 * DAY).date().isoformat()}
     assert (await slack.submit(MAYA, future)).errors == {
@@ -189,7 +189,7 @@ async def test_an_empty_seat_is_one_tap_from_the_ask_and_is_brought_up_once_a_qu
     assert prompts(world) == []
     await world.skip(9 * DAY)
     [asked] = prompts(world)
-    assert "Four people, but like two: three share your team." in asked
+    assert "Four people, but as varied as two: three share your team." in asked
     prompt = await slack.message(MAYA, containing="I'll bring this up")
     await slack.press(MAYA, prompt, "Get three views")
     assert title(world) == "Second opinion"

@@ -80,7 +80,7 @@ async def asked_back(world: World, **answers: str) -> Message:
         await world.slack.say(MAYA, said, thread_ts=asked.thread_ts)
         await world.settle()
         talk = await only_talk(world)
-    return await world.slack.message(MAYA, containing="This is what I have. Right?")
+    return await world.slack.message(MAYA, containing="Here's what I have. Is that right?")
 
 
 async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(coached: World):
@@ -91,7 +91,7 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert step in plain(card)
     assert "Tuesday, 2026-" in card.words
     assert "You'll tell: “Priya”" in plain(card)
-    taken = "What you take from it: “That I never asked her”"
+    taken = "What you got out of it: “That I never asked her”"
     assert taken in plain(card)
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
@@ -101,7 +101,7 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
 
     talk = await only_talk(coached)
     await coached.skip_to(talk.remind_at)
-    reminder = await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    reminder = await coached.slack.message(MAYA, containing="It's time for what you planned")
     assert step in plain(reminder)
     await coached.slack.press(MAYA, reminder, "Remind me tomorrow")
     await coached.settle()
@@ -109,12 +109,12 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert put_off is not None
     assert put_off >= talk.remind_at + timedelta(days=1)
     await coached.skip_to(put_off)
-    again = await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    again = await coached.slack.message(MAYA, containing="It's time for what you planned")
     assert again.ts != reminder.ts
     await coached.slack.press(MAYA, again, "Done")
     await coached.settle()
     assert (await only_talk(coached)).is_kept
-    assert (await coached.slack.message(MAYA, containing="That was your own step")).ts == again.ts
+    assert (await coached.slack.message(MAYA, containing="It was a step you set yourself")).ts == again.ts
 
 
 async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached: World):
@@ -205,7 +205,7 @@ async def test_each_part_of_a_plan_is_changed_before_it_is_kept(coached: World):
         assert (await coached.slack.submit(MAYA, answer)).closed
         await coached.settle()
 
-    changed = await coached.slack.message(MAYA, containing="This is what I have. Right?")
+    changed = await coached.slack.message(MAYA, containing="Here's what I have. Is that right?")
     assert "Step: “Write to her”" in plain(changed)
     assert "calm" in plain(changed)
     assert "You'll tell" not in plain(changed)
@@ -343,7 +343,7 @@ async def test_a_text_that_is_to_be_forgotten_leaves_no_button(coached: World):
     await coached.slack.press(MAYA, answer.shown, "Forget it")
 
     left = coached.slack.messages(MAYA, answer.shown.conversation)
-    assert [it.words for it in left if it.ephemeral] == ["Forgotten. Nothing of it is kept."]
+    assert [it.words for it in left if it.ephemeral] == ["Forgotten. I kept none of it."]
 
 
 async def test_a_talk_goes_on_days_later_after_a_restart(coached: World):
@@ -599,7 +599,7 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
 
     assert (await only_talk(coached)).is_kept
     assert "My next steps" not in (await home_of(coached)).words
-    assert not [it for it in coached.slack.dm(MAYA) if "That was your own step" in it.words]
+    assert not [it for it in coached.slack.dm(MAYA) if "It was a step you set yourself" in it.words]
 
 
 @pytest.mark.parametrize("line", ["sprint planning wears me out", "insights into SQL plans would help me"])

@@ -151,20 +151,20 @@ async def test_a_talk_is_suggested_added_by_one_tap_with_its_step_and_taken_out_
     assert home is not None
     assert "Does your talk “How do I read the query plan" in home.words
     assert "set Mon 23 Nov" in home.words
-    assert not [it for it in grown.slack.dm(MAYA) if "serve" in it.words]
+    assert not [it for it in grown.slack.dm(MAYA) if "count towards" in it.words]
 
     await opened(grown)
     shown = await press(grown, "Yes")
     assert "1 talk" in shown
-    assert "serve “" not in shown  # not of the question as well that the talk came of
+    assert "count towards “" not in shown  # not of the question as well that the talk came of
     assert "After the stand-up: explain one plan to Tom" in shown
     [line] = await lines(grown)
     assert (line.goal_id, line.what, line.title) == (goal.id, "talk", QUESTION.removesuffix(" #sql"))
 
     await press(grown, "History")
-    assert "Nothing is here yet" in await press(grown, "Not part of it")
+    assert "Nothing here yet" in await press(grown, "Not part of it")
     shown = await opened(grown)
-    assert "serve “" not in shown
+    assert "count towards “" not in shown
     assert "explain one plan" not in shown
     assert await lines(grown) == []
 
@@ -248,7 +248,7 @@ async def test_steps_of_goals_and_plans_are_one_list_here_and_on_home(grown: Wor
     await grown.slack.press(MAYA, grown.slack.modal(MAYA), "goal.step_done")
     assert "Done: “Read one plan with Priya”" in words(grown)
     assert "1 of 1 step done" in words(grown)
-    assert "0 of 1 step done" in await press(grown, "Open again")
+    assert "0 of 1 step done" in await press(grown, "Reopen")
 
 
 async def test_who_says_no_to_a_question_is_not_asked_about_the_talk_that_comes_of_it(grown: World):
@@ -260,7 +260,7 @@ async def test_who_says_no_to_a_question_is_not_asked_about_the_talk_that_comes_
     await helped(grown)
     await grown.skip(DAY)
 
-    assert "serve “" not in await opened(grown)
+    assert "count towards “" not in await opened(grown)
     assert await lines(grown) == []
 
 
@@ -335,11 +335,11 @@ async def test_each_quarter_it_looks_back_once_and_stops_where_nobody_answers(gr
     await set_goal(grown, "Lead my first team")
     await grown.skip(timedelta(days=95))
 
-    asked = await grown.slack.message(MAYA, containing="Three months of your goals")
+    asked = await grown.slack.message(MAYA, containing="Your goals over three months")
     assert "Nothing since Mon 23 Nov" in asked.words
     await grown.slack.press(MAYA, asked, "Still on it")
     await grown.settle()
-    asked = await grown.slack.message(MAYA, containing="Three months of your goals")
+    asked = await grown.slack.message(MAYA, containing="Your goals over three months")
     await grown.slack.press(MAYA, asked, "Let it go")
     await grown.settle()
     assert await grown.slack.message(MAYA, containing="You looked back at your goals.")

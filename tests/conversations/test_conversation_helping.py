@@ -178,7 +178,7 @@ async def test_someone_else_please_never_tells_the_helper_why(socket_world: Worl
     await world.settle()
 
     living = await world.slack.message(MAYA, containing="can help you")
-    await world.slack.press(MAYA, living, "Someone else please")
+    await world.slack.press(MAYA, living, "Someone else, please")
     await world.settle()
 
     other = JONAS if first == PRIYA else PRIYA

@@ -33,7 +33,7 @@ async def home(world: World, person: str, containing: str = "") -> OpenView:
 
 
 async def test_a_newcomer_learns_what_this_is_for(world: World):
-    view = await home(world, MAYA, "Stuck? Someone here knows.")
+    view = await home(world, MAYA, "Stuck? Ask a colleague.")
 
     assert "/ask-mentor How do I profile asyncio?" in view.words
     assert "What is private" in view.words
@@ -128,7 +128,7 @@ async def test_one_tap_pauses_resumes_and_stops(socket_world: World):
     await world.enrol(PRIYA, topics={"python": 3})
 
     await world.slack.press(PRIYA, await home(world, PRIYA, "Helping others"), "Pause for a week")
-    paused = await home(world, PRIYA, "You are paused until")
+    paused = await home(world, PRIYA, "You're paused until")
     await world.slack.press(PRIYA, paused, "Resume now")
     back = await home(world, PRIYA, "Pause for a day")
     assert not (await world.get(Person, PRIYA)).is_paused(world.now)

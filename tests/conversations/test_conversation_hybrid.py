@@ -96,9 +96,9 @@ async def test_a_next_step_is_practised_in_a_sprint_that_only_its_owner_sees(tmp
 
         mine = str((await world.slack.message(MENTEE, containing="Add notes")).blocks)
         theirs = str((await world.slack.message(MENTOR, containing="Add notes")).blocks)
-        assert "You practise “Show it to the sales team” until" in mine
+        assert "You're practising “Show it to the sales team” until" in mine
         assert "Practise it" not in mine
-        assert "You practise" not in theirs
+        assert "You're practising" not in theirs
         [id] = await (await world.desk()).store.ids(f"sprints-of:{MENTEE}")
         assert (await world.get(Sprint, id)).begun_from == "mentorship:demo-mentorship"
 
@@ -111,7 +111,7 @@ async def test_a_next_step_is_practised_in_a_sprint_that_only_its_owner_sees(tmp
         await world.slack.press(MENTEE, sprint, "End it")
         await world.settle()
         mine = str((await world.slack.message(MENTEE, containing="Add notes")).blocks)
-        assert "You practise" not in mine
+        assert "You're practising" not in mine
 
 
 async def test_two_who_coached_each_other_go_on_as_mentor_and_mentee(socket_world: World):

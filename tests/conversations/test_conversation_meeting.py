@@ -50,7 +50,7 @@ async def test_both_press_start_and_only_then_the_clock_runs(world: World):
     assert f"<@{MAYA}> has do-not-disturb on until" in told.words
     assert buttons(told) == ["Propose a time"]
     await world.skip(10 * MINUTE)
-    assert "pressed Start.* Press it, too, when you're there." in (await card_of(world, MAYA)).words
+    assert "pressed Start.* Press it, too, when you're ready." in (await card_of(world, MAYA)).words
     await press(world, MAYA, await card_of(world, MAYA), "Start")
 
     begun = await now_of(world, session)

@@ -204,12 +204,12 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     await world.settle()
     assert "I can say no" in (await card(world, PRIYA, "gained:")).words
 
-    await press(world, MAYA, "is complete", "Open it again")
-    await press(world, PRIYA, "would like to go on after all", "Go on")
+    await press(world, MAYA, "is complete", "Reopen it")
+    await press(world, PRIYA, "would like to continue after all", "Go on")
     assert (await mentorship(world)).state == "going"
 
     newest = await card(world, MAYA, "Add notes")
-    await world.slack.choose(MAYA, newest, "mentorship.more", "Close it kindly")
+    await world.slack.choose(MAYA, newest, "mentorship.more", "Close it")
     await world.slack.submit(MAYA, {})
     await world.settle()
     assert (await mentorship(world)).end == "closed"
@@ -221,12 +221,12 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
 async def test_what_ends_before_both_agreed_is_not_called_complete(world: World):
     await met(world)
 
-    await press(world, MAYA, "are about to begin", "Not after all")
+    await press(world, MAYA, "are about to begin", "Call it off")
 
     for who in (MAYA, PRIYA):
-        assert "is complete" not in (await card(world, who, "didn't both agree, so nothing begins")).words
-    await press(world, MAYA, "didn't both agree", "Open it again")
-    await press(world, PRIYA, "would like to go on after all", "Go on")
+        assert "is complete" not in (await card(world, who, "didn't both agree, so it won't start")).words
+    await press(world, MAYA, "didn't both agree", "Reopen it")
+    await press(world, PRIYA, "would like to continue after all", "Go on")
     begun = await mentorship(world)
     assert begun.state == "going"
     assert begun.began_at is not None
@@ -234,7 +234,7 @@ async def test_what_ends_before_both_agreed_is_not_called_complete(world: World)
 
 async def test_nobody_is_offered_to_open_it_again_once_that_is_too_late(world: World):
     await met(world)
-    await press(world, MAYA, "are about to begin", "Not after all")
+    await press(world, MAYA, "are about to begin", "Call it off")
 
     await world.skip(timedelta(days=15))
 
@@ -442,9 +442,9 @@ async def test_a_break_is_taken_and_ended(world: World):
     assert set(past.errors) == {"until"}
     assert (await world.slack.submit(MAYA, {"until": int((world.now + 20 * DAY).timestamp())})).closed
     await world.settle()
-    assert "take a break until" in (await card(world, PRIYA, "take a break until")).words
+    assert "are taking a break until" in (await card(world, PRIYA, "are taking a break until")).words
 
-    await press(world, PRIYA, "take a break until", "Go on now")
+    await press(world, PRIYA, "are taking a break until", "Resume now")
     assert "your break with" in (await card(world, MAYA, "is over")).words
 
 

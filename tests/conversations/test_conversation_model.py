@@ -410,14 +410,14 @@ async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(m
 
     done = await modelled.slack.message(MAYA, containing="A plan to choose from")
     assert "Step: “Ask her for 20 minutes”" in done.words.replace("*", "")
-    assert "Right?" in done.words
+    assert "Is that right?" in done.words
     assert BY_MODEL in done.words
     assert 1 <= len(talk.plan.actions) <= 3
 
     for _ in range(2):
         await modelled.slack.press(MAYA, done, "Keep the plan and remind me")
         await modelled.settle()
-    [kept] = [it for it in modelled.slack.dm(MAYA) if "Your two weeks for" in it.words]
+    [kept] = [it for it in modelled.slack.dm(MAYA) if "Your two-week plan for" in it.words]
     assert talk.plan.actions[0].behaviour in kept.words
     assert BY_MODEL in kept.words
     assert SCRIPTED not in kept.words
@@ -498,7 +498,7 @@ async def test_a_question_of_the_model_is_rated_with_slacks_own_buttons_and_the_
     await begun(modelled)
     sides = (
         ("This helps", True, "You said that this question helps"),
-        ("No help", False, "You said that this question is no help"),
+        ("Not helpful", False, "You said this question was no help"),
     )
     for label, liked, heard in sides:
         await modelled.slack.press(MAYA, question(modelled), label)
@@ -547,7 +547,7 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
 
     assert (await talk_of(modelled)).state == "paused"
     assert modelled.slack.slack.statuses[place, root] == "suspended"
-    stopped = await modelled.slack.message(MAYA, containing="nothing more comes by itself")
+    stopped = await modelled.slack.message(MAYA, containing="I won't ask anything more for now")
     assert stopped.thread_ts == root
     assert "is paused" in (await modelled.slack.message(MAYA, containing="Think it through")).words
     provider.fault = None
@@ -557,7 +557,7 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
     assert talk.turns[0].answer == "A clear yes or no\nor at least by when"
     assert talk.state == "going"
     assert BY_MODEL in question(modelled).words
-    assert not [it for it in modelled.slack.dm(MAYA) if "nothing more comes" in it.words]
+    assert not [it for it in modelled.slack.dm(MAYA) if "I won't ask anything more" in it.words]
 
 
 async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_thread(
@@ -569,7 +569,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
     await modelled.settle()
     provider.fault = None
 
-    resting = await modelled.slack.message(MAYA, containing="nothing more comes by itself")
+    resting = await modelled.slack.message(MAYA, containing="I won't ask anything more for now")
     await modelled.slack.press(MAYA, resting, "Go on")
     await modelled.settle()
 

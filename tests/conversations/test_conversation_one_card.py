@@ -104,14 +104,14 @@ async def test_a_word_that_is_added_reaches_the_other_once_they_have_answered(so
     await all.asked()
     await all.wrapped_up()
     await all.press(MAYA, "Did it help?", "Yes")
-    await all.press(MAYA, "You said it helped.", "Add a word for them")
+    await all.press(MAYA, "You said it helped.", "Add a note for them")
     await all.submit(MAYA, {"thanks": "The flame graph <3"})
     assert not [it for it in all.messages(PRIYA) if "flame graph" in it.words]
 
     before = {person: len(all.messages(person)) for person in (MAYA, PRIYA)}
     await all.press(PRIYA, "Was it worth your time?", "Yes")
     assert "The flame graph &lt;3" in (await card_of(all, PRIYA)).words
-    await all.press(PRIYA, "You said it was worth your time.", "Add a word for them")
+    await all.press(PRIYA, "You said it was worth your time.", "Add a note for them")
     await all.submit(PRIYA, {"thanks": "Good question!"})
 
     assert "Good question!" in (await card_of(all, MAYA)).words
@@ -175,7 +175,7 @@ async def test_what_is_written_under_an_earlier_talk_never_reaches_the_next_help
         await world.enrol(LENA, topics={"python": 1})
         await all.asked()
         first = await card_of(all, MAYA)
-        await world.slack.press(MAYA, first, "Someone else please")
+        await world.slack.press(MAYA, first, "Someone else, please")
         await world.settle()
         before = await card_of(all, PRIYA)
         assert "Your talk with <@U0MAYA> is over." in before.words
@@ -211,7 +211,7 @@ async def test_a_talk_that_an_earlier_release_began_keeps_its_own_cards(tmp_path
         assert card is not None
         assert card.ts == mine.ts
         assert [it for it in all.messages(PRIYA) if "It hangs" in it.words]
-        assert [it for it in all.messages(MAYA) if "*Talked through with" in it.words]
+        assert [it for it in all.messages(MAYA) if "*You talked it through with" in it.words]
         await all.press(MAYA, "You talked with", "Yes")
         assert [it for it in all.messages(MAYA) if it.words.startswith("*You said it helped.*")]
 

@@ -16,7 +16,7 @@ from slackapp.demo.demo import seed
 MAYA, PRIYA, GRACE, CHLOE, JONAS = (
     PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "GRACE", "CHLOE", "JONAS")
 )
-QUESTION = "Should we rewrite the importer or mend it once more?"
+QUESTION = "Should we rewrite the importer or fix it once more?"
 VIEWS = {PRIYA: "Mend it.", GRACE: "Rewrite it, in small steps.", CHLOE: "Ask who uses it first."}
 
 
@@ -44,7 +44,7 @@ async def answered(world: World, *people: PersonId) -> None:
     """Have these people give their view."""
     for person in people:
         card = await world.slack.message(person, containing="would like your view")
-        await world.slack.press(person, card, "Give my view")
+        await world.slack.press(person, card, "Share my view")
         assert (await world.slack.submit(person, {"view": VIEWS[person]})).closed
         await world.settle()
 
@@ -81,7 +81,7 @@ async def test_from_the_question_to_what_came_of_it(world: World):
     three = await slack.message(MAYA, containing="Here are 3 views, side by side.")
     await slack.press(MAYA, three, next(iter(re.findall(r"\[(Talk with Grace[^\]]*)\]", three.words))))
     await world.settle()
-    assert "that has a card of its own" in seen_by(world, MAYA)
+    assert "that has its own card" in seen_by(world, MAYA)
     [request_id] = await (await world.desk()).store.ids(OPEN_REQUESTS.of(MAYA))
     chosen = (await world.get(Request, request_id)).asked[0].helper_id
     assert "would like to talk it through with you" in seen_by(world, chosen)
@@ -146,7 +146,7 @@ async def test_two_days_later_one_answer_is_shown_and_said_to_be_one(socket_worl
     await world.skip_to(opinion.closes_at)
 
     assert "*One view came in.* Time's up, so here it is." in seen_by(world, MAYA)
-    assert "I don't say who didn't answer" in seen_by(world, CHLOE)
+    assert "I won't say who didn't answer" in seen_by(world, CHLOE)
 
 
 async def test_nobody_answers_and_one_person_is_asked_instead(socket_world: World):
@@ -196,7 +196,7 @@ async def test_what_is_wrong_stays_in_the_form_and_two_are_the_most(socket_world
     await slack.command(MAYA, "/ask-mentor", f"second opinion {QUESTION} #python")
     third = await slack.submit(MAYA, {})
 
-    assert empty.errors == {"question": "Write what you are stuck with, in a sentence or two."}
+    assert empty.errors == {"question": "Write what you're stuck on, in a sentence or two."}
     assert unclear.errors == {"topics": "I can't tell what this is about. Please choose at least one topic."}
     assert "You're waiting for 2 second opinions" in third.errors["question"]
 
@@ -220,7 +220,7 @@ async def test_an_answer_that_comes_too_late_is_refused_in_the_form_that_holds_i
     await colleagues(world)
     await asked(world)
     card = await world.slack.message(PRIYA, containing="would like your view")
-    await world.slack.press(PRIYA, card, "Give my view")
+    await world.slack.press(PRIYA, card, "Share my view")
     await world.slack.press(MAYA, await world.slack.message(MAYA, containing="I've asked 3"), "Withdraw")
 
     late = await world.slack.submit(PRIYA, {"view": "Mend it."})

@@ -98,7 +98,7 @@ async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
     assert answer.shown is not None
     await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
     await coached.settle()
-    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    card = await coached.slack.message(MAYA, containing="Your two-week plan for")
     assert "0 of 6 done" in card.words
 
     await coached.skip(timedelta(days=3))
@@ -106,7 +106,7 @@ async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
     await coached.slack.press(MAYA, reminder, "Done")
     await coached.settle()
 
-    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    card = await coached.slack.message(MAYA, containing="Your two-week plan for")
     assert "1 of 6 done" in card.words
     assert await home(coached, MAYA, "1 of 6 done")
 
@@ -122,7 +122,7 @@ async def test_an_action_is_moved_to_a_day_of_ones_choice(coached: World):
     await coached.slack.choose(MAYA, reminder, "plan.later", "Tue 1 Dec")
     await coached.settle()
 
-    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    card = await coached.slack.message(MAYA, containing="Your two-week plan for")
     assert "Tue 1 Dec: “Work on that case for 25 minutes, on my own”" in card.words
     answered = next(it for it in coached.slack.dm(MAYA) if it.ts == reminder.ts)
     assert "Another day" not in str(answered.blocks)

@@ -49,7 +49,7 @@ async def test_a_peer_is_asked_in_words_of_its_own(socket_world: World):
     card = await socket_world.slack.message(PRIYA, containing="coach each other?")
     assert "10 minutes each" in card.words
     assert TORN in card.words
-    assert await socket_world.slack.message(MAYA, containing="you can coach, and who coaches you")
+    assert await socket_world.slack.message(MAYA, containing="Looking for a coaching partner")
 
 
 async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
@@ -58,7 +58,7 @@ async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
 
-    await world.slack.press(PRIYA, root, "We are both here: start")
+    await world.slack.press(PRIYA, root, "We're both here: start")
     await world.settle()
     first = world.slack.messages(MAYA, session.channel)[-1]
     assert f"<@{PRIYA}> asks, <@{MAYA}> thinks aloud" in first.words
@@ -85,8 +85,8 @@ async def test_swapping_by_hand_twice_at_once_goes_one_turn_on(socket_world: Wor
     session = await paired(world)
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
-    await world.slack.press(MAYA, root, "We are both here: start")
-    await world.slack.press(PRIYA, root, "We are both here: start")
+    await world.slack.press(MAYA, root, "We're both here: start")
+    await world.slack.press(PRIYA, root, "We're both here: start")
     await world.settle()
     turn = world.slack.messages(MAYA, session.channel)[-1]
     await world.slack.press(MAYA, turn, "Swap now")
@@ -102,7 +102,7 @@ async def test_a_talk_that_ends_amid_a_turn_leaves_no_turn_to_swap(socket_world:
     session = await paired(world)
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
-    await world.slack.press(MAYA, root, "We are both here: start")
+    await world.slack.press(MAYA, root, "We're both here: start")
     await world.settle()
 
     await world.slack.press(MAYA, await world.slack.message(MAYA, containing="Your talk with"), "Wrap up")
@@ -120,7 +120,7 @@ async def test_in_a_relayed_talk_each_side_gets_its_own_words_in_its_thread(tmp_
         await peers(world, PRIYA)
         await paired(world)
         mine = await world.slack.message(MAYA, containing="Your talk with")
-        await world.slack.press(MAYA, mine, "We are both here: start")
+        await world.slack.press(MAYA, mine, "We're both here: start")
         await world.settle()
 
         coach = await world.slack.message(PRIYA, containing="you ask")
@@ -136,7 +136,7 @@ async def test_after_a_restart_the_turns_go_on(socket_world: World):
     session = await paired(world)
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
-    await world.slack.press(MAYA, root, "We are both here: start")
+    await world.slack.press(MAYA, root, "We're both here: start")
     await world.restart()
 
     await world.skip(timedelta(minutes=11))
@@ -194,7 +194,7 @@ async def test_changing_it_keeps_it_peer_coaching(socket_world: World):
     world = socket_world
     await peers(world, PRIYA)
     request = await sought(world)
-    card = await world.slack.message(MAYA, containing="you can coach, and who coaches you")
+    card = await world.slack.message(MAYA, containing="Looking for a coaching partner")
 
     await world.slack.press(MAYA, card, "request.change")
     await world.slack.submit(MAYA, {"question": "Should I lead it at all?"})
@@ -239,7 +239,7 @@ async def test_both_are_coached_and_both_say_what_about_plan_a_step_and_are_aske
     assert "I say yes to everything" in (await slack.message(MAYA, containing="Your talk with")).words
     assert "I say yes to everything" in root.words
 
-    await slack.press(MAYA, root, "We are both here: start")
+    await slack.press(MAYA, root, "We're both here: start")
     await world.skip(timedelta(minutes=10))
     assert "I say yes to everything" in slack.messages(MAYA, session.channel)[-1].words
     await slack.press(MAYA, await slack.message(MAYA, containing="Your talk with"), "Wrap up")

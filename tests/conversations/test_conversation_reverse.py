@@ -138,9 +138,9 @@ async def test_six_months_from_what_a_senior_wants_to_learn_to_what_both_took_fr
     assert len(set(prepared)) >= 6
     for who, other in ((OLIVER, EWAN), (EWAN, OLIVER)):
         ended = (await card(world, who, "are complete")).words
-        assert f"*What did you take from it?* <@{other}> reads it." in ended
-        assert ("Open it again" in ended) == (who == EWAN)
-    await press(world, OLIVER, "are complete", "Say what you took")
+        assert f"*What did you get out of it?* <@{other}> reads it." in ended
+        assert ("Reopen it" in ended) == (who == EWAN)
+    await press(world, OLIVER, "are complete", "Say what you learned")
     await world.slack.submit(OLIVER, {"gained": "I write prompts now"})
     await world.settle()
     assert "> I write prompts now" in (await card(world, EWAN, "took from it")).words
@@ -177,7 +177,7 @@ async def test_a_no_is_never_seen_and_a_junior_leaves_without_a_word_on_the_day_
     assert talk.at is not None
     await world.skip_to(talk.at - timedelta(hours=1))
     await world.slack.choose(
-        CHLOE, await card(world, CHLOE, "minutes."), "mentorship.more", "Finish here, without a word"
+        CHLOE, await card(world, CHLOE, "minutes."), "mentorship.more", "Finish, no reason needed"
     )
     shown = world.slack.modal(CHLOE)
     assert "shows as finished" in str(shown)
@@ -186,8 +186,8 @@ async def test_a_no_is_never_seen_and_a_junior_leaves_without_a_word_on_the_day_
 
     ended = (await card(world, OLIVER, "are complete")).words
     assert f"Your talks with <@{CHLOE}> are complete." in ended
-    assert "Open it again" not in ended
-    assert "Open it again" in (await card(world, CHLOE, "are complete")).words
+    assert "Reopen it" not in ended
+    assert "Reopen it" in (await card(world, CHLOE, "are complete")).words
 
 
 async def test_the_line_ends_it_for_both(world: World):
@@ -270,7 +270,7 @@ async def test_five_voices_are_told_together_and_three_juniors_who_want_it_get_a
         assert "juniors say" not in (await home(world, OLIVER)).words
         await desk.store.commit(partial(put, voice(number, it, world)))
     told = (await home(world, OLIVER, "juniors say")).words
-    assert "What 5 juniors say of talking with you: 3 say that you listen and try things out" in told
+    assert "What 5 juniors say about talking with you: 3 say that you listen and try things out" in told
 
 
 async def test_without_the_scope_there_is_no_group_and_that_is_said(tmp_path: Path, redis_url: str):

@@ -99,13 +99,13 @@ async def begins(world: World) -> None:
     await press(world, MAYA, "Write one line that", "Write my line")
     assert (await slack.submit(MAYA, {"line": LINE})).closed
     await world.settle()
-    assert LINE in (await card(world, PRIYA, "Their line for the room")).words
+    assert LINE in (await card(world, PRIYA, "One line about them")).words
 
 
 async def acts(world: World) -> None:
     """Priya notes an act, and the same once more by mistake; Maya confirms the first."""
     slack = world.slack
-    await press(world, PRIYA, "No act is confirmed", "Note what I did")
+    await press(world, PRIYA, "Nothing is confirmed", "Note what I did")
     act = {"deed": "Put their name forward", "audience": "People who decide", "what": "For the review"}
     late = await slack.submit(PRIYA, {**act, "acted_on": (world.now + DAY).date().isoformat()})
     assert late.errors == {"acted_on": "This day is still to come. Note it once it's done."}
@@ -175,7 +175,7 @@ async def ends(world: World) -> None:
 async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: World):
     slack = world.slack
     await wished(world, line=LINE)
-    await press(world, PRIYA, "No act is confirmed", "Note what I did")
+    await press(world, PRIYA, "Nothing is confirmed", "Note what I did")
     await slack.submit(PRIYA, {"deed": "Gave them advice", "what": "How to open the review"})
     refused = slack.modal(PRIYA)
     assert refused is not None
@@ -202,7 +202,7 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     assert asked.question.startswith("You offered me a talk about this")
     assert (await ours(world)).acts == ()
 
-    await press(world, PRIYA, "No act is confirmed", "Note what I did")
+    await press(world, PRIYA, "Nothing is confirmed", "Note what I did")
     await slack.submit(PRIYA, {"deed": "Gave them advice", "what": "On the next review"})
     await slack.press(PRIYA, slack.modal(PRIYA), "Offer a talk instead")  # type: ignore[arg-type]
     await world.settle()
@@ -270,7 +270,7 @@ async def test_what_sounds_like_a_sponsor_leads_to_one_before_anybody_is_asked(w
     form = world.slack.modal(MAYA)
     assert form is not None
     assert text in str(form.blocks)
-    assert f"*You've worked with people who are further along than you:* <@{PRIYA}> (once)." in str(
+    assert f"*You've worked with people who are more experienced than you:* <@{PRIYA}> (once)." in str(
         form.blocks
     )
     assert (await world.slack.submit(MAYA, {"who": GRACE})).closed

@@ -407,7 +407,7 @@ async def test_a_goal_scale_written_in_a_talk_becomes_a_sprint(coached: World):
         await coached.slack.say(MAYA, said, thread_ts=asked.thread_ts)
         await coached.settle()
 
-    done = await coached.slack.message(MAYA, containing="This is what I have. Right?")
+    done = await coached.slack.message(MAYA, containing="Here's what I have. Is that right?")
     await coached.slack.press(MAYA, done, "Begin a sprint with this")
     await coached.settle()
     for answer in ("Monday to Friday", "4 weeks", "Begin"):
@@ -546,7 +546,9 @@ async def test_a_sprint_begun_from_a_plan_takes_its_actions_along_and_reminds_al
     sent = await coached.slack.submit(MAYA, FORM)
     await coached.settle()
     assert not sent.errors
-    assert "Your sprint's reminders already cover these" in (await card(coached, "Your two weeks for")).words
+    assert (
+        "Your sprint's reminders already cover these" in (await card(coached, "Your two-week plan for")).words
+    )
 
     await coached.skip(timedelta(days=5))
     told = [it.words for it in coached.slack.dm(MAYA)]

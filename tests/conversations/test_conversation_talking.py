@@ -197,7 +197,7 @@ async def test_both_answer_blind_and_then_hear_each_other(socket_world: World):
         card = await world.slack.message(person, containing=asked)
         await world.slack.press(person, card, "Yes")
         await world.settle()
-        await world.slack.press(person, await card_of(world, person), "Add a word for them")
+        await world.slack.press(person, await card_of(world, person), "Add a note for them")
         assert (await world.slack.submit(person, {"thanks": said})).closed
         await world.settle()
 

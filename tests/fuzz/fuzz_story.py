@@ -615,7 +615,7 @@ async def _mentoring(story: Story) -> None:
     for user, way in (
         (MAYA, "Take a break"),
         (PRIYA, "Hand over to another mentor"),
-        (MAYA, "Close it kindly"),
+        (MAYA, "Close it"),
     ):
         card = next(it for it in reversed(slack.dm(user)) if "mentorship.more" in json.dumps(it.blocks))
         await slack.choose(user, card, "mentorship.more", way)

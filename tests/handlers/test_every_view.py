@@ -750,10 +750,14 @@ def test_a_profile_with_any_lanes_can_be_shown(lanes: frozenset[Lane]):
 @pytest.mark.parametrize(
     ("managers", "has_reports", "said"),
     [
-        ((), False, "They are not told."),
-        ((ADA,), False, "with the managers above you in your admins' list."),
-        ((), True, "with the people who report to you in your admins' list."),
-        ((ADA,), True, "with the managers above you or the people who report to you in your admins' list."),
+        ((), False, "They're not told."),
+        ((ADA,), False, "with the managers above you, going by your admins' list."),
+        ((), True, "with the people who report to you, going by your admins' list."),
+        (
+            (ADA,),
+            True,
+            "with the managers above you or the people who report to you, going by your admins' list.",
+        ),
     ],
 )
 def test_a_profile_says_of_managers_and_reports_what_is_known(
@@ -763,7 +767,7 @@ def test_a_profile_says_of_managers_and_reports_what_is_known(
 
     (hint,) = [it["hint"]["text"] for it in view["blocks"] if it.get("block_id") == "apart"]
     assert hint.endswith(said)
-    assert hint.startswith("They are not told.")
+    assert hint.startswith("They're not told.")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from mentoring.model.check import CUE, Check
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
-NOTHING = "Nobody is waiting for you, and nothing of yours is due."
+NOTHING = "Nobody is waiting for you, and nothing is due."
 TALK = (make.begun(), make.request())
 
 
@@ -135,7 +135,7 @@ def test_what_waits_stands_in_one_order_and_below_it_what_is_ones_own():
         for said in (
             "asks about",
             "as a partner",
-            "its time has come",
+            "It's time for your next step",
             "Write it down",
             "its time is over",
             "Did you use",

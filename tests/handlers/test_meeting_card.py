@@ -86,7 +86,7 @@ def test_who_is_there_waits_and_the_other_is_called():
     assert buttons(here, ASKER) == ["Start", "Propose a time"]
     assert "start when Maya does, too" in meeting_card.line(session(here), reader(ADA))
     assert meeting_card.line(session(here), reader()).endswith(
-        "*Priya pressed Start.* Press it, too, when you're there."
+        "*Priya pressed Start.* Press it, too, when you're ready."
     )
     assert card(here, ASKER).knock
     assert not card(here, ADA).knock
@@ -166,8 +166,8 @@ def test_both_are_called_when_the_talk_is_near():
 def test_who_runs_late_is_not_called_and_the_other_is_told_how_late():
     late = AGREED.come_later(ASKER, NOW).come_later(ASKER, NOW)
 
-    assert "Maya is running late: it's 20 minutes later than planned." in card(late, ADA).text
-    assert "You're running late: it's 20 minutes later than planned." in card(late, ASKER).text
+    assert "Maya is running late, so it starts 20 minutes later than planned." in card(late, ADA).text
+    assert "You're running late, so it starts 20 minutes later than planned." in card(late, ASKER).text
     assert card(late, ADA).state != card(AGREED, ADA).state
     assert not card(late, ASKER).knock
 
@@ -248,7 +248,7 @@ def test_their_room_names_who_is_there_and_who_is_to_choose():
     assert f"<@{ADA}> pressed *Start*. The 25 minutes" in meeting_card.room_line(
         session(OPEN.arrive(ADA, ASKER, NOW))
     )
-    assert "*You talk <!date^" in meeting_card.room_line(session(AGREED))
+    assert "*You'll talk <!date^" in meeting_card.room_line(session(AGREED))
 
 
 def fields(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -267,7 +267,7 @@ def test_where_nothing_suits_both_the_form_says_so_and_asks_for_a_time():
     view = meeting_form.form("R1.U0ADA", [], "UTC")
 
     assert {name: it["optional"] for name, it in fields(view).items()} == {"other": False, "another": True}
-    assert "I found no time" in blocks.spoken(view["blocks"])
+    assert "I couldn't find a time" in blocks.spoken(view["blocks"])
 
 
 @pytest.fixture(autouse=True)

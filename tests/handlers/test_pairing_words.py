@@ -151,4 +151,4 @@ def test_a_pin_that_can_not_be_is_refused_with_names_and_a_cure(given):
 
     said = WORDS.bad_pin(refused.value)
     assert "Maya" in said or "Priya" in said
-    assert "can't be pinned" in said or "free" in said
+    assert "can't be pinned" in said or "remove" in said

@@ -78,7 +78,7 @@ def test_facts_that_are_missing_or_new_leave_no_trace(kind: ReasonKind):
             ReasonKind.RHYTHM,
             {"hour": 9},
             "are usually around at this hour and are a new voice for you",
-            "you are usually around at this hour",
+            "you're usually around at this hour",
         ),
         (
             ReasonKind.RELIABLE,
@@ -139,7 +139,7 @@ def test_a_lane_that_has_helped_most_often_is_said_with_its_topic():
     )
 
     assert reasons.for_asker([proven], label).startswith(
-        "work at a level like yours, which has helped most often with *Python* here"
+        "are at a similar level, which has helped most often with *Python* here"
     )
     assert reasons.for_helper([proven], label, anonymous=False) == (
         "you two work at a similar level, which has helped most often with *Python* here"

@@ -97,7 +97,7 @@ def test_a_moment_that_cannot_be_says_which_can(problem: str):
 def test_an_asker_whose_helper_is_full_is_not_sent_to_their_own_profile():
     said = refusals.sentence(Invalid("minutes", "no_room"))
 
-    assert "The other has no minutes left this week" in said
+    assert "The other person has no minutes left this week" in said
     assert "profile" not in said
 
 

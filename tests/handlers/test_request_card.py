@@ -39,7 +39,8 @@ def test_the_usual_wait_is_from_this_workspaces_own_asks():
     picture = paint(make.request(), SearchState(WaitEstimate(minutes=40, of=12)))
 
     assert (
-        "For *Python*, people here usually say yes within 40 minutes (of 12 asks in 90 days)." in picture.text
+        "For *Python*, people here usually say yes within 40 minutes (from 12 questions in 90 days)."
+        in picture.text
     )
 
 
@@ -114,8 +115,8 @@ def test_a_search_that_waits_for_somebody_says_until_when_and_names_nobody(
 def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait():
     picture = paint(make.request(state="unanswered", gap="off_hours", held=STARTS))
 
-    assert "It's needed within a day, and nobody I can ask is at work in time." in picture.text
-    assert "The first starts work <!date^" in picture.text
+    assert "It's needed within a day, and nobody I can ask will be at work by then." in picture.text
+    assert "The first of them starts work <!date^" in picture.text
     assert "Wait until then" in str(picture.blocks)
 
 
@@ -132,7 +133,7 @@ def test_it_says_which_channel_is_meant(changed: dict[str, Any], said: str):
         ("accepted", "Somebody has said yes to this question.", True),
         ("resolved", "Somebody has said yes to this question.", True),
         ("expired", "Nobody could take this question in time.", True),
-        ("withdrawn", "This question was taken back.", False),
+        ("withdrawn", "This question was withdrawn.", False),
     ],
 )
 def test_a_post_says_what_became_of_its_question(state: Any, said: str, is_quoted: bool):
@@ -184,7 +185,7 @@ def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
         ({"state": "withdrawn"}, "You don't need to answer this one any more."),
         ({"state": "passed_on"}, "I'll look for someone who fits better."),
         ({"state": "passed_on", "has_named": True}, "If whoever you picked can't be asked or can't help"),
-        ({"state": "expired"}, "The time to answer this one is over."),
+        ({"state": "expired"}, "Your time to answer this one is up."),
     ],
 )
 def test_an_offer_says_how_it_ended(changed: dict[str, Any], said: str):

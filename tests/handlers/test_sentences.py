@@ -152,7 +152,7 @@ def test_words_of_feedback_are_promised_to_stay_unseen_only_for_some_days():
 
     form = str(feedback_card.form(asked, make.session(), "Ada"))
 
-    assert "before you have both answered, or a few days have passed" in form
+    assert "until you've both answered, or a few days have passed" in form
 
 
 @pytest.mark.parametrize(("is_here", "said"), [(True, "below"), (False, "where you two talk")])

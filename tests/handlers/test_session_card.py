@@ -76,8 +76,8 @@ def test_in_peer_coaching_both_are_asked_whether_it_helped(me: Any):
 def test_each_side_is_asked_its_own_question_with_the_others_name():
     asker, helper = (Feedback.begin(make.session(), it, NOW) for it in (ASKER, ADA))
 
-    assert labels(feedback_card.form(asker, make.session(), "Ada"))["thanks"] == "A word for Ada"
-    assert labels(feedback_card.form(helper, make.session(), "Mo"))["thanks"] == "A word for Mo"
+    assert labels(feedback_card.form(asker, make.session(), "Ada"))["thanks"] == "A note for Ada"
+    assert labels(feedback_card.form(helper, make.session(), "Mo"))["thanks"] == "A note for Mo"
     assert "helped" not in labels(feedback_card.form(helper, make.session(), "Mo"))
 
 
@@ -92,7 +92,7 @@ def test_only_words_that_were_written_are_said_to_be_seen():
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, f"Once <@{ADA}> has answered too, or in a few days, they see your words."),
+        ({}, f"Once <@{ADA}> has answered too, or in a few days, they'll see your words."),
         ({"state": "answered", "heard": "Merci"}, f"I've shown <@{ADA}> your words."),
         ({"state": "lapsed"}, f"<@{ADA}> won't see your words."),
     ],
@@ -110,7 +110,7 @@ def worded(mine: Feedback, other: Feedback | None) -> str:
     return feedback_card.card(mine, other, make.session(), make.request()).text
 
 
-MENU, ADD, PLAN = "…", "Add a word for them", "Write down your next step"
+MENU, ADD, PLAN = "…", "Add a note for them", "Write down your next step"
 
 
 def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]:
@@ -134,7 +134,7 @@ def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]
             ASKER,
             "yes",
             [
-                "Add a word for them",
+                "Add a note for them",
                 "Write down your next step",
                 "Keep going together",
                 "Add to a goal",
@@ -146,7 +146,7 @@ def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]
             ASKER,
             "partly",
             [
-                "Add a word for them",
+                "Add a note for them",
                 "Ask someone else",
                 "Write down your next step",
                 "Keep going together",
@@ -158,7 +158,7 @@ def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]
             ASKER,
             "no",
             [
-                "Add a word for them",
+                "Add a note for them",
                 "Ask someone else",
                 "Get a second opinion",
                 "Write down your next step",
@@ -170,7 +170,7 @@ def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]
         (
             ADA,
             "yes",
-            ["Add a word for them", "Keep going together", "Add to a goal", "Something is wrong"],
+            ["Add a note for them", "Keep going together", "Add to a goal", "Something is wrong"],
             0,
         ),
     ],

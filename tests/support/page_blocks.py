@@ -11,7 +11,7 @@ MARKUP = (
     "<!date^1763900000^on {date_num}|some day> :rocket: snake_case_name 2*3*4"
 )
 
-SIDES = {"positive_button": "It helps", "negative_button": "No help"}
+SIDES = {"positive_button": "It helps", "negative_button": "Not helpful"}
 
 
 def plain(text: str) -> Part:

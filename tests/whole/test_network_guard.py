@@ -91,7 +91,7 @@ async def whole_talk(app: Guarded, agrees: bool) -> None:
     for said in ANSWERS:
         asked = await app.slack.message(MAYA, containing="Skip", after=asked, within=20)
         await app.slack.say(MAYA, said, thread_ts=asked.thread_ts)
-    await app.slack.message(MAYA, containing="This is what I have. Right?", within=20)
+    await app.slack.message(MAYA, containing="Here's what I have. Is that right?", within=20)
 
 
 @pytest.mark.parametrize("case", CASES)
