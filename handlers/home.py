@@ -51,7 +51,11 @@ class Home:
         totals = {name: lengths[name.of(me)] for name in self._counts}
 
         def view(read: Snapshot) -> Overview:
-            documents = {name: read.all(kind, ids[name]) for name, (kind, _) in self._lists.items()}
+            documents = {
+                # What has left a list since that was read, as it has ended, is no part of it.
+                name: [each for each in read.all(kind, ids[name]) if name.of(me) in each.lists()]
+                for name, (kind, _) in self._lists.items()
+            }
             related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
             person, load = read.find(Person, me), read.find(Load, me)
             return Overview(me, person, desk, now, documents, totals, related, load)

@@ -114,22 +114,22 @@ WITHOUT_LOOKING = "*Without looking: what was your if-then plan?*"
 
 # The person's card
 CAME_BELOW = "What came of this sprint is in a newer message below."
-TIME_UP_BELOW = "This sprint's time is up; a newer message below asks what came of it."
+TIME_UP_BELOW = "This sprint's time is up; a newer message below asks how it went."
 MOVED_DOWN = "This sprint moved down to a newer message."
 YOURS = "Your skill sprint:"
 ENDED_AT, NOW_AT, LAST_AT = "It ended at ", "Now at ", "Last at "
 PAUSE = "Pause"
 LOOK_BACK_NOW = "Look back now"
-ONE_WEEK_MORE = "One week more"
+ONE_WEEK_MORE = "One more week"
 END = "End it"
 END_SURE = (
     "End this sprint?",
-    "That is fine: what you learned stays yours. Nothing more is asked.",
+    "That's fine: what you learned stays yours. I won't ask anything more.",
     "End it",
     "Keep going",
 )
-ASK_WHAT_IS_IN_THE_WAY = "Ask a mentor about what is in the way"
-HUSHED = "I have stopped reminding you; check in whenever you like."
+ASK_WHAT_IS_IN_THE_WAY = "Ask a mentor about what's in the way"
+HUSHED = "I've stopped reminding you; check in whenever you like."
 
 
 def until(when: str, topic: str) -> str:
@@ -139,27 +139,30 @@ def until(when: str, topic: str) -> str:
 
 def rhythm(chosen: Sequence[int], at: time, zone: str, *, has_recaps: bool) -> str:
     """When the app asks, and whether it sums up."""
-    recap = ", and sum up each week but the last" if has_recaps else ""
+    recap = ", and sum up every week except the last" if has_recaps else ""
     return f"I ask {days(chosen)} at {at:%H:%M} ({clocks(zone)}){recap}."
 
 
 def partner_left(partner: str) -> str:
     """Who sees it after the partner has left."""
-    return f"{partner} can't be your partner any more, so nobody else sees this. *Adjust* asks another."
+    return (
+        f"{partner} can't be your partner any more, so nobody else sees this. "
+        "Press *Adjust* to ask somebody else."
+    )
 
 
 def who_sees(consent: Consent, partner: str) -> str:
     """Who sees it, as the partner has answered."""
     return {
         "none": "Nobody else sees this.",
-        "asked": f"I have asked {partner} to be your partner. Nobody sees this before they say yes.",
-        "yes": f"{partner} sees your check-ins, and nobody else does.",
+        "asked": f"I've asked {partner} to be your partner. Nobody sees this until they say yes.",
+        "yes": f"Only {partner} sees your check-ins.",
         "no": f"{partner} can't be your partner this time, so nobody else sees this. *Adjust* asks another.",
     }[consent]
 
 
-RESTING = "Your sprint is resting:"
-RESTS = "I won't ask anything until you go on. The end date moves by as long as it rests."
+RESTING = "Your sprint is paused:"
+RESTS = "I won't ask anything until you go on. The end date moves by the same amount of time."
 
 # Its card when the time is up, and after that
 TIME_UP = "Your sprint's time is up:"
@@ -191,21 +194,21 @@ def lasts(label: str, answer: Lasting) -> str:
 def ended(check_ins: int) -> str:
     """What is said of a sprint that ended early."""
     times = f" You checked in {check_ins} times." if check_ins > 1 else ""
-    return f"That is fine; what you learned stays yours.{times} Nothing more is asked."
+    return f"That's fine; what you learned stays yours.{times} I won't ask anything more."
 
 
 # The partner's card
 SETTLED = "This is settled."
 PARTNER_MOVED_DOWN = "This question moved down to a newer message."
-NO_REASON = "You don't have to say why. Until you say yes you see no more of it."
+NO_REASON = "You don't have to say why. You won't see any more of it until you say yes."
 AGREE = "Yes, gladly"
 DECLINE = "Not this time"
-IT_RESTS = "It is resting at the moment."
+IT_RESTS = "It's paused right now."
 REVIEW_NEXT = "Its time is up; the review comes next."
 HAS_ENDED = "It has ended."
 STOP_SURE = (
     "Stop being the partner?",
-    "You no longer see the check-ins. You give no reason, and can't undo it by yourself.",
+    "You'll no longer see the check-ins. No reason needed. You can't undo this by yourself.",
     "Stop",
     "Stay",
 )
@@ -225,10 +228,10 @@ def not_partner(who: str) -> str:
 def asks_partner(who: str, weeks: int, topic: str, *, has_digest: bool) -> str:
     """What the partner is asked, and what they would see."""
     about = f" about {topic}" if topic else ""
-    digest = ", and get a digest of each week but the last" if has_digest else ""
+    digest = ", and get a summary of every week except the last" if has_digest else ""
     return (
         f"*{who} would like you as a partner for a skill sprint of {counted(weeks, 'week')}{about}.*\n"
-        f"You would see the goal and the check-ins{digest}. Nothing else is asked of you."
+        f"You'd see the goal and the check-ins{digest}. You don't have to do anything else."
     )
 
 
@@ -340,42 +343,42 @@ NOTHING_REMEMBERED = "A few words are enough, even if they are not quite right."
 # What the app asks of itself; wordings rotate
 REMINDERS = (
     "*How is it going?* Half a minute is enough.",
-    "*Time to look up for a moment:* where are you on your scale?",
+    "*Quick check:* where are you on your scale?",
     "*Quick check-in:* any progress since last time?",
-    "*Your check-in.* Any level is fine, as long as it is true.",
-    "*Where do you stand today?* Choose one level, and on you go.",
-    "*This is the moment you chose to look.* What do you see?",
+    "*Your check-in.* Any level is fine, as long as it's true.",
+    "*Where do you stand today?* Pick a level, and you're done.",
+    "*Time for your check-in.* Where are you on your scale?",
 )
 REHEARSALS = (
-    "*Thirty seconds for your plan.* Think of the moment, and say the sentence to yourself once:",
-    "*Go through it once:* picture the moment, and what you do then:",
-    "*A dry run of half a minute.* Imagine it happens now, and read this slowly:",
-    "*Before the moment comes:* close your eyes briefly, picture where you are, and then this:",
+    "*Thirty seconds for your plan.* Picture the moment, and say this to yourself once:",
+    "*Go through it once:* picture the moment, and what you'll do then:",
+    "*A 30-second dry run.* Imagine it's happening now, and read this slowly:",
+    "*Before it happens:* picture where you'll be, and then this:",
     "*Rehearse it once.* Where are you, what has just happened, and what do you do?",
 )
 RECAPS = (
-    "*A week of your sprint is over.* So far: {facts}.",
+    "*One week of your sprint is done.* So far: {facts}.",
     "*Your sprint in one line so far:* {facts}.",
     "*Looking back at your sprint so far:* {facts}.",
-    "*One more week is over.* So far: {facts}.",
-    "*Here is how your sprint has gone so far:* {facts}.",
+    "*Another week done.* So far: {facts}.",
+    "*Your sprint so far:* {facts}.",
 )
 FOLLOW_UPS = (
-    "*Some weeks ago you closed a sprint. Has it lasted?*",
-    "*A look back: is what you practised still there?*",
-    "*How is it now with the skill from your sprint?*",
+    "*You finished a sprint a few weeks ago. Are you still doing it?*",
+    "*Looking back: are you still doing what you practised?*",
+    "*How is the skill from your sprint holding up?*",
     "*Do you still do what you practised?*",
-    "*What has become of the skill from your sprint?*",
+    "*How much of the skill from your sprint is left?*",
 )
-HAS_LASTED = {"yes": "It is still there", "partly": "Now and then", "no": "It has faded"}
-NOTHING_LEFT = "Nothing is left to do here."
-NOTED = "Thank you, that is noted."
+HAS_LASTED = {"yes": "Still doing it", "partly": "Now and then", "no": "It's faded"}
+NOTHING_LEFT = "There's nothing left to do here."
+NOTED = "Thank you, noted."
 FEWER = "You skipped some of these, so I now ask half as often. A check-in brings them all back."
 NEXT_IN_TWO_WEEKS = "Next in your two weeks:"
 NOT_TODAY = "Not today"
 DONE = "Done"
 CHANGE_PLAN = "Change the plan"
-MIDWAY = "You are halfway: does the plan still fit your days? If not, *Adjust* changes it."
+MIDWAY = "You're halfway: does the plan still fit your week? If not, press *Adjust*."
 FROM_MEMORY = "Say it from memory"
 STOPPED = (
     "*I have stopped reminding you*, as the last ones seem to have come at the wrong time. Your sprint "

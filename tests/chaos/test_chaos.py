@@ -234,8 +234,8 @@ class Practice(Conversation):
         assert (await self.slack.submit(MAYA, said)).closed
 
     async def say_it_lasts(self) -> None:
-        asked = await self.nudged("It is still there")
-        assert (await self.slack.press(MAYA, asked, "It is still there")).ok
+        asked = await self.nudged("Still doing it")
+        assert (await self.slack.press(MAYA, asked, "Still doing it")).ok
 
 
 def said(slack: Playground) -> dict[str, Counter[str]]:

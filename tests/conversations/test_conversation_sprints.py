@@ -254,7 +254,7 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
 
     await coached.skip(timedelta(days=15))
     asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Now and then" in it.words)
-    await coached.slack.press(MAYA, asked, "It is still there")
+    await coached.slack.press(MAYA, asked, "Still doing it")
     await coached.settle()
     assert (await only_sprint(coached)).lasting == {"w2": "yes"}
 
@@ -341,7 +341,7 @@ async def test_pause_go_on_adjust_extend_and_end(coached: World):
     await coached.settle()
     assert "When lunch is over" in (await card(coached)).words
 
-    await coached.slack.press(MAYA, await card(coached), "One week more")
+    await coached.slack.press(MAYA, await card(coached), "One more week")
     await coached.settle()
     assert (await only_sprint(coached)).ends_at == sprint.ends_at + timedelta(days=10)
 
@@ -435,7 +435,7 @@ async def test_five_questions_and_one_text_begin_a_sprint_on_one_card_also_after
     told = await slack.command(MAYA, COACH, "sprint")
     await coached.settle()
     first = await planning(coached)
-    await press("In my own words")
+    await press("Write my own")
     refused = await slack.submit(MAYA, {"goal": " "})
     await slack.submit(MAYA, {"goal": GOAL})
     await coached.settle()

@@ -187,7 +187,7 @@ def as_read(text: ast.expr, value: str = "x") -> str:
         'ASKED = "How did it go?"',
         'said = f"*{who} would like to talk.*"',
         'said = f"You meet {who} at {when}."',
-        'NAMES = {"yes": "It is still there, at last…"}',
+        'NAMES = {"yes": "Still doing it, at last…"}',
         'blocks.button("Save", SAVE, id)',
         'blocks.button("Save" if it else words.CLOSE, SAVE, id)',
         'blocks.section(f"{count} times")',
