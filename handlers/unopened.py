@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import words
-from handlers.block_kit import blocks, draft_buttons, mrkdwn, texts
+from handlers.block_kit import blocks, draft_buttons, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.errors import Stale
 from handlers.interactions.button_click import Press
@@ -31,9 +31,9 @@ async def given_back(call: Call) -> dict[str, Any]:
 async def _button(call: Call, command: str, text: str) -> Element:
     """What takes the text up again; one too long for a button is kept as a draft."""
     if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
-        return blocks.button(words.TRY_AGAIN, AGAIN, f"{command} {text}", style="primary")
+        return blocks.button(labels.TRY_AGAIN, AGAIN, f"{command} {text}", style="primary")
     draft = await drafts.keep(call, mrkdwn.unescape(text), "command")
-    return blocks.button(words.TRY_AGAIN, draft_buttons.CHANGE, draft.id, style="primary")
+    return blocks.button(labels.TRY_AGAIN, draft_buttons.CHANGE, draft.id, style="primary")
 
 
 class Unopened:

@@ -133,7 +133,6 @@ PRIVACY = (
 
 # Where something didn't open, or went wrong.
 NOT_OPENED = "*Slack didn't open the form in time.* It wasn't sent to anyone yet."
-TRY_AGAIN = "Try again"
 SLOW = "Slack didn't open that in time. Please press again."
 LATE = "That couldn't be opened any more. Please close what is open, and try again."
 OLD = "This card is from an earlier time, so its buttons don't work any more. Please look at the *Home* tab."

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.answer_cards import words
-from handlers.block_kit import blocks, mrkdwn, payload
+from handlers.block_kit import blocks, labels, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import WORD
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -59,7 +59,7 @@ def for_admin(card: AnswerCard) -> list[Block]:
         words.TAKE_DOWN_SURE,
         words.TAKE_DOWN_MEANS,
         words.TAKE_IT_DOWN,
-        words.LEAVE_IT,
+        labels.LEAVE_IT,
     )
     button = blocks.button(words.TAKE_IT_DOWN, TAKE_DOWN, card.id, style="danger", confirm=sure)
     said = words.for_admin(card.code)
@@ -146,7 +146,7 @@ def _withdraw(card: AnswerCard, label: str) -> Element:
         words.DELETE_SURE,
         words.DELETE_MEANS,
         words.DELETE_IT,
-        words.KEEP_IT,
+        labels.KEEP_IT,
     )
     return blocks.button(label, WITHDRAW, card.id, style="danger", confirm=sure)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from handlers.answer_cards import words
-from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
@@ -81,7 +81,7 @@ def form(filled: Filled, said: Words, hidden: Mapping[str, int] | None = None) -
         FORM,
         words.FORM_TITLE if not filled.turn else words.PREVIEW_TITLE,
         [*above, *fields, *(_check() if filled.turn else [])],
-        submit=words.PREVIEW if not filled.turn else words.SAVE,
+        submit=words.PREVIEW if not filled.turn else labels.SAVE,
         metadata=json.dumps(kept),
     )
 

@@ -30,7 +30,6 @@ TAKE_DOWN_MEANS = (
     "that an admin did this."
 )
 TAKE_IT_DOWN = "Take it down"
-LEAVE_IT = "Leave it"
 
 
 def for_admin(code: str) -> str:
@@ -89,7 +88,6 @@ CHANGE_WORDS = "Change the words"
 DELETE_SURE = "Delete this answer?"
 DELETE_MEANS = "Nobody will be able to find it any more, and its text is deleted."
 DELETE_IT = "Delete it"
-KEEP_IT = "Keep it"
 THE_OTHER = "the person you talked with"
 
 # The form.
@@ -119,7 +117,6 @@ def answer_hint(limit: int) -> str:
 FORM_TITLE = "Write it down"
 PREVIEW_TITLE = "As others see it"
 PREVIEW = "Preview"
-SAVE = "Save"
 PLEASE_READ = "Please read it once as a stranger would"
 
 

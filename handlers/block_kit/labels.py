@@ -2,16 +2,26 @@
 
 # Buttons
 ADD_TO_GOAL = "Add to a goal"
+ANOTHER_DAY = "Another day"
+BACK = "Back"
 CANCEL = "Cancel"
 CHANGE = "Change"
 CLOSE = "Close"
+DONE = "Done"
+DROP_IT = "Drop it"
 FORGET = "Forget it"
+GO_ON = "Go on"
+KEEP_IT = "Keep it"
 LEAVE_IT = "Leave it"
 NOT_NOW = "Not now"
 PERSON = "Get help from a person"
 SAVE = "Save"
+TRY_AGAIN = "Try again"
 UNDO = "Undo"
 WRAP_UP = "Wrap up"
+
+# Fields
+TOO_LONG = "This is too long; {limit} characters fit."
 
 # Windows and menus
 APP = "Waymark"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, labels, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.board import window, words
@@ -25,7 +25,7 @@ def prompt(board: Board, doors: frozenset[Gap], every_days: int) -> Picture | No
     ways = [
         window.door(asked.gap, doors, f"prompt {asked.number}"),
         blocks.button(words.MY_BOARD, window.OPEN, f"prompt {asked.number}"),
-        blocks.button(words.NOT_NOW, NOT_NOW, str(asked.number)) if asked.answer is None else None,
+        blocks.button(labels.NOT_NOW, NOT_NOW, str(asked.number)) if asked.answer is None else None,
     ]
     often = words.once_every(every_days)
     shown = [lead, seat, *blocks.actions(ways), blocks.context(often)]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.board import words
@@ -87,7 +87,7 @@ def change(it: Seated, seen: Look, cause: str) -> View:
         _last(said),
         *_knows(it, seen),
     ]
-    return blocks.modal(CHANGE_FORM, words.CHANGE_TITLE, fields, submit=words.SAVE, metadata=metadata)
+    return blocks.modal(CHANGE_FORM, words.CHANGE_TITLE, fields, submit=labels.SAVE, metadata=metadata)
 
 
 def _roles(ticked: Sequence[Role]) -> Block:

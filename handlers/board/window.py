@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.block_kit import blocks, mrkdwn, payload
+from handlers.block_kit import blocks, labels, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.board import words
@@ -68,7 +68,7 @@ def _people(shown: Shown) -> list[Block]:
 
 def _person(it: Seated, shown: Shown) -> Block:
     options = [
-        blocks.option(words.CHANGE, f"{CHANGE} {it.key}"),
+        blocks.option(labels.CHANGE, f"{CHANGE} {it.key}"),
         *([blocks.option(words.ASK_THEM, f"{ASK} {it.key}")] if it.person_id else []),
         blocks.option(words.TAKE_OFF, f"{TAKE_OFF} {it.key}"),
     ]

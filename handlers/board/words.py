@@ -122,7 +122,6 @@ def plain_facts(it: Seated, now: datetime, zone: str) -> str:
 MOVED = "The newest message about your board is below."
 NOT_NOW_FINE = "*Not now: that's fine.* Your board stays as it is."
 MY_BOARD = "My board"
-NOT_NOW = "Not now"
 
 
 def once_every(every_days: int) -> str:
@@ -171,7 +170,6 @@ def and_more(more: int) -> str:
     return f"and {more} more, in the picture"
 
 
-CHANGE = "Change"
 ASK_THEM = "Ask them something"
 TAKE_OFF = "Take off my board"
 EMPTY_SEATS = "Empty seats"
@@ -221,7 +219,6 @@ def initials_only(most: int) -> str:
 
 ADD = "Add"
 CHANGE_TITLE = "Change a seat"
-SAVE = "Save"
 WHICH_ROLE = "What role do they play for you?"
 HOW_CLOSE = "How close are you?"
 COUNTS_BY_ITSELF = "What happens here counts automatically."

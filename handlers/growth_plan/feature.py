@@ -2,6 +2,7 @@
 
 import asyncio
 
+from handlers.block_kit import labels
 from handlers.block_kit.picture import Picture
 from handlers.growth_plan import export, goals, home, questions_card, share_form, sharing, words
 from handlers.interactions.conversation import Conversation, HomePart, Reader, drawn
@@ -84,13 +85,13 @@ CONVERSATION = Conversation(
     },
     field_refusals={
         ("goal_title", "empty"): words.GOAL_EMPTY,
-        ("goal_title", "too_long"): words.TOO_LONG,
-        ("goal_why", "too_long"): words.TOO_LONG,
-        ("goal_sign", "too_long"): words.TOO_LONG,
+        ("goal_title", "too_long"): labels.TOO_LONG,
+        ("goal_why", "too_long"): labels.TOO_LONG,
+        ("goal_sign", "too_long"): labels.TOO_LONG,
         ("goal_by", "past"): words.DAY_HAS_COME,
         ("goal_by", "too_far"): words.DAY_TOO_FAR,
         ("goal_step", "empty"): words.STEP_EMPTY,
-        ("goal_step", "too_long"): words.TOO_LONG,
+        ("goal_step", "too_long"): labels.TOO_LONG,
         ("step_on", "past"): words.STEP_DAY_PASSED,
         ("step_on", "too_far"): words.DAY_TOO_FAR,
         ("goal_step", "too_many"): words.STEPS_FULL,

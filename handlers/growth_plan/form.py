@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.guide.turn import ActionPlan
-from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
 from handlers.growth_plan import words
@@ -72,7 +72,7 @@ def new(cause: str, *, thing: str = "", said: str = "") -> View:
 def change(goal: Goal, cause: str) -> View:
     """The form that writes a goal anew."""
     wish = Wish(title=goal.title, why=goal.why, sign=goal.sign, by=goal.by)
-    return _form(words.CHANGE_GOAL, wish, words.SAVE, _metadata(cause, goal_id=goal.id))
+    return _form(words.CHANGE_GOAL, wish, labels.SAVE, _metadata(cause, goal_id=goal.id))
 
 
 def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
@@ -123,7 +123,7 @@ def change_step(goal: Goal, step: Step, cause: str) -> View:
     ]
     metadata = _metadata(cause, goal_id=goal.id, number=step.number)
     return blocks.modal(
-        STEP_CHANGE_FORM, words.CHANGE_STEP_TITLE, shown, submit=words.SAVE, metadata=metadata
+        STEP_CHANGE_FORM, words.CHANGE_STEP_TITLE, shown, submit=labels.SAVE, metadata=metadata
     )
 
 
@@ -131,7 +131,7 @@ def step_day(goal: Goal, step: Step, cause: str) -> View:
     """The form that puts a step on another day."""
     metadata = _metadata(cause, goal_id=goal.id, number=step.number)
     shown = [texts.reminder(step.text), _step_day(step.on)]
-    return blocks.modal(STEP_DAY_FORM, words.ANOTHER_DAY, shown, submit=words.SAVE, metadata=metadata)
+    return blocks.modal(STEP_DAY_FORM, labels.ANOTHER_DAY, shown, submit=labels.SAVE, metadata=metadata)
 
 
 def _step_words(label: str, initial: str = "") -> Block:
@@ -169,7 +169,7 @@ def forget(goal: Goal, cause: str) -> View:
         FORGET_FORM,
         words.FORGET_SURE,
         [texts.reminder(goal.title), blocks.section(said)],
-        submit=words.FORGET_IT,
+        submit=labels.FORGET,
         metadata=_metadata(cause, goal_id=goal.id),
     )
 

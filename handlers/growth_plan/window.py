@@ -7,7 +7,7 @@ from itertools import groupby
 
 from coaching.guide.talk import GuidedTalk
 from coaching.plans.two_weeks import TwoWeeks
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number
 from handlers.growth_plan import words
@@ -106,7 +106,7 @@ def _moves(goal: Goal) -> list[Element | None]:
         blocks.option(words.PLAN_TWO_WEEKS, f"{TWO_WEEKS} {goal.id}"),
         *([blocks.option(reworded(goal), f"{WORDINGS} {goal.id}")] if goal.reworded else []),
         blocks.option(words.LET_GO, f"{LET_GO} {goal.id}"),
-        blocks.option(words.FORGET_IT, f"{FORGET} {goal.id}"),
+        blocks.option(labels.FORGET, f"{FORGET} {goal.id}"),
     ]
     return [
         blocks.button(words.ADD_STEP, STEP, goal.id),
@@ -179,7 +179,7 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
     """One next step: what, when, for which goal, and the button that says that it is done."""
     today = local_day(now, zone)
     if isinstance(it, GoalStep):
-        done = blocks.button(words.DONE, STEP_DONE, f"{it.goal.id} {it.step.number}")
+        done = blocks.button(labels.DONE, STEP_DONE, f"{it.goal.id} {it.step.number}")
         on = f"{words.day(it.step.on, today)}: " if it.step.on else ""
         said = texts.quoted(it.step.text, 300) if on else mrkdwn.one_line(it.step.text, 300)
         return blocks.row(words.step_for(on, said, words.title(it.goal)), done)
@@ -187,10 +187,10 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
         place = f"{it.plan.id} {it.number} {it.action.on.isoformat()}"
         goal = words.title(it.goal) if it.goal else texts.quoted(it.plan.goal)
         said = f"{words.day(it.action.on, today)}: {texts.quoted(it.action.behaviour, 300)}"
-        return blocks.row(words.said_for(said, goal), blocks.button(words.DONE, ACTION_DONE, place))
+        return blocks.row(words.said_for(said, goal), blocks.button(labels.DONE, ACTION_DONE, place))
     said = f"{words.local(it.at, zone, today)}: {texts.quoted(talk_outcome.line(it.talk), 300)}"
     about = words.from_talk(texts.quoted(it.talk.opening))
-    return blocks.row(f"{said}\n{about}", blocks.button(words.DONE, TALK_DONE, it.talk.id))
+    return blocks.row(f"{said}\n{about}", blocks.button(labels.DONE, TALK_DONE, it.talk.id))
 
 
 def step_rows(it: NextStep, zone: str, now: datetime) -> list[Block]:
@@ -206,10 +206,10 @@ def _step_buttons(it: NextStep) -> list[Element]:
         return talk_card.step_buttons(it.talk)
     place = f"{it.goal.id} {it.step.number}"
     return [
-        blocks.button(words.DONE, STEP_DONE, place),
-        blocks.button(words.ANOTHER_DAY if it.step.on else words.PICK_A_DAY, STEP_DAY, place),
-        blocks.button(words.CHANGE_STEP, STEP_CHANGE, place),
-        blocks.button(words.DROP_IT, STEP_DROP, place),
+        blocks.button(labels.DONE, STEP_DONE, place),
+        blocks.button(labels.ANOTHER_DAY if it.step.on else words.PICK_A_DAY, STEP_DAY, place),
+        blocks.button(labels.CHANGE, STEP_CHANGE, place),
+        blocks.button(labels.DROP_IT, STEP_DROP, place),
     ]
 
 
@@ -287,7 +287,7 @@ def _ended(board: Board) -> list[Block]:
 def _over(goal: Goal, board: Board) -> list[Block]:
     on = words.local(goal.ended_at, board.zone, board.today) if goal.ended_at else ""
     again = blocks.button(words.AGAIN, REOPEN, goal.id)
-    forget = blocks.button(words.FORGET_IT, FORGET, goal.id)
+    forget = blocks.button(labels.FORGET, FORGET, goal.id)
     said = f"{words.ENDED[goal.state]} {on}: {words.title(goal)}"
     return [blocks.row(said), *blocks.actions([again, forget])]
 
@@ -316,7 +316,7 @@ def which(thing: Thing, board: Board) -> View:
     new = None if is_full else blocks.button(words.NEW_GOAL, f"{NEW}.for", thing.value)
     return blocks.modal(
         "window",
-        words.ADD_TO_GOAL,
+        labels.ADD_TO_GOAL,
         [
             blocks.row(words.which_goal(thing.said)),
             *rows,

@@ -151,7 +151,6 @@ HEADING = "My goals"
 CHANGE_IT = "Change it"
 PLAN_TWO_WEEKS = "Plan two weeks"
 LET_GO = "Let it go"
-FORGET_IT = "Forget it"
 ADD_STEP = "Add a step"
 GOT_THERE = "I got there"
 NEW_GOAL = "New goal"
@@ -179,7 +178,6 @@ def step_for(on: str, said: str, goal: str) -> str:
 
 
 OPEN_AGAIN = "Reopen"
-DONE = "Done"
 
 
 def said_for(said: str, goal: str) -> str:
@@ -190,10 +188,7 @@ def from_talk(talk: str) -> str:
     return f"from your guided talk {talk}"
 
 
-DROP_IT = "Drop it"
-ANOTHER_DAY = "Another day"
 PICK_A_DAY = "Pick a day"
-CHANGE_STEP = "Change"
 
 
 def reader_until(who: str, when: str) -> str:
@@ -247,7 +242,6 @@ def more_in_export(rest: int) -> str:
 ENDED_GOALS = "Goals that have ended"
 AGAIN = "Work on it again"
 BACK = "Back to my goals"
-ADD_TO_GOAL = "Add to a goal"
 
 
 def which_goal(thing: str) -> str:
@@ -263,7 +257,6 @@ ADD_IT = "Add it"
 # Forms.
 SET_GOAL = "Set the goal"
 CHANGE_GOAL = "Change the goal"
-SAVE = "Save"
 WHAT = "What do you want to get better at?"
 WHAT_EXAMPLE = "Read query plans without help"
 WHY = "Why does it matter to you?"
@@ -354,7 +347,6 @@ def too_many(limit: int) -> str:
 
 NOT_SHARED = "These goals aren't shared with you any more."
 GOAL_EMPTY = "Write what you want to get better at; a few words are enough."
-TOO_LONG = "This is too long; {limit} characters fit."
 DAY_HAS_COME = "This day has come already. Choose one from tomorrow on."
 DAY_TOO_FAR = "Choose a day within the next three years."
 STEP_EMPTY = "Write one thing that you will do."

@@ -101,7 +101,7 @@ def _stopped_here(talk: GuidedTalk) -> Picture:
     """What stands in the thread where the next question was stopped on its way."""
     shown = [
         blocks.section(words.STOPPED_HERE),
-        *blocks.actions([blocks.button(words.GO_ON, RESUME, talk.id), person_button(talk)]),
+        *blocks.actions([blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]),
         blocks.context(SCRIPTED),
     ]
     return knock("stopped", shown, closing=words.WENT_ON, thread_of=Root(talk.thing))
@@ -113,8 +113,8 @@ def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
         return []
     return [
         blocks.button(words.ITS_DONE, KEPT, talk.follows, style="primary"),
-        blocks.button(words.ANOTHER_DAY, ANOTHER_DAY, f"{talk.follows} moment"),
-        blocks.button(words.DROP, DROP, talk.follows),
+        blocks.button(labels.ANOTHER_DAY, ANOTHER_DAY, f"{talk.follows} moment"),
+        blocks.button(labels.DROP_IT, DROP, talk.follows),
     ]
 
 
@@ -222,32 +222,32 @@ def cue(talk: GuidedTalk, now: datetime) -> Picture:
 
 def done_button(talk: GuidedTalk) -> Element:
     """The button by which a step is done."""
-    return blocks.button(words.DONE, KEPT, talk.id, style="primary")
+    return blocks.button(labels.DONE, KEPT, talk.id, style="primary")
 
 
 def step_buttons(talk: GuidedTalk) -> list[Element]:
     """What can be done about a step that was kept: it is done, has another day, changes, goes."""
-    another_day = blocks.button(words.ANOTHER_DAY, ANOTHER_DAY, f"{talk.id} moment")
+    another_day = blocks.button(labels.ANOTHER_DAY, ANOTHER_DAY, f"{talk.id} moment")
     return [done_button(talk), another_day, *plan_buttons(talk)]
 
 
 def keep_button(talk: GuidedTalk) -> Element:
     """The yes to a plan that is asked back, or was dropped."""
-    label = words.KEEP_AFTER_ALL if talk.is_dropped else words.KEEP_IT
+    label = words.KEEP_AFTER_ALL if talk.is_dropped else labels.KEEP_IT
     return blocks.button(label, AGREE, talk.id, style="primary")
 
 
 def plan_buttons(talk: GuidedTalk) -> list[Element]:
     """What can be done about a plan besides doing it: say it otherwise, do without it."""
     change = blocks.button(labels.CHANGE, CHANGE, f"{talk.id} all")
-    return [change] if talk.is_dropped else [change, blocks.button(words.DROP, DROP, talk.id)]
+    return [change] if talk.is_dropped else [change, blocks.button(labels.DROP_IT, DROP, talk.id)]
 
 
 def _moves(talk: GuidedTalk, number: int) -> list[Element | None]:
     place = f"{talk.id} {number}"
     return [
         blocks.button(words.SKIP, SKIP, place),
-        blocks.button(words.BACK, BACK, place) if number else None,
+        blocks.button(labels.BACK, BACK, place) if number else None,
         blocks.button(words.STOP, STOP, talk.id),
         person_button(talk),
     ]
@@ -267,7 +267,7 @@ def _resting(talk: GuidedTalk, form: Form) -> Picture:
     shown = [
         blocks.section(words.resting(form.title)),
         texts.reminder(talk.opening),
-        *blocks.actions([blocks.button(words.GO_ON, RESUME, talk.id), person_button(talk)]),
+        *blocks.actions([blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]),
         blocks.context(_card_by(talk)),
     ]
     return quiet("paused", shown)
@@ -328,7 +328,9 @@ def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
         *talk_outcome.sentence(heard),
         *talk_outcome.scale(heard.outcome),
         *talk_outcome.learned(heard),
-        *blocks.actions([keep_button(talk), blocks.button(words.DROP, DROP, talk.id), person_button(talk)]),
+        *blocks.actions(
+            [keep_button(talk), blocks.button(labels.DROP_IT, DROP, talk.id), person_button(talk)]
+        ),
         *_suggested(talk.plan),
         *blocks.actions([_keep_button(talk), _sprint_button(talk)]),
         blocks.context(words.NOTHING_YET, _card_by(talk)),

@@ -8,7 +8,7 @@ from coaching.guide import talks
 from coaching.guide.feature import FEATURE
 from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, GuidedTalk
 from coaching.guide.talk_state import Heard
-from handlers.block_kit import blocks, texts
+from handlers.block_kit import blocks, labels, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import card as talk_card
@@ -40,7 +40,7 @@ def _section(overview: Overview) -> list[Block]:
 def _open(talk: GuidedTalk) -> Block:
     said = f"{FORMS[talk.form].title}: {texts.quoted(talk.opening)}"
     if talk.state == "paused":
-        return blocks.row(words.row_resting(said), blocks.button(words.GO_ON, talk_card.RESUME, talk.id))
+        return blocks.row(words.row_resting(said), blocks.button(labels.GO_ON, talk_card.RESUME, talk.id))
     stop = blocks.button(words.STOP, talk_card.STOP, talk.id)
     return blocks.row(words.row_waiting(said), stop)
 

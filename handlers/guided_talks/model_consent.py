@@ -9,7 +9,7 @@ from coaching.guide import consent
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
 from coaching.language.form import FormId
-from handlers.block_kit import blocks, mrkdwn, payload
+from handlers.block_kit import blocks, labels, mrkdwn, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.guided_talks import words
@@ -127,7 +127,7 @@ def _choice(terms: Terms, about: str) -> list[Block]:
 
 
 def _take_back() -> blocks.Element:
-    sure = blocks.confirmation(words.TAKE_BACK_TITLE, words.SURE, words.TAKE_IT_BACK, words.KEEP_IT)
+    sure = blocks.confirmation(words.TAKE_BACK_TITLE, words.SURE, words.TAKE_IT_BACK, labels.KEEP_IT)
     return blocks.button(words.TAKE_BACK, DECLINE, "any privacy", confirm=sure)
 
 

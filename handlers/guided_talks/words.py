@@ -32,10 +32,10 @@ def built_on(footer: str, listed: str) -> str:
 
 
 # Buttons
-SKIP, BACK, STOP, GO_ON, GO_ON_AFTER_ALL = "Skip", "Back", "Stop", "Go on", "Go on after all"
-ITS_DONE, DONE, ANOTHER_DAY, DROP = "It's done", "Done", "Another day", "Drop it"
+SKIP, STOP, GO_ON_AFTER_ALL = "Skip", "Stop", "Go on after all"
+ITS_DONE = "It's done"
 TOMORROW = "Remind me tomorrow"
-KEEP_IT, KEEP_AFTER_ALL = "Keep it", "Keep it after all"
+KEEP_AFTER_ALL = "Keep it after all"
 HELPS, NO_HELP = "This helps", "Not helpful"
 KEEP_PLAN = "Keep the plan and remind me"
 CHECK_IN = "Check in with me"

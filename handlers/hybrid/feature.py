@@ -1,6 +1,6 @@
 """Hybrid ways of helping: the card of what somebody wrote before a talk, and the buttons that lead on."""
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, labels, mrkdwn
 from handlers.block_kit.picture import Picture, knock
 from handlers.hybrid import hybrid, questions_form, words
 from handlers.interactions.conversation import Conversation, Reader, drawn
@@ -37,7 +37,7 @@ CONVERSATION = Conversation(
     },
     field_refusals={
         ("wanted", "nothing_written"): words.NOTHING_WRITTEN,
-        **{(name, "too_long"): words.TOO_LONG for name in QUESTIONS},
+        **{(name, "too_long"): labels.TOO_LONG for name in QUESTIONS},
         **{(name, "ticked_empty"): words.TICKED_EMPTY for name in QUESTIONS},
     },
 )

@@ -2,11 +2,9 @@
 
 # The form
 THREE_QUESTIONS = "Three questions first"
-GO_ON = "Go on"
 SHOW_IT = "Show it?"
 YOUR_MENTOR = "your mentor"
 NOTHING_WRITTEN = "Answer at least one of the three, or close the window."
-TOO_LONG = "This is too long; {limit} characters fit."
 TICKED_EMPTY = "There is nothing here to show. Write something, or take the tick away."
 
 

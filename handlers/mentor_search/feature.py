@@ -1,6 +1,6 @@
 """The search for a mentor: its two cards, what waits on the Home tab, its doors, its word of a command."""
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -117,7 +117,7 @@ CONVERSATION = Conversation(
     },
     field_refusals={
         ("wants", "empty"): words.WANTS_EMPTY,
-        ("wants", "too_long"): words.TOO_LONG,
+        ("wants", "too_long"): labels.TOO_LONG,
         ("wants", "one_at_a_time"): words.LOOKING_ALREADY,
         ("wants", "one_reverse_at_a_time"): words.LOOKING_TO_LEARN_ALREADY,
         ("topics", "not_upwards"): words.NOT_UPWARDS,

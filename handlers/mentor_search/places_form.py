@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Number
 from handlers.mentor_search import words
@@ -29,7 +29,7 @@ def form(now: int) -> View:
     numbers = sorted({*_OFFERED, now})
     menu = blocks.menu([blocks.option(words.people(it), str(it)) for it in numbers], str(now))
     field = blocks.field("places", words.AT_A_TIME, menu, hint=words.WITH_NONE)
-    return blocks.modal(FORM, words.MENTORING, [field], submit=words.SAVE, metadata=json.dumps({}))
+    return blocks.modal(FORM, words.MENTORING, [field], submit=labels.SAVE, metadata=json.dumps({}))
 
 
 def filled(view: View) -> int:

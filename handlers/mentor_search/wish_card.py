@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -127,7 +127,7 @@ def answers(wish: MentorWish) -> list[Element]:
     """The two answers of whoever is asked."""
     return [
         blocks.button(words.YES, YES, wish.id, style="primary"),
-        blocks.button(words.NOT_NOW, NO, wish.id),
+        blocks.button(labels.NOT_NOW, NO, wish.id),
     ]
 
 

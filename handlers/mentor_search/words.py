@@ -55,7 +55,7 @@ def said_yes(who: str) -> str:
 
 
 # The invitation of whoever is asked
-YES, NOT_NOW = "Yes, let's meet", "Not now"
+YES = "Yes, let's meet"
 GOAL, NOTE = "Goal:", "Note:"
 
 
@@ -133,7 +133,6 @@ def what_else(suggested: str) -> str:
 # How many somebody mentors
 HOW_MANY = "How many I mentor"
 MENTORING = "Mentoring"
-SAVE = "Save"
 AT_A_TIME = "How many people do you mentor at a time?"
 WITH_NONE = "With 0, I won't suggest you to anybody. Your current mentees stay."
 
@@ -228,7 +227,6 @@ def finds_a_junior(command: str) -> str:
 
 # What is refused
 WANTS_EMPTY = "Write what you would like to get better at, in a sentence."
-TOO_LONG = "This is too long; {limit} characters fit."
 LOOKING_ALREADY = "You're looking for a mentor already: its card is in your messages with me."
 LOOKING_TO_LEARN_ALREADY = (
     "I'm looking for somebody you can learn from already: the card is in your messages with me."

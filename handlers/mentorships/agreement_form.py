@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
@@ -42,7 +42,7 @@ def form(mentorship: Mentorship) -> View:
     note = forms.APPLIES_NOW if is_begun else forms.ASKED_AGAIN
     metadata = json.dumps({"mentorship_id": mentorship.id})
     shown = [*fields, blocks.context(note)]
-    return blocks.modal(FORM, forms.AGREEMENT, shown, submit=forms.SAVE, metadata=metadata)
+    return blocks.modal(FORM, forms.AGREEMENT, shown, submit=labels.SAVE, metadata=metadata)
 
 
 def filled(view: View) -> tuple[str, Agreement]:

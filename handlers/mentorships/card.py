@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from coaching.sprints.sprint import Sprint
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock
@@ -299,7 +299,7 @@ def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
 
 def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     told = words.is_told(mrkdwn.inert(sight.called))
-    sure = blocks.confirmation(words.MOVE_SURE, told, words.MOVE_IT, words.KEEP_IT)
+    sure = blocks.confirmation(words.MOVE_SURE, told, words.MOVE_IT, labels.KEEP_IT)
     move = blocks.button(words.MOVE_IT, MOVE, f"{it.id} {talk.number}", confirm=sure)
     ready = reverse_words.preparation(it, sight.me)
     agenda = [blocks.lines(words.agenda(it, sight.called, sight.me)), *ready] if talk.is_announced else []
@@ -407,7 +407,7 @@ def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
 
 def _after_the_end(it: Mentorship, sight: Sight) -> list[Element | None]:
     is_asked = it.reopen_by not in (None, sight.me)
-    label = words.GO_ON if is_asked else words.OPEN_AGAIN
+    label = labels.GO_ON if is_asked else words.OPEN_AGAIN
     can = it.can_reopen(sight.me, sight.now) and it.reopen_by != sight.me
     another = blocks.button(words.FIND_ANOTHER, NEXT_MENTOR, it.id)
     if it.is_reverse:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -94,7 +94,7 @@ CONVERSATION = Conversation(
     ),
     field_refusals={
         ("purpose", "empty"): words.PURPOSE_EMPTY,
-        **{(name, "too_long"): words.TOO_LONG for name in _LINES},
+        **{(name, "too_long"): labels.TOO_LONG for name in _LINES},
         **{(name, "unknown"): words.NOT_OFFERED for name in ("every_weeks", "months")},
         ("goals", "too_many"): words.TOO_MANY_GOALS,
         ("at", "after_end"): words.AFTER_END,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.mentorships import words_of_forms as forms
@@ -48,7 +48,7 @@ def form(mentorship: Mentorship, called: str, own: OwnNotes | None, cause: str) 
     ]
     metadata = json.dumps({"mentorship_id": mentorship.id, "cause": cause})
     return blocks.modal(
-        FORM, forms.NOTES, [*fields, *_before(mentorship, called, own)], submit=forms.SAVE, metadata=metadata
+        FORM, forms.NOTES, [*fields, *_before(mentorship, called, own)], submit=labels.SAVE, metadata=metadata
     )
 
 

@@ -143,7 +143,7 @@ PICK_A_TIME, ANOTHER_TIME = "Pick a time", "Another time"
 TIMES_PASSED = "These times have passed."
 NO_OVERLAP = "Your working hours don't overlap in the next three weeks."
 THREE_QUESTIONS = "Three questions first"
-MOVE_IT, KEEP_IT, MOVE_SURE = "Move it", "Keep it", "Move this talk?"
+MOVE_IT, MOVE_SURE = "Move it", "Move this talk?"
 TALKED, MOVED, NOT_HELD = "Yes, we talked", "We moved it", "It didn't happen"
 
 
@@ -224,7 +224,7 @@ ENDS: Mapping[End, str] = {
 }
 IN_ALL = "In all:"
 YOU, GAINED, TOOK = "You", "gained", "took from it"
-GO_ON, OPEN_AGAIN = "Go on", "Reopen it"
+OPEN_AGAIN = "Reopen it"
 SAY_GAINED = "Say what you gained"
 
 
@@ -304,7 +304,6 @@ def next_talk_at(at: str) -> str:
 
 
 # What is refused
-TOO_LONG = "This is too long; {limit} characters fit."
 PURPOSE_EMPTY = "Write what it is for, in a sentence."
 NOT_OFFERED = "Choose one of those offered."
 TOO_MANY_GOALS = "At most {limit} goals fit, one a line. Keep those that matter most."

@@ -1,7 +1,7 @@
 """What the forms and windows of a mentorship say. Names and times come as they are to be shown. Pure."""
 
 # The form of the agreement
-AGREEMENT, SAVE = "What you two agree on", "Save"
+AGREEMENT = "What you two agree on"
 WHAT_FOR, HOW_OFTEN, HOW_LONG, HOW_MANY_MONTHS = (
     "What for?",
     "How often?",

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.pairing import page
@@ -107,7 +107,7 @@ def edit(
 
 
 def _of(programme: Programme, form: str, title: str, fields: list[Block], submit: str) -> View:
-    back = blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)])
+    back = blocks.actions([blocks.button(labels.BACK, page.OPEN, programme.id)])
     metadata = json.dumps({"programme_id": programme.id})
     return blocks.modal(form, title, [*fields, *back], submit=submit, metadata=metadata)
 

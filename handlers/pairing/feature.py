@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -71,7 +71,7 @@ def _row(it: Listed, mine: SignUp | None) -> Block:
         return blocks.row(said.is_looking(texts.quoted(it.name)), sign_up_form.open_button(it.id))
     role = sign_up_form.role(mine.asked)
     told = said.youre_in_as(texts.quoted(it.name), role, by_admin=mine.added_by is not None)
-    return blocks.row(told, sign_up_form.open_button(it.id, said.CHANGE))
+    return blocks.row(told, sign_up_form.open_button(it.id, labels.CHANGE))
 
 
 def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit import blocks, labels, payload, refusals
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.pairing import page
@@ -31,7 +31,7 @@ def form(programme: Programme) -> View:
         blocks.field("side", said.WHATS_IN_IT, blocks.radio(sides, "mentees")),
         blocks.field("list_file", said.AS_CSV, blocks.file_input(["csv", "tsv", "txt"])),
         blocks.context(said.COLUMNS),
-        *blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)]),
+        *blocks.actions([blocks.button(labels.BACK, page.OPEN, programme.id)]),
     ]
     metadata = json.dumps({"programme_id": programme.id})
     return blocks.modal(FORM, said.BRING_IN, fields, submit=said.READ_IT, metadata=metadata)
@@ -39,7 +39,7 @@ def form(programme: Programme) -> View:
 
 def not_granted(programme: Programme) -> View:
     """What is said where the app may not read files."""
-    back = blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)])
+    back = blocks.actions([blocks.button(labels.BACK, page.OPEN, programme.id)])
     return blocks.modal("programme.no_files", said.BRING_IN, [blocks.section(said.NO_SCOPE), *back])
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, TypeAlias, TypeVar
 
-from handlers.block_kit import blocks, mrkdwn, paging, texts
+from handlers.block_kit import blocks, labels, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.pairing import words_of_programmes as said
 from handlers.pairing.words import Words
@@ -113,7 +113,7 @@ def view(sight: Sight, place: Place = START) -> View:
     count = _count(place.page, len(rows), total)
     shown = [block for row in rows for block in row] or [blocks.section(said.NOBODY)]
     turn = [
-        blocks.button(said.BACK, OPEN, programme.id),
+        blocks.button(labels.BACK, OPEN, programme.id),
         blocks.button(said.EARLIER, NEWER, f"{programme.id} {place.tab} {place.page - 1}")
         if place.page
         else None,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -95,7 +95,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
     ]
     metadata = json.dumps({"programme_id": programme_id})
     return blocks.modal(
-        FORM, said.TAKE_PART, fields, submit=said.SAVE if before else said.TAKE_PART, metadata=metadata
+        FORM, said.TAKE_PART, fields, submit=labels.SAVE if before else said.TAKE_PART, metadata=metadata
     )
 
 

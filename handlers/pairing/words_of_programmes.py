@@ -11,7 +11,7 @@ from relationships.cohorts.programme import Deed, Form, ReadList, Side
 # The page: its parts
 PROGRAMME, PROGRAMMES = "Mentoring programme", "Mentoring programmes"
 THE_PAIRS, WITHOUT, WHO_MOVES, NOT_PROPOSED = "The pairs", "Without a mentor", "Who moves", "Not proposed"
-NOBODY, BACK, EARLIER, MORE = "Nobody.", "Back", "Earlier", "More"
+NOBODY, EARLIER, MORE = "Nobody.", "Earlier", "More"
 LOOK_AGAIN = "Refresh"
 CLOSED = "This programme is closed. Mentorships go on."
 PRIVATE = (
@@ -295,7 +295,7 @@ NONE_OPEN = "No programme is open."
 
 # Home
 NOT_PAIRED = "nobody is paired yet"
-CHANGE_PART, TAKE_PART, CHANGE = "Change my part", "Take part", "Change"
+CHANGE_PART, TAKE_PART = "Change my part", "Take part"
 
 
 def pairs_and_proposed(pairs: int, proposed: int) -> str:
@@ -327,7 +327,7 @@ WHO_SEES = (
     "Admins see what you choose here when they look at the pairs, and whoever you're paired with sees which "
     "of it they match. A pair begins only when both say yes."
 )
-SAVE, YOURE_IN, YOURE_OUT = "Save", "You're in", "You're out"
+YOURE_IN, YOURE_OUT = "You're in", "You're out"
 STOP = "Stop taking part"
 STOP_SURE = (
     "Stop taking part?",

@@ -33,7 +33,7 @@ def form(plan: TwoWeeks, number: int, free: Sequence[date], *, with_words: bool)
     action = plan.actions[number]
     metadata = json.dumps({"plan_id": plan.id, "number": number, "on": action.on.isoformat()})
     fields = [*(_words(action) if with_words else []), _day(action, free, with_words=with_words)]
-    title = words.CHANGE_TITLE if with_words else words.ANOTHER_DAY
+    title = words.CHANGE_TITLE if with_words else labels.ANOTHER_DAY
     return blocks.modal(FORM, title, fields, submit=labels.SAVE, metadata=metadata)
 
 

@@ -91,7 +91,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
             [
                 done_button(plan, reminded.action, style="primary"),
                 _another_day(place, free),
-                blocks.button(words.DROP, DROP, place),
+                blocks.button(labels.DROP_IT, DROP, place),
                 person_button(plan),
             ]
         ),
@@ -150,7 +150,7 @@ def person_button(plan: TwoWeeks) -> Element:
 
 def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
     """The button that says that an action is done."""
-    return blocks.button(words.DONE, DONE, _place(plan, number), style=style)
+    return blocks.button(labels.DONE, DONE, _place(plan, number), style=style)
 
 
 def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
@@ -158,9 +158,9 @@ def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
     place = _place(plan, number)
     return [
         done_button(plan, number),
-        blocks.button(words.ANOTHER_DAY, OTHER_DAY, place),
+        blocks.button(labels.ANOTHER_DAY, OTHER_DAY, place),
         blocks.button(labels.CHANGE, REWORD, place),
-        blocks.button(words.DROP, DROP, place),
+        blocks.button(labels.DROP_IT, DROP, place),
     ]
 
 
@@ -189,7 +189,7 @@ def _another_day(place: str, free: Sequence[date]) -> Element | None:
     options = [blocks.option(on_day(day), f"{place} {day.isoformat()}") for day in free[:_DAYS]]
     if not options:
         return None
-    return {**blocks.menu(options, placeholder=words.ANOTHER_DAY), "action_id": LATER}
+    return {**blocks.menu(options, placeholder=labels.ANOTHER_DAY), "action_id": LATER}
 
 
 def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
@@ -197,12 +197,12 @@ def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
     if action.state != "open":
         return blocks.row(_line(action), blocks.button(words.OPEN_AGAIN, REOPEN, place))
     options = [
-        blocks.option(words.DONE, f"{DONE} {place}"),
+        blocks.option(labels.DONE, f"{DONE} {place}"),
         *(
             blocks.option(words.move_to(on_day(day)), f"{LATER} {place} {day}")
             for day in free[:_DAYS_IN_MENU]
         ),
-        blocks.option(words.DROP, f"{DROP} {place}"),
+        blocks.option(labels.DROP_IT, f"{DROP} {place}"),
     ]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
 

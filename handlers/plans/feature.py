@@ -3,7 +3,7 @@
 from coaching.plans.feature import FEATURE
 from coaching.plans.plans import free_days
 from coaching.plans.two_weeks import OPEN_PLANS, TWO_WEEKS_NUDGE, TwoWeeks
-from handlers.block_kit import blocks
+from handlers.block_kit import blocks, labels
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -49,7 +49,7 @@ CONVERSATION = Conversation(
     ),
     field_refusals={
         ("behaviour", "empty"): words.NO_WORDS,
-        ("behaviour", "too_long"): words.TOO_LONG,
+        ("behaviour", "too_long"): labels.TOO_LONG,
         ("day", "taken"): words.DAY_TAKEN,
     },
     coach_words={

@@ -29,7 +29,7 @@ REMINDS = {
 REMINDS_NO_MORE = "I've stopped reminding you."
 REMIND_AGAIN = "Remind me again"
 SETTLED = {"done": "done", "dropped": "dropped"}
-DONE, ANOTHER_DAY, DROP, OPEN_AGAIN = "Done", "Another day", "Drop it", "Reopen"
+OPEN_AGAIN = "Reopen"
 END = "Let it go"
 END_SURE = ("Let this plan go?", "That's fine. I won't ask anything more.", "Let it go", "Keep it")
 
@@ -95,5 +95,4 @@ CHANGE_TITLE = "Change the action"
 WHAT = "What will you do?"
 WHICH_DAY = "On which day?"
 NO_WORDS = "Say in a few words what you will do."
-TOO_LONG = "This is too long; {limit} characters fit."
 DAY_TAKEN = "That day isn't free any more. Choose another."

@@ -325,7 +325,7 @@ def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Blo
 def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     ways = [
         blocks.button(words.ASK_IN_OTHER_WORDS, REWORD, request.id),
-        blocks.button(words.TRY_AGAIN, SOMEONE_ELSE, request.id),
+        blocks.button(labels.TRY_AGAIN, SOMEONE_ELSE, request.id),
     ]
     asked = request.people_asked
     said = words.nobody_found(asked)
@@ -358,7 +358,7 @@ def someone_else_button(request: Request) -> Element:
 
 def withdraw_button(request: Request) -> Element:
     """The button that takes a question back, after one more question."""
-    sure = blocks.confirmation(*words.WITHDRAW_SURE, words.WITHDRAW, words.KEEP_IT)
+    sure = blocks.confirmation(*words.WITHDRAW_SURE, words.WITHDRAW, labels.KEEP_IT)
     return blocks.button(words.WITHDRAW, WITHDRAW, request.id, style="danger", confirm=sure)
 
 

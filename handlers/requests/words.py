@@ -239,7 +239,6 @@ ASK_SOMEONE_ELSE = "Ask someone else"
 WITHDRAWN = "Withdrawn. Anyone being asked sees that they don't need to answer any more."
 WITHDRAWN_CARD = "*Withdrawn.* Ask again at any time with `/ask-mentor`."
 ASK_IN_OTHER_WORDS = "Reword my question"
-TRY_AGAIN = "Try again"
 
 
 def nobody_found(asked: int) -> str:
@@ -265,7 +264,6 @@ WITHDRAW_SURE = (
     "Anyone being asked sees that they don't need to answer any more.",
 )
 WITHDRAW = "Withdraw"
-KEEP_IT = "Keep it"
 
 # The card of a text that is kept.
 HELP = (

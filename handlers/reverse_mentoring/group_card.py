@@ -1,6 +1,6 @@
 """The group of juniors: the app's one message in it, and the way there on the Home tab."""
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, labels, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock
 from handlers.reverse_mentoring import words
@@ -28,5 +28,5 @@ def row(wish: GroupWish | None) -> list[Block]:
     if wish.state == "waiting":
         return [blocks.row(words.WAITING, blocks.button(words.WAIT_NO_LONGER, LEAVE, "home"))]
     if wish.state == "failed":
-        return [blocks.row(words.NO_GROUPS, blocks.button(words.TRY_AGAIN, JOIN, "home"))]
+        return [blocks.row(words.NO_GROUPS, blocks.button(labels.TRY_AGAIN, JOIN, "home"))]
     return []

@@ -28,7 +28,6 @@ def you_all_mentor(names: str) -> str:
 MEET = "Meet others who mentor upwards"
 WAITING = f"You'd like to meet others who mentor upwards: I open a group as soon as {FEWEST} want it."
 WAIT_NO_LONGER = "Wait no longer"
-TRY_AGAIN = "Try again"
 SENIORS_READ: Mapping[Impression, str] = {
     "tries": "that you listen and try things out",
     "listens": "that you listen",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import WORD
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -41,7 +41,7 @@ def _gathering(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
         words.WITHDRAW_SURE,
         words.WITHDRAW_MEANS,
         words.WITHDRAW,
-        words.KEEP,
+        labels.KEEP_IT,
     )
     label = words.CHANGE_OWN if opinion.own_view else words.WRITE_OWN
     buttons = [
@@ -183,7 +183,7 @@ def _over(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
 def _unanswered(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
     ways = [
         blocks.button(words.ASK_ONE, ASK_ONE, opinion.id, style="primary"),
-        blocks.button(words.TRY_AGAIN, AGAIN, opinion.id),
+        blocks.button(labels.TRY_AGAIN, AGAIN, opinion.id),
     ]
     shown = [blocks.section(_nobody(opinion, desk)), texts.reminder(opinion.question, WHOLE)]
     return knock("unanswered", [*shown, *_own(opinion), *blocks.actions(ways)], closing=words.MOVED)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
@@ -127,7 +127,7 @@ def own_view(opinion: SecondOpinion) -> View:
     field = blocks.field("own_view", words.OWN_QUESTION, _text(opinion.own_view))
     said = blocks.context(words.OWN_FOREVER)
     return _about(
-        opinion, OWN_VIEW_FORM, words.OWN_TITLE, [texts.reminder(opinion.question), field, said], words.SAVE
+        opinion, OWN_VIEW_FORM, words.OWN_TITLE, [texts.reminder(opinion.question), field, said], labels.SAVE
     )
 
 

@@ -30,7 +30,6 @@ TOLD = {
 WITHDRAW_SURE = "Withdraw this question?"
 WITHDRAW_MEANS = "Anyone being asked sees that they don't need to answer."
 WITHDRAW = "Withdraw"
-KEEP = "Keep it"
 CHANGE_OWN = "Change my own view"
 WRITE_OWN = "Write my own view first"
 
@@ -124,7 +123,6 @@ def told(who: str, what: str) -> str:
 
 IN_YOUR_WORDS = "In your words:"
 ASK_ONE = "Ask one person instead"
-TRY_AGAIN = "Try again"
 IN_TIME = "in time "
 
 
@@ -231,7 +229,6 @@ NAME = "Your name"
 NAME_HINT = "They don't learn who asks, and you don't learn who answers."
 OWN_FOREVER = "Only you see this, next to the answers. It can't be changed once they're in."
 OWN_TITLE = "Your own view"
-SAVE = "Save"
 VIEW_HINT = "A few lines are enough. What would you do, and why? What would change your mind?"
 VIEW = "Your view"
 SEND = "Send"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Seconds
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -202,7 +202,7 @@ def propose_button(session: Session, label: str) -> Element:
 
 def _call_off(session: Session) -> Element:
     text = words.CANT_MAKE_IT_HOW
-    sure = blocks.confirmation(words.CANT_MAKE_IT_SURE, text, words.I_CANT_MAKE_IT, words.KEEP_IT)
+    sure = blocks.confirmation(words.CANT_MAKE_IT_SURE, text, words.I_CANT_MAKE_IT, labels.KEEP_IT)
     return blocks.button(words.CANT_MAKE_IT, CALL_OFF, session.id, confirm=sure)
 
 

@@ -147,7 +147,6 @@ START_NOW = "Start now"
 CANT_MAKE_IT_SURE = "Can't make it?"
 CANT_MAKE_IT_HOW = "I'll look for someone else for them and say that you can't make it. No reason needed."
 I_CANT_MAKE_IT = "I can't make it"
-KEEP_IT = "Keep it"
 CANT_MAKE_IT = "Can't make it"
 NO_FIND_SOMEONE_ELSE = "No, find someone else"
 

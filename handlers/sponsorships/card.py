@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, knock
@@ -102,7 +102,7 @@ def asks(it: Sponsorship) -> str:
 def answers(it: Sponsorship) -> list[Element]:
     """The two answers of whoever is asked."""
     label = words.YES_THEIRS if _is_wish(it) else words.YES_PLEASE
-    return [blocks.button(label, YES, it.id, style="primary"), blocks.button(words.NOT_NOW, NO, it.id)]
+    return [blocks.button(label, YES, it.id, style="primary"), blocks.button(labels.NOT_NOW, NO, it.id)]
 
 
 def _going(it: Sponsorship, sight: Sight) -> list[Block]:
@@ -202,7 +202,7 @@ def _talk_offered(it: Sponsorship) -> list[Block]:
     about = it.talk.about if it.talk else ""
     ways = [
         blocks.button(words.ASK_FOR_TALK, TALK, it.id, style="primary"),
-        blocks.button(words.NOT_NOW, NO_TALK, it.id),
+        blocks.button(labels.NOT_NOW, NO_TALK, it.id),
     ]
     return [blocks.section(head), *([texts.reminder(about)] if about else []), *blocks.actions(ways)]
 
@@ -217,7 +217,7 @@ def finish(it: Sponsorship) -> Element:
         words.FINISH_SURE,
         words.FINISH_MEANS,
         words.FINISH,
-        words.KEEP,
+        labels.KEEP_IT,
     )
     return blocks.button(words.FINISH, FINISH, it.id, confirm=sure)
 

@@ -1,6 +1,6 @@
 """Sponsorships: the card of each of the two, what waits on the Home tab, the doors, and what is refused."""
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -92,13 +92,13 @@ CONVERSATION = Conversation(
         ("who", "too_many"): (words.TOO_MANY),
         ("who", "full"): (words.FULL),
         ("what_for", "empty"): words.WHAT_FOR_EMPTY,
-        ("what_for", "too_long"): words.TOO_LONG,
+        ("what_for", "too_long"): labels.TOO_LONG,
         ("line", "empty"): words.LINE_EMPTY,
-        ("line", "too_long"): words.TOO_LONG,
+        ("line", "too_long"): labels.TOO_LONG,
         ("line", "not_yours"): words.LINE_THEIRS,
         ("acted_on", "future"): words.STILL_TO_COME,
         ("acted_on", "too_old"): words.TOO_OLD,
         ("deed_words", "empty"): words.WHAT_EMPTY,
-        ("deed_words", "too_long"): words.TOO_LONG,
+        ("deed_words", "too_long"): labels.TOO_LONG,
     },
 )

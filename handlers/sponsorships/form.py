@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.sponsorships import words
@@ -106,7 +106,7 @@ def line(it: Sponsorship) -> View:
         hint=words.LINE_HINT,
     )
     metadata = json.dumps({"sponsorship_id": it.id})
-    return blocks.modal(LINE_FORM, words.MY_LINE_TITLE, [field], submit=words.SAVE, metadata=metadata)
+    return blocks.modal(LINE_FORM, words.MY_LINE_TITLE, [field], submit=labels.SAVE, metadata=metadata)
 
 
 def line_filled(view: View) -> Written:

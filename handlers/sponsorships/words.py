@@ -124,7 +124,6 @@ def worked_with(people: str) -> str:
 LINE_FIELD = "What should they say when you aren't there?"
 LINE_HINT = "One line. Your sponsor sees it. You can change it at any time."
 MY_LINE_TITLE = "One line about me"
-SAVE = "Save"
 KEPT = "All of it is kept in your messages with me."
 
 # The card of each of the two.
@@ -171,7 +170,6 @@ def offers_to_be(who: str) -> str:
 
 YES_THEIRS = "Yes, I'll be their sponsor"
 YES_PLEASE = "Yes, please"
-NOT_NOW = "Not now"
 
 
 def no_line_yet(other: str) -> str:
@@ -240,7 +238,6 @@ FINISH_MEANS = (
     "or given."
 )
 FINISH = "Finish it"
-KEEP = "Keep it"
 
 
 def it_lasted(how_long: str, so_far: str) -> str:
@@ -358,7 +355,6 @@ MY_LINE = "My line"
 _BEGINS = "begins a sponsorship: somebody who speaks for you where you aren't."
 COACH_HELP = f"`/coach-me sponsor` {_BEGINS}"
 ASK_HELP = f"`/ask-mentor sponsor` {_BEGINS}"
-TOO_LONG = "This is too long; {limit} characters fit."
 
 
 def cannot_ask(who: str) -> str:

@@ -135,7 +135,7 @@ def _privacy(sprint: Sprint) -> str:
 
 
 def _resting(sprint: Sprint, now: datetime) -> list[Block]:
-    go_on = blocks.button(words.GO_ON, RESUME, sprint.id, style="primary")
+    go_on = blocks.button(labels.GO_ON, RESUME, sprint.id, style="primary")
     return [
         blocks.labeled(words.RESTING, sprint.plan.goal),
         blocks.section(words.RESTS),

@@ -12,7 +12,7 @@ from coaching.sprints.sprint import (
     Sprint,
 )
 from coaching.sprints.suggestions import fitting
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -28,7 +28,7 @@ LINE = 120  # what a row shows of a text
 _ON_SCALE = ("much_less", "less", "expected", "more", "much_more", "measure", "baseline")
 _OF_LEVEL = {
     "empty": words.LEVEL_EMPTY,
-    "too_long": words.TOO_LONG,
+    "too_long": labels.TOO_LONG,
     "same_level": words.SAME_LEVEL,
 }
 
@@ -90,7 +90,7 @@ def _row(sprint: Sprint, overview: Overview) -> Block:
         look = blocks.button(words.LOOK_BACK, sprint_card.REVIEW, sprint.id, style="primary")
         return blocks.row(words.over_row(goal), look)
     if sprint.state == "paused":
-        return blocks.row(words.resting_row(goal), blocks.button(words.GO_ON, sprint_card.RESUME, sprint.id))
+        return blocks.row(words.resting_row(goal), blocks.button(labels.GO_ON, sprint_card.RESUME, sprint.id))
     check_in = blocks.button(words.CHECK_IN, sprint_card.CHECK_IN, sprint.id)
     return blocks.row(words.going_row(goal, words.so_far(sprint, overview.now)), check_in)
 
@@ -147,9 +147,9 @@ CONVERSATION = Conversation(
         ("weeks", "out_of_range"): words.WEEKS_OUT_OF_RANGE,
         ("confidence", "empty"): words.NOT_SURE,
         ("minutes", "no_number"): words.NO_NUMBER,
-        ("blocker", "too_long"): words.TOO_LONG,
-        ("lesson", "too_long"): words.TOO_LONG,
-        ("next", "too_long"): words.TOO_LONG,
+        ("blocker", "too_long"): labels.TOO_LONG,
+        ("lesson", "too_long"): labels.TOO_LONG,
+        ("next", "too_long"): labels.TOO_LONG,
         ("cue", "empty"): words.NO_CUE,
         ("level", "unknown"): words.NO_LEVEL,
         ("text", "nothing_remembered"): words.NOTHING_REMEMBERED,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coaching.sprints.calendar import follow_up_label, is_midway
 from coaching.sprints.sprint import FollowUp, Lasting, Nudged, Sprint
-from handlers.block_kit import blocks, payload, texts
+from handlers.block_kit import blocks, labels, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -72,7 +72,7 @@ def _check_in_buttons(sprint: Sprint) -> list[Element]:
 
 
 def _rehearse(sprint: Sprint, nudged: Nudged) -> list[Block]:
-    done = blocks.button(words.DONE, REHEARSED, sprint.id, style="primary")
+    done = blocks.button(labels.DONE, REHEARSED, sprint.id, style="primary")
     adjust = blocks.button(words.CHANGE_PLAN, sprint_card.ADJUST, sprint.id)
     return [
         blocks.section(wording(words.REHEARSALS, nudged)),

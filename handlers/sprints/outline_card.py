@@ -6,7 +6,7 @@ from coaching.sprints.goal_scale import LEVELS, NAMES
 from coaching.sprints.outline import QUESTIONS, Question, SprintOutline
 from coaching.sprints.scale_draft import known
 from coaching.sprints.sprint import MOST_WEEKS, IfThen, Weekday
-from handlers.block_kit import blocks, payload, texts
+from handlers.block_kit import blocks, labels, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
@@ -158,9 +158,9 @@ def _ways(outline: SprintOutline) -> list[Element | None]:
     sure = blocks.confirmation(*words_of_planning.DROP_SURE)
     label = words_of_planning.ALL_IN_ONE if outline.question else words_of_planning.CHANGE_SOMETHING
     return [
-        blocks.button(words_of_planning.BACK, BACK, outline.id) if outline.agreed else None,
+        blocks.button(labels.BACK, BACK, outline.id) if outline.agreed else None,
         blocks.button(label, AT_ONCE, outline.id),
-        blocks.button(words_of_planning.DROP, DROP, outline.id, confirm=sure if outline.agreed else None),
+        blocks.button(labels.DROP_IT, DROP, outline.id, confirm=sure if outline.agreed else None),
     ]
 
 

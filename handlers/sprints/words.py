@@ -106,7 +106,6 @@ def chart_in_words(sprint: Sprint) -> str:
 # Labels that stand in several places
 CHECK_IN = "Check in"
 ADJUST = "Adjust"
-GO_ON = "Go on"
 LOOK_BACK = "Look back"
 ANOTHER = "Plan another sprint"
 IN_THE_WAY = "In the way:"
@@ -324,7 +323,6 @@ HELP = (
     "`/coach-me sprint` and a skill plans some weeks of practice for it, with check-ins on your "
     "days (`/coach-me sprint-form`: all in one form)."
 )
-TOO_LONG = "This is too long; {limit} characters fit."
 LEVEL_EMPTY = "Write what you would see at this level; a few words are enough."
 SAME_LEVEL = "This says the same as another level. Write how the two differ."
 GOAL_EMPTY = "Write which skill you want to build, in a sentence."
@@ -376,7 +374,6 @@ NOTED = "Thank you, noted."
 FEWER = "You skipped some of these, so I now ask half as often. A check-in brings them all back."
 NEXT_IN_TWO_WEEKS = "Next in your two weeks:"
 NOT_TODAY = "Not today"
-DONE = "Done"
 CHANGE_PLAN = "Change the plan"
 MIDWAY = "You're halfway: does the plan still fit your week? If not, press *Adjust*."
 FROM_MEMORY = "Say it from memory"

@@ -40,8 +40,6 @@ IF_THEN = "Your if-then plan:"
 DROP_SURE = ("Drop this plan?", "What you've written for it will be deleted.", "Drop it", "Keep it")
 ALL_IN_ONE = "All in one form"
 CHANGE_SOMETHING = "Change something"
-BACK = "Back"
-DROP = "Drop it"
 
 
 def foot(place: int, of: int) -> str:
