@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,8 +118,18 @@ def _table(answer: Any) -> Mapping[str, str]:
     return answer if isinstance(answer, Mapping) else dict(pairs(answer))
 
 
-def check_answers(stored: Stored, slack: Playground, answers: Sequence[Answer], findings: Findings) -> None:
-    """Whatever was acknowledged is there, and once."""
+def check_answers(
+    stored: Stored,
+    slack: Playground,
+    answers: Sequence[Answer],
+    findings: Findings,
+    unsure: Set[Answer] = frozenset(),
+) -> None:
+    """Whatever was acknowledged is there, and once.
+
+    What was pressed later may have taken it back, and so may what is *unsure* at any time: it was not
+    acknowledged, and maybe done late.
+    """
     texts = Counter(_cases(str(facts.get("question", ""))) for _, facts in stored.of("request"))
     texts += Counter(_cases(str(facts.get("text", ""))) for _, facts in stored.of("draft"))
     kept = {*texts, *_anywhere(stored, slack)}
@@ -143,6 +153,9 @@ def check_answers(stored: Stored, slack: Playground, answers: Sequence[Answer], 
         if not is_there and answer.kind == "said" and excused[answer.person]:
             excused[answer.person] -= 1
             continue
+        if not is_there:
+            later = answers[answers.index(answer) + 1 :]
+            is_there = chaos_promises.is_taken_back(stored, answer, [*later, *unsure])
         missing += [] if is_there else [str(answer)]
     findings.note("acknowledged and missing", missing)
     findings.note("filed twice", [case for case, count in texts.items() if case and count > 1])

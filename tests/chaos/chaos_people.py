@@ -32,18 +32,20 @@ class Answer:
 
 @dataclass
 class Ledger:
-    """The answers, in a file of their own."""
+    """The answers, in a file of their own, in their order; *unsure* may have been done all the same."""
 
     file: Path
     answers: list[Answer] = field(default_factory=list)
+    unsure: set[Answer] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
 
     def note(self, kind: str, person: str, mark: str, *, ok: bool) -> None:
         """Write down what the app has acknowledged; count what it has not."""
+        answer = Answer(kind, person, mark)
         if not ok:
             self.refused[kind] += 1
+            self.unsure.add(answer)
             return
-        answer = Answer(kind, person, mark)
         self.answers.append(answer)
         with self.file.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(answer)) + "\n")

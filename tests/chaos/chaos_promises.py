@@ -44,9 +44,9 @@ PRESSED: Mapping[str, Callable[[Facts, str], bool]] = {
     "left a circle": lambda it, me: me in it["left"] or it["state"] == "ended" or not it["answers"][me],
 }
 # Forms, whose text is then stored, and kept for longer than all this takes.
-WRITTEN = frozenset(
-    ("wished", "noted", "asked for views", "gave a view", "asked a sponsor", "noted an act", "set a goal")
-)
+WRITTEN = frozenset(("wished", "noted", "asked for views", "asked a sponsor", "noted an act", "set a goal"))
+# What takes a press back that the same person made on the same thing.
+TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {"joined": frozenset(("stayed out", "left a circle"))}
 # When a document waits for its hour: the entry of the agenda, and at which of its times, if that is in it.
 Waiting = Callable[[Facts], tuple[str, str | None] | None]
 AWAITED: Mapping[str, Waiting] = {
@@ -82,12 +82,29 @@ def holds(stored: Kept, answer: Answer, marks: Iterable[str]) -> bool | None:
     """Whether what was acknowledged is so; None for any other kind. *marks* are those of all texts."""
     if answer.kind in WRITTEN:
         return answer.mark in marks
+    if answer.kind == "gave a view":
+        return _view_stands(stored, answer)
     if answer.kind == "wrote an answer":
         return ("answer-card", stored.thing_at(answer.mark)[1]) in stored.documents
     if answer.kind not in PRESSED:
         return None
     facts = stored.at(answer.mark)
     return facts is None or PRESSED[answer.kind](facts, answer.person)
+
+
+def is_taken_back(stored: Kept, answer: Answer, others: Iterable[Answer]) -> bool:
+    """Whether one of *others* is by the same person, and takes back what was acknowledged."""
+    kinds, thing = TAKEN_BACK_BY.get(answer.kind, frozenset()), stored.thing_at(answer.mark)
+    mine = [it for it in others if it.kind in kinds and it.person == answer.person]
+    return any(stored.thing_at(it.mark) == thing for it in mine)
+
+
+def _view_stands(stored: Kept, answer: Answer) -> bool:
+    """Whether the seat of whoever gave a view has it, or one with which they replaced it since."""
+    id, mark = answer.mark.split()
+    opinion = stored.documents.get(("second-opinion", id)) or {"seats": ()}
+    texts = [seat["text"] for seat in opinion["seats"] if seat["person_id"] == answer.person]
+    return any(text and _number(text.split()[-1]) >= _number(mark) for text in texts)
 
 
 def broken_rules(stored: Kept) -> Mapping[str, list[str]]:
@@ -213,3 +230,8 @@ def _in(it: Facts, states: Mapping[str, tuple[str, str | None]]) -> tuple[str, s
 
 def _seconds(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
+
+
+def _number(mark: str) -> int:
+    """When a text was written: those of later ones are higher."""
+    return int(mark.strip("x"))

@@ -159,7 +159,7 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
 
 def audit(stored: Stored, slack: Playground, ledger: Ledger, report: Report) -> None:
     """Look at what is stored as it is."""
-    chaos_audit.check_answers(stored, slack, ledger.answers, report.findings)
+    chaos_audit.check_answers(stored, slack, ledger.answers, report.findings, ledger.unsure)
     chaos_audit.check_rules(stored, report.findings)
     chaos_audit.check_messages(stored, slack, report.findings)
 

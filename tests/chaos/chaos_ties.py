@@ -113,9 +113,12 @@ class Companions(People):
         )
 
     async def give_view(self, person: str, _draw: Random) -> None:
-        """Answer one."""
+        """Answer one, or answer it anew."""
         case = self.case()
-        await self._opened("gave a view", person, view_card.GIVE, case, {"view": f"Mend it {case}"})
+        found = self._with(person, view_card.GIVE)
+        opinion_id = _value(found, view_card.GIVE) if found else ""
+        said = {"view": f"Mend it {case}"}
+        await self._opened("gave a view", person, view_card.GIVE, case, said, about=opinion_id)
 
     async def no_time(self, person: str, draw: Random) -> None:
         """Have no time for one."""
@@ -262,8 +265,13 @@ class Companions(People):
             done = await self.slack.submit(person, said)  # type: ignore[arg-type]
             self.ledger.note(kind, person, mark_of(case), ok=done.closed)
 
-    async def _opened(self, kind: str, person: str, action: str, case: str, said: dict[str, str]) -> bool:
-        """Open a form by the button of a card; the rest as in *_fill*. Whether it was taken."""
+    async def _opened(
+        self, kind: str, person: str, action: str, case: str, said: dict[str, str], *, about: str = ""
+    ) -> bool:
+        """Open a form by the button of a card; the rest as in *_fill*. Whether it was taken.
+
+        *about* is the id that is written down before the word of the text.
+        """
         found = self._with(person, action)
         if found is None:
             return False
@@ -272,7 +280,7 @@ class Companions(People):
         if self.slack.modal(person) is None:
             return False
         done = await self.slack.submit(person, said)
-        self.ledger.note(kind, person, mark_of(case), ok=done.closed)
+        self.ledger.note(kind, person, f"{about} {mark_of(case)}".strip(), ok=done.closed)
         return done.closed
 
 
@@ -284,3 +292,7 @@ def mark_of(case: str) -> str:
 def _has(blocks: object, *actions: str) -> bool:
     found = [it["action_id"] for _, it in elements(blocks)]  # type: ignore[arg-type]
     return any(it.startswith(actions) for it in found)
+
+
+def _value(message: Message, action: str) -> str:
+    return next(str(it["value"]) for _, it in elements(message.blocks) if it["action_id"] == action)

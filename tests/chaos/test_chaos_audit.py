@@ -9,7 +9,7 @@ import make
 import pytest
 from chaos_audit import MADE_WAY, Findings, Stored, check_answers, check_messages, check_rules
 from chaos_people import Answer
-from make import ADA, ASKER, CY, DAY, DEE, NOW, PYTHON
+from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, PYTHON
 from make_answer_card import shared
 from make_mentorship import agreed
 from make_opinion import O1, seated
@@ -195,3 +195,22 @@ async def test_what_was_acknowledged_is_missed_and_what_is_gone_is_no_double():
     assert findings.looked_at["messages"] == 4
     [doubled] = findings.doubled
     assert "posted twice" in doubled
+
+
+async def test_what_somebody_changed_themselves_is_not_missing():
+    """A later text of theirs took a view's place, and who was in a circle left it; none else excuses it."""
+    circle = CIRCLE.model_copy(update={"answers": {ASKER: False, CY: False, DEE: False}})
+    sound = Sound()
+    sound.put(circle, seated().answer(ADA, "Mend it case x7x", NOW), seated(id="O2"))
+    views = [Answer("gave a view", ADA, f"{O1} x{number}x") for number in (5, 7, 9)]
+    elsewhere = [Answer("gave a view", BEN, f"{O1} x5x"), Answer("gave a view", ADA, "O2 x6x")]
+    place = f"D1 {circle.thing}"
+    before, joined = Answer("stayed out", CY, place), [Answer("joined", it, place) for it in (ASKER, CY, DEE)]
+    left = Answer("left a circle", ASKER, place)
+    answers, findings = [*views, *elsewhere, before, *joined, left], Findings()
+
+    async with Playground.start() as slack:
+        check_answers(sound.stored(), slack, answers, findings, {Answer("stayed out", DEE, place)})
+
+    missing = findings.faults["acknowledged and missing"]
+    assert sorted(missing) == sorted(map(str, [views[2], *elsewhere, joined[1]]))

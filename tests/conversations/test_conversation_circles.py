@@ -57,7 +57,11 @@ async def test_from_a_programme_to_a_shared_conversation_and_to_its_end(socket_w
     assert "You're in.* I'm waiting for the others" in dm(world, MAYA)
     for person in (GRACE, TOMAS, EWAN):
         await says(world, person, "I'm in")
+    world.slack.faults.fail("conversations.open", times=9)
     await says(world, CHLOE, "Not for me")
+    assert (await circle(world)).room == "wanted"
+    for _ in range(10):  # however long Slack is away
+        await world.skip(timedelta(minutes=2))
 
     begun = await circle(world)
     assert (begun.state, begun.room, begun.mentees) == ("going", "group", (EWAN, MAYA, TOMAS))
