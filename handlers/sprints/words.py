@@ -139,7 +139,7 @@ def until(when: str, topic: str) -> str:
 def rhythm(chosen: Sequence[int], at: time, zone: str, *, has_recaps: bool) -> str:
     """When the app asks, and whether it sums up."""
     recap = ", and sum up every week except the last" if has_recaps else ""
-    return f"I ask {days(chosen)} at {at:%H:%M} ({clocks(zone)}){recap}."
+    return f"I'll ask {days(chosen)} at {at:%H:%M} ({clocks(zone)}){recap}."
 
 
 def partner_left(partner: str) -> str:
@@ -181,7 +181,7 @@ ENDED = "This sprint has ended:"
 def figures(level: int, before: int | None, after: int) -> str:
     """How it went against what was expected, and how sure the person was before and after."""
     compared = "better than" if level > 0 else "less well than" if level < 0 else "as"
-    begun = f"You were {before} of 10 sure at the beginning, and are" if before is not None else "You are"
+    begun = f"You were {before} of 10 sure at the start, and are" if before is not None else "You are"
     return f"*You did {compared} you expected.* {begun} {after} of 10 sure that it lasts."
 
 
@@ -378,7 +378,7 @@ CHANGE_PLAN = "Change the plan"
 MIDWAY = "You're halfway: does the plan still fit your week? If not, press *Adjust*."
 FROM_MEMORY = "Say it from memory"
 STOPPED = (
-    "*I have stopped reminding you*, as the last ones seem to have come at the wrong time. Your sprint "
+    "*I've stopped reminding you*, as the last ones seem to have come at the wrong time. Your sprint "
     "is still open: check in whenever you like, or let me remind you again."
 )
 REMIND_AGAIN = "Remind me again"

@@ -72,7 +72,7 @@ def sure_choice(number: int) -> str:
 
 def outline_rhythm(weeks: int, chosen: Sequence[int], at: time, zone: str) -> str:
     """How long the sprint would go, and when the app would ask."""
-    return f"{counted(weeks, 'week')}; I ask {days(chosen)} at {at:%H:%M} ({clocks(zone)})."
+    return f"{counted(weeks, 'week')}; I'll ask {days(chosen)} at {at:%H:%M} ({clocks(zone)})."
 
 
 # The windows of its questions

@@ -46,7 +46,7 @@ async def test_both_press_start_and_only_then_the_clock_runs(world: World):
     await world.slack.set_dnd(MAYA, 60)
 
     await press(world, PRIYA, await card_of(world, PRIYA), "Start now")
-    told = await world.slack.message(PRIYA, containing="You're there.")
+    told = await world.slack.message(PRIYA, containing="You're ready.")
     assert f"<@{MAYA}> has do-not-disturb on until" in told.words
     assert buttons(told) == ["Propose a time"]
     await world.skip(10 * MINUTE)
@@ -88,8 +88,8 @@ async def test_an_asker_taps_one_of_the_times_and_both_are_reminded(world: World
 
     agreed, at = await now_of(world, session), MONDAY + 4 * HOUR + 15 * MINUTE
     assert agreed.starts_at == at
-    assert "You talk" in (await world.slack.message(PRIYA, containing="Google Calendar")).words
-    assert "You talk" in (await card_of(world, MAYA)).words
+    assert "You'll talk" in (await world.slack.message(PRIYA, containing="Google Calendar")).words
+    assert "You'll talk" in (await card_of(world, MAYA)).words
     for me in (MAYA, PRIYA):
         assert [it.files[0]["name"] for it in world.slack.dm(me) if it.files] == ["talk.ics"]
     await world.skip_to(at - 9 * MINUTE)
@@ -145,7 +145,7 @@ async def test_in_an_hour_is_agreed_on_at_once_and_running_late_is_said(socket_w
     world = socket_world
     session = await talk(world)
     await press(world, PRIYA, await card_of(world, PRIYA), "In an hour")
-    assert "You talk" in (await card_of(world, MAYA)).words
+    assert "You'll talk" in (await card_of(world, MAYA)).words
     before = await now_of(world, session)
 
     await press(world, MAYA, await card_of(world, MAYA), "Running late")

@@ -29,7 +29,7 @@ async def words(world: World, line: str) -> str:
 async def test_a_plan_is_made_of_a_goal_and_becomes_a_sprint(coached: World):
     answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
     assert answer.shown is not None
-    assert f"Two weeks for:\n> {GOAL}" in answer.shown.words
+    assert f"A two-week plan for:\n> {GOAL}" in answer.shown.words
     assert "to show for it:" in answer.shown.words
 
     await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
@@ -89,7 +89,7 @@ async def test_talks_with_one_person_alone_bring_up_another_voice(coached: World
 
     said = await words(coached, "insights")
 
-    assert "5 talks, all with one person" in said
+    assert "5 talks in 90 days, all with one person" in said
     assert "Another voice may show you something new" in said
 
 
@@ -150,7 +150,7 @@ async def test_from_every_message_of_a_plan_a_person_is_one_press_away_with_the_
     await coached.settle()
     await coached.skip(timedelta(days=1))
 
-    card = await coached.slack.message(MAYA, containing="Your two weeks")
+    card = await coached.slack.message(MAYA, containing="Your two-week plan")
     reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Drop it" in it.words.splitlines())
     for message in (card, reminder):
         await coached.slack.press(MAYA, message, "Get help from a person")

@@ -328,7 +328,7 @@ async def test_pause_go_on_adjust_extend_and_end(coached: World):
     await coached.slack.press(MAYA, await card(coached), "Pause")
     await coached.settle()
     await coached.skip(timedelta(days=3))
-    resting = await card(coached, "Your sprint is resting")
+    resting = await card(coached, "Your sprint is paused")
     await coached.slack.press(MAYA, resting, "Go on")
     await coached.settle()
     going = await card(coached)
@@ -358,7 +358,7 @@ async def test_silence_stops_the_reminders_and_that_is_said(coached: World):
     for _ in range(21):
         await coached.skip(timedelta(days=1))
 
-    stopped = await coached.slack.message(MAYA, containing="I have stopped reminding you")
+    stopped = await coached.slack.message(MAYA, containing="*I've stopped reminding you*")
     assert not [it for it in coached.slack.dm(MAYA) if "Not today" in it.words and not it.deleted]
     assert len([it for it in coached.slack.dm(MAYA) if not it.deleted]) <= 3
     await coached.slack.press(MAYA, stopped, "Remind me again")

@@ -201,8 +201,8 @@ async def test_both_answer_blind_and_then_hear_each_other(socket_world: World):
         assert (await world.slack.submit(person, {"thanks": said})).closed
         await world.settle()
 
-    assert "The flame graph &lt;3" in (await world.slack.message(PRIYA, containing="A word from")).words
-    assert "Good question!" in (await world.slack.message(MAYA, containing="A word from")).words
+    assert "The flame graph &lt;3" in (await world.slack.message(PRIYA, containing="A note from")).words
+    assert "Good question!" in (await world.slack.message(MAYA, containing="A note from")).words
 
 
 @pytest.mark.parametrize(

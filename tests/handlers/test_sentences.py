@@ -91,8 +91,8 @@ def test_only_a_sprint_that_has_recaps_promises_them(weeks: int, has_recap: bool
     own = sprint_card.card(going, desk(), NOW).text
     asked = sprint_card.partner(going, ADA, desk(), NOW).text
 
-    assert ("sum up each week" in own) is has_recap
-    assert ("digest" in asked) is has_recap
+    assert ("sum up every week" in own) is has_recap
+    assert ("summary" in asked) is has_recap
 
 
 @pytest.mark.parametrize(

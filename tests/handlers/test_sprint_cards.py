@@ -303,7 +303,7 @@ def test_a_reminder_that_the_end_overtook_thanks_for_nothing():
     picture = sprint_nudges.nudge(over, RULES, NOW)
 
     assert picture is not None
-    assert "Nothing is left to do here" in picture.text
+    assert "nothing left to do here" in picture.text
 
 
 def test_a_partner_of_a_sprint_that_is_over_is_asked_for_no_word():
