@@ -155,7 +155,7 @@ def _filling(call: Call, line: Question) -> Filling:
 
 
 def _no_name(name: str) -> str:
-    """Say that a name which came as plain characters is nobody's that is known, in words."""
+    """The sentence that a name typed as plain characters is nobody's who is known."""
     return words.no_name(mrkdwn.quoted(f"@{name}", 60)) if name else ""
 
 

@@ -52,7 +52,7 @@ async def forget(desk: Desk, outline_id: str, due: Due | None = None) -> None:
 
 
 def become(read: Snapshot, sprint_id: str, me: PersonId) -> Changes:
-    """Arrange that the outline of a sprint, if it has one, has begun."""
+    """The changes by which the outline of a sprint, if it has one, has become that sprint."""
     outline = read.find(SprintOutline, sprint_id)
     if outline is None or not outline.is_open:
         return NONE

@@ -293,6 +293,6 @@ def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, 
 
 
 def _all_met(read: Snapshot, sprint: Sprint, now: datetime) -> Changes:
-    """Arrange that both are looked up in Slack where they have not been met."""
+    """The changes by which both are looked up in Slack where they have not been met."""
     both = [sprint.person_id, *([sprint.partner_id] if sprint.partner_id else [])]
     return together(*(met(read, person_id, now) for person_id in both))

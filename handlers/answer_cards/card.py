@@ -23,7 +23,7 @@ WHOLE = 3 * LONGEST_ANSWER  # a text as long as it may be, its hidden characters
 
 
 def card(card: AnswerCard, me: PersonId) -> Picture | None:
-    """A copy as it stands for one of the two. It knocks where they are asked something."""
+    """The card as it stands for one of the two. It knocks where they are asked something."""
     if me not in card.both:
         return None
     if card.is_ended:

@@ -43,7 +43,7 @@ def quiet(state: str, shown: Iterable[Block], thread_of: Root | None = None) -> 
 
 
 def gone(state: str) -> Picture:
-    """Say that nothing is to stand there any more."""
+    """Nothing: what stands there goes."""
     return Picture("", [], state, is_gone=True)
 
 

@@ -106,7 +106,7 @@ def exports() -> View:
 
 
 def on_its_way() -> View:
-    """Say that an export is on its way."""
+    """The window while an export is on its way."""
     said = words_of_sharing.ON_ITS_WAY
     return blocks.modal("window", words.EXPORT, [blocks.section(said), *blocks.actions([window.back()])])
 
@@ -132,7 +132,7 @@ def read_button(shared: SharedVersion) -> Element:
 
 
 def reading(shared: SharedVersion, changes: Sequence[Change] | None, now: datetime, zone: str) -> View:
-    """A copy as its reader reads it; *changes* are those since they read the one before, if any."""
+    """The plan as its reader reads it; *changes* are those since they read the one before, if any."""
     today = local_day(now, zone)
     stood, until = mrkdwn.weekday(shared.shared_at), mrkdwn.weekday(shared.until)
     said = words_of_sharing.as_they_stood(mrkdwn.mention(shared.owner_id), stood, until)

@@ -121,6 +121,3 @@ class Threads:
         """Do with what came of a message as its writer has done with it."""
         for thread in self._threads.values():
             await thread.follow(desk, edit, now)
-
-
-NO_THREADS = Threads({})

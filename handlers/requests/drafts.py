@@ -70,7 +70,7 @@ class Tap(NamedTuple):
 
     @property
     def value(self) -> str:
-        """A copy as the value of a button."""
+        """The draft as the value of a button."""
         return f"{self.draft_id} {self.topic} {self.urgency} {self.is_anonymous:d} {self.prefer}"
 
     def filling(self, draft: Draft) -> Filling:

@@ -226,18 +226,7 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = (
-        "cause",
-        "prefer",
-        "draft_id",
-        "request_id",
-        "is_cautioned",
-        "way",
-        "quotes",
-        "is_again",
-        "by_words",
-    )
-    return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
+    return json.dumps({name: getattr(filling, name) for name in _KEPT if getattr(filling, name)})
 
 
 def filled(view: View) -> Filling:

@@ -6,11 +6,6 @@ from typing import TypeAlias
 from matching.values import ANYTHING, Lane, ReasonKind
 
 Reasons: TypeAlias = Mapping[tuple[str, str], str]
-LANES = {
-    Lane.PEER: "at a similar level",
-    Lane.SENIOR: "with more experience",
-    Lane.REVERSE: "with a fresher view",
-}
 NEW = "are a new voice for you"
 TO_HELPER: Reasons = {
     (ReasonKind.TOPIC, "3"): "you know {topic} in depth",

@@ -27,7 +27,7 @@ _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 
 
 def switched_off(instead: Element) -> list[Block]:
-    """Say that there are no guided talks, sprints and plans here, and what there is instead."""
+    """The line that there are no guided talks, sprints and plans here, and what there is instead."""
     return [blocks.section(words.OFF), *blocks.actions([instead])]
 
 

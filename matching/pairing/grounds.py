@@ -106,9 +106,5 @@ def teams(traits: Iterable[Trait]) -> frozenset[Trait]:
     return frozenset(trait for trait in traits if trait.column == TEAM)
 
 
-def _strength(ground: Ground) -> tuple[bool, float, str, Trait]:
-    return not ground.is_for, -abs(ground.points), ground.kind, ground.trait or Trait("", "")
-
-
 def _place(id: str, wishes: tuple[str, ...]) -> int:
     return wishes.index(id) + 1 if id in wishes else 0

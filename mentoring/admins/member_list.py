@@ -55,7 +55,7 @@ class MembersReading(Kept):
     absent: frozenset[PersonId] = frozenset()
 
     def and_then(self, cursor: str, members: Sequence[Member]) -> Self:
-        """A copy one page further."""
+        """The reading, one page further."""
         here = [member.facts for member in members if member.facts.standing == "active"]
         admins = [*self.admins, *(facts.id for facts in here if facts.is_admin)]
         absent = self.absent - {

@@ -63,7 +63,7 @@ def piece_id(version: int, number: int) -> str:
 
 
 def planned(read: Snapshot, now: datetime) -> Changes:
-    """Arrange that there is something to learn the next night, unless that stands on the agenda already."""
+    """The changes that have something learned the next night, unless that stands on the agenda already."""
     learning = read.find(Learning, LEARNING) or Learning()
     if learning.next_at is not None and now < learning.next_at + OVERDUE:
         return NONE

@@ -22,10 +22,10 @@ def check_undo(done_at: datetime | None, now: datetime) -> None:
 
 
 def undo_over(show: Show, now: datetime) -> Later:
-    """Arrange that a card is shown anew, without *Undo*, once that is over."""
+    """The entry that shows a card anew, without *Undo*, once that is over."""
     return shown_anew(show, now + UNDO_FOR)
 
 
 def shown_anew(show: Show, at: datetime) -> Later:
-    """Arrange that a card is shown anew at a time at which what it says is no longer true."""
+    """The entry that shows a card anew at a time at which what it says is no longer true."""
     return Later(UNDO_OVER, f"{show.to} {show.thing}", at)

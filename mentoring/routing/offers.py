@@ -134,7 +134,7 @@ def _in_silence(read: Snapshot, request: Request, to: PersonId, now: datetime) -
 
 
 def _looked_up_first(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Changes:
-    """Arrange that somebody who was never met is looked up, and only then asked."""
+    """The changes by which somebody who was never met is looked up, and only then asked."""
     person = read.find(Person, to)
     if not request.anonymous or (person and person.standing != "unknown"):
         return NONE

@@ -225,7 +225,7 @@ async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By
 
 
 def _told(meeting: Appointment, hours: Mapping[PersonId, datetime], now: datetime) -> Appointment:
-    """Arrange that of those who are to be told (*hours*: when each is at work) only who needs it now is.
+    """The appointment with only those to be told who need it now (*hours*: when each is at work).
 
     These are at work, or will not be before the talk.
     """

@@ -165,7 +165,7 @@ async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None
 
 
 def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Arrange that somebody is asked: quietly, else with a message, when they are at work."""
+    """The changes that ask somebody: quietly, else with a message, when they are at work."""
     if mine.has_own_card:
         return _told(read, mine, policy, seen, now)
     at = working_hour(read.find(Person, mine.person_id), now + WAITS, policy)
@@ -173,7 +173,7 @@ def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now:
 
 
 def _told(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Arrange that somebody gets a message now, or when they are at work."""
+    """The changes that send somebody a message now, or when they are at work."""
     at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
     if at > now:
         return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])

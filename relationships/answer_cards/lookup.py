@@ -132,7 +132,7 @@ async def _show(desk: Desk, request: Request, card_id: str, now: datetime, due: 
 
 
 def _waited(read: Snapshot, request_id: str, now: datetime) -> Changes:
-    """Arrange that the search goes on when the time to read is over; at once where a person is wanted now."""
+    """The changes that let the search go on after the time to read, or at once for who wants a person."""
     found = read.find(FoundAnswer, request_id)
     return Changes(later=[Later(ROUTE, request_id, found.until if found and found.waits(now) else now)])
 

@@ -56,7 +56,7 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
 
 
 def _asked(read: Snapshot, card: AnswerCard, policy: Policy, now: datetime) -> Changes:
-    """Arrange that it is asked, and counted, or when there is time and room for it."""
+    """Have it asked, and counted: now, or when there is time and room for it."""
     week, rules = unasked(read, card.answerer_id), policy.nudges
     at = working_hour(read.find(Person, card.answerer_id), now, policy)
     if at <= now and week.has_room(rules, now):

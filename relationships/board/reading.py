@@ -123,7 +123,7 @@ def _says_something(arena: Arena, there: Sequence[Seated], own: Mapping[Arena, s
 
 
 def _within(base: Reading, arena: Arena, there: Sequence[Seated], own: Mapping[Arena, str]) -> Reading:
-    """A copy by one arena; whose arena is not known counts as from another one each."""
+    """The board by one arena; whose arena is not known counts as from another one each."""
     names = [it.arenas.get(arena, f"{OUTSIDE} {it.key}") for it in there]
     counts = Counter(names)
     name, biggest = max(counts.items(), key=lambda it: (it[1], it[0] == own.get(arena), it[0]))

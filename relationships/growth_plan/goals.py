@@ -182,7 +182,7 @@ def _only(move: Move) -> Callable[[Snapshot, Goal], Goal]:
 
 
 def _heeding(now: datetime) -> PlanMove:
-    """Arrange that the person has done something with their goals."""
+    """The changes by which the person counts as having looked after their goals."""
     return lambda plan: plan.heed(now)
 
 

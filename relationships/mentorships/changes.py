@@ -47,7 +47,7 @@ def _forgotten(mentorship: Mentorship, policy: Policy) -> Later | Never:
 
 
 def _shut(before: Mentorship | None, mentorship: Mentorship) -> list[Later]:
-    """Say that the cards are shown anew once it can't be opened again: they have the way to do it."""
+    """The cards, to be shown anew once it can't be opened again: they have the way to do it."""
     has_ended = before is not None and before.is_open and mentorship.end in REOPENED
     if not has_ended or mentorship.ended_at is None:
         return []

@@ -67,7 +67,7 @@ async def close(desk: Desk, opinion_id: str, now: datetime, due: Due | None = No
 
 
 def _asked(read: Snapshot, before: SecondOpinion, policy: Policy, now: datetime) -> Changes:
-    """Arrange that it is asked, and counted; that it waits for room; or, where nothing may be sent, ends."""
+    """Have it asked, and counted; or wait for room; or end, where nothing may be sent."""
     week, rules = unasked(read, before.asker_id), policy.nudges
     if week.has_room(rules, now):
         asked = changed(read, before, before.ask_back(), policy, now)

@@ -62,7 +62,7 @@ class Gap:
         return cls(*(datetime.fromisoformat(each) for each in text.split(" ")))
 
     def __str__(self) -> str:
-        """A copy as three moments."""
+        """The three moments."""
         return " ".join(each.isoformat() for each in (self.oldest, self.since, self.until))
 
 

@@ -50,7 +50,7 @@ async def seed_mentorship(desk: Desk, now: datetime) -> None:
 
 
 def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Mentorship:
-    """A copy with five talks, goals, notes and steps, both content, and the sixth talk booked."""
+    """The mentorship with five talks, goals, notes and steps, both content, and the sixth talk booked."""
     ends_at = months_after(start, fresh.agreement.months, pair.zone)
     it = fresh.agree(MENTEE, start, ends_at).agree(MENTOR, start, ends_at)
     for number, (note, step) in enumerate(_TALKS, 1):

@@ -45,7 +45,7 @@ async def seed_reverse_pair(
 
 
 def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Mentorship:
-    """A copy with two talks, notes and steps, both content, and the third talk booked."""
+    """The mentorship with two talks, notes and steps, both content, and the third talk booked."""
     junior, senior = fresh.both
     ends_at = months_after(start, fresh.agreement.months, pair.zone)
     it = fresh.agree(senior, start, ends_at).agree(junior, start, ends_at)

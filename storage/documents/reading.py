@@ -37,7 +37,7 @@ class VersionedDocument:
         return cls(int(version), text)
 
     def document(self, key: Key) -> Document | None:
-        """A copy as a document, None where there is none; raise Unreadable where this release can't."""
+        """What is stored, None where nothing is; raise Unreadable where this release can't read it."""
         if self.text is None:
             return None
         try:

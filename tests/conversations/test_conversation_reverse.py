@@ -40,7 +40,7 @@ def put(changes: Changes, _: Snapshot) -> tuple[None, Changes]:
 
 
 def voice(number: int, said: Impression, world: World) -> Changes:
-    """Arrange that one more junior says something of talking with Oliver."""
+    """Have one more junior say something of talking with Oliver."""
     junior = PersonId(f"U0J{number}")
     said_at = world.now + timedelta(minutes=number)
     it = JuniorsVoice(

@@ -145,7 +145,7 @@ def test_an_address_that_slack_could_not_call_is_refused(given: str) -> None:
 
 
 def put(slack: dict[str, Any], path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
-    """A copy of the shipped manifest with one value put in."""
+    """The shipped manifest with one value put in."""
     changed = deepcopy(slack)
     at: Any = changed
     for step in path[:-1]:

@@ -54,7 +54,7 @@ async def asked(office: Office, *people: Person, now: datetime = NOW, **said: An
 
 
 async def now_is(office: Office) -> SecondOpinion:
-    """A copy as it is now."""
+    """What is stored of it now."""
     return await office.get(SecondOpinion, O1)
 
 

@@ -68,5 +68,5 @@ async def acted(office: Office, now: datetime = NOW, deed: str = "nominated") ->
 
 
 async def now_is(office: Office) -> Sponsorship:
-    """A copy as it is now."""
+    """What is stored of it now."""
     return await office.get(Sponsorship, S1)
