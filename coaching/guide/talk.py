@@ -31,7 +31,6 @@ TURN = CardKind("turn", "talk", numbered=True)
 
 State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
-LONGEST_MOMENT = 24  # words: an answer so long is given back whole beside the moment that was read in it
 FORGOTTEN_AFTER = timedelta(days=180)
 
 
@@ -99,11 +98,14 @@ class GuidedTalk(Document):
     @property
     def means(self) -> OwnPlan:
         """What its person means to do, as far as it was said."""
-        return self.own_plan or self._drafted.model_copy(update={"state": "kept"})
+        return self.own_plan or self.meant_by(self.outcome)
 
-    @property
-    def _drafted(self) -> OwnPlan:
-        return drafted(self.outcome, self.when, foreign=self.is_foreign)
+    def meant_by(self, outcome: TalkOutcome) -> OwnPlan:
+        """What its person means to do, as the answers have come to *outcome*, their own."""
+        return self.own_plan or self._drafted(outcome).model_copy(update={"state": "kept"})
+
+    def _drafted(self, outcome: TalkOutcome) -> OwnPlan:
+        return drafted(outcome, self.when, foreign=self.is_foreign)
 
     @property
     def is_open(self) -> bool:
@@ -146,15 +148,6 @@ class GuidedTalk(Document):
         return came_of(self._answered)
 
     @property
-    def when_said(self) -> str:
-        """The moment in its person's own words, as it was written; nothing once it was moved to another."""
-        cue = self.outcome.cue
-        if not self.means.cue or self.postponed:
-            return ""
-        whole = (turn.said for turn in reversed(self._on_the_subject) if cue and _holds(turn.said, cue))
-        return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or self.means.cue)
-
-    @property
     def rated(self) -> int | None:
         """The number by which the person last said where things stand, if they did."""
         return standing(self._answered)
@@ -164,11 +157,11 @@ class GuidedTalk(Document):
         by_id = FORMS[self.form].by_id
         return tuple(
             Answered(by_id[turn.step], turn.said, self.sort(turn), turn.follows)
-            for turn in self._on_the_subject
+            for turn in self.on_the_subject
         )
 
     @property
-    def _on_the_subject(self) -> tuple[Turn, ...]:
+    def on_the_subject(self) -> tuple[Turn, ...]:
         """The turns since the person turned to another subject, if they did."""
         own = self.on_its_own.turns
         turned = [place for place, turn in enumerate(own, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
@@ -250,9 +243,9 @@ class GuidedTalk(Document):
         """A copy with its plan as the answers are now; what was changed by hand stays."""
         if self.own_plan is None:
             return self
-        when = "" if self.outcome.cue != before.outcome.cue else self.when
-        changed = self.model_copy(update={"when": when})
-        plan = self.own_plan.followed(before._drafted, changed._drafted)
+        was, now = before.outcome, self.outcome
+        changed = self.model_copy(update={"when": self.when if now.cue == was.cue else ""})
+        plan = self.own_plan.followed(before._drafted(was), changed._drafted(now))
         return changed.model_copy(update={"own_plan": plan})
 
     def forgot(self, message_id: str) -> Self:
@@ -391,8 +384,3 @@ class GuidedTalk(Document):
     def _check_open(self) -> None:
         if not self.is_open:
             raise Ended
-
-
-def _holds(said: str, cue: str) -> bool:
-    """Whether a moment was read in an answer, as far as its letters show it."""
-    return cue.lower().strip(" .") in said.lower().replace("’", "'")

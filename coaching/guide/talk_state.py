@@ -10,6 +10,8 @@ from coaching.language.mirroring import is_learning
 from coaching.language.numbers import legible
 from coaching.language.outcome import TalkOutcome
 
+LONGEST_MOMENT = 24  # words: an answer so long is given back whole beside the moment that was read in it
+
 
 class Heard:
     """What a talk says, kept for as long as one turn or one card takes."""
@@ -51,7 +53,16 @@ class Heard:
     @cached_property
     def means(self) -> OwnPlan:
         """What the person means to do, as far as it was said."""
-        return self.talk.means
+        return self.talk.meant_by(self.outcome)
+
+    @cached_property
+    def when_said(self) -> str:
+        """The moment in the person's own words, as it was written; nothing once it was moved to another."""
+        cue, meant = self.outcome.cue, self.means.cue
+        if not meant or self.talk.postponed:
+            return ""
+        whole = (turn.said for turn in reversed(self.talk.on_the_subject) if cue and _holds(turn.said, cue))
+        return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or meant)
 
     @cached_property
     def rated(self) -> int | None:
@@ -92,3 +103,8 @@ class Heard:
     def answer_of(self, step: str) -> str:
         """The latest answer to a step to go on with, or nothing."""
         return self.talk.answer_of(step)
+
+
+def _holds(said: str, cue: str) -> bool:
+    """Whether a moment was read in an answer, as far as its letters show it."""
+    return cue.lower().strip(" .") in said.lower().replace("’", "'")

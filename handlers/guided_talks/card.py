@@ -317,10 +317,8 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
 def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
     """The plan part by part, each to be changed, before it is kept."""
     rows = [
-        blocks.section(
-            talk_outcome.labelled(heard, part), blocks.button(labels.CHANGE, CHANGE, f"{talk.id} {part}")
-        )
-        for part in talk_outcome.parts(heard)
+        blocks.section(line, blocks.button(labels.CHANGE, CHANGE, f"{talk.id} {part}"))
+        for part, line in talk_outcome.labelled(heard).items()
     ]
     return [
         blocks.section(words.RIGHT),

@@ -67,7 +67,7 @@ def _step(talk: GuidedTalk) -> list[Block]:
 def _when(talk: GuidedTalk) -> str:
     """What is asked about a step, or that its moment has come."""
     if talk.is_asked_back:
-        return words.right(talk_outcome.labelled(Heard(talk), "moment"))
+        return words.right(talk_outcome.labelled(Heard(talk))["moment"])
     return words.NO_DAY_YET if talk.remind_at is None else words.TIME_HAS_COME
 
 

@@ -36,15 +36,15 @@ def parts(talk: Heard) -> dict[str, str]:
     return {part: text for part, text in said.items() if text}
 
 
-def labelled(talk: Heard, part: str) -> str:
-    """One part of the plan behind its name."""
-    name = words.LOOK if part == "moment" and not talk.means.step else words.LABELS[part]
-    return words.part(name, parts(talk)[part])
+def labelled(talk: Heard) -> dict[str, str]:
+    """The parts of the plan, each behind its name."""
+    look = {} if talk.means.step else {"moment": words.LOOK}
+    return {part: words.part({**words.LABELS, **look}[part], text) for part, text in parts(talk).items()}
 
 
 def plan(talk: Heard, without: tuple[str, ...] = ()) -> list[Block]:
     """The plan, a line for each part, and the sentence to be said where the step is another."""
-    lines = [labelled(talk, part) for part in parts(talk) if part not in without]
+    lines = [line for part, line in labelled(talk).items() if part not in without]
     return [*([blocks.section("\n".join(lines))] if lines else []), *sentence(talk)]
 
 
@@ -67,7 +67,7 @@ def moment(talk: Heard) -> str:
     means, at = talk.means, talk.talk.remind_at
     if not (means.step or means.cue):
         return ""
-    return words.moment(mrkdwn.weekday_moment(at) if at else "", _own(talk.talk.when_said))
+    return words.moment(mrkdwn.weekday_moment(at) if at else "", _own(talk.when_said))
 
 
 def _own(said: str) -> str:

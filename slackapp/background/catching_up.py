@@ -38,7 +38,6 @@ CATCH_UP = AgendaKind("catch_up", "slackapp.background.catching_up.CatchingUp.pe
 MOST = 1_000  # people with a talk open, and messages of each
 OVERLAP = timedelta(minutes=6)  # in which Slack may have tried in vain to bring what was written before
 REMEMBERED = timedelta(hours=24)  # what was heard is known again for a little longer than this
-AWAY_FOR = timedelta(minutes=1)
 Message = Mapping[str, Any]
 
 
@@ -121,17 +120,15 @@ class CatchingUp:
         gap = Gap.read(span)
         try:
             missed = await self._missed(place, PersonId(person_id), gap)
-        except RateLimited as error:
-            return await _put_off(place, due, now + timedelta(seconds=max(error.after, 1.0)))
-        except SlackAway:
-            return await _put_off(place, due, now + AWAY_FOR)
+        except (RateLimited, SlackAway) as error:
+            return await place.put_off(due, now, error)
         except SlackSays as error:
             log.warning("not caught up", workspace=due.workspace, why=error.code)
             return await _tell(place, due, PersonId(person_id), gap)
         for message in missed:
             answer = await self._intake.answer(_event(place, message), {})
             if answer.status != 200:
-                return await _put_off(place, due, now + AWAY_FOR)
+                return await place.put_off(due, now)
         await place.desk.store.commit(lambda _: (None, NONE), due=due)
         return None
 
@@ -208,11 +205,6 @@ def _event(place: Place, message: Message) -> Envelope:
     id = f"missed-{message['channel']}-{message['ts']}"
     body = {**owner, "type": "event_callback", "event_id": id, "event": message, "authorizations": [granted]}
     return Envelope("event_callback", body)
-
-
-async def _put_off(place: Place, due: Due, until: datetime) -> None:
-    later = Changes(later=[Later(due.kind, due.thing, until)])
-    await place.desk.store.commit(lambda _: (None, later), due=due)
 
 
 async def _tell(place: Place, due: Due, person_id: PersonId, gap: Gap) -> None:

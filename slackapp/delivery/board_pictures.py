@@ -13,7 +13,7 @@ from kernel.values import PersonId
 from relationships.board import boards
 from relationships.board.boards import Look
 from slackapp.delivery.board_picture import drawn
-from slackapp.delivery.uploads import File, Uploads
+from slackapp.delivery.uploads import PATIENT, File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -21,7 +21,6 @@ from slackapp.workspaces.workspaces import Place
 log = structlog.get_logger()
 
 TITLE, NAME = "Your board", "board.png"
-PATIENT = 3  # tries in which the first message to somebody may still arrive
 
 
 class BoardPictures:

@@ -1,20 +1,15 @@
 """The agenda's `open_circle_room`: a group conversation for a circle, where the workspace grants that."""
 
-from datetime import datetime, timedelta
-
 import structlog
 
-from kernel.store import Changes, Due, Later
+from kernel.store import Due
 from relationships.circles import circles
 from relationships.circles.circle import Circle
 from slackapp.delivery.messages import Messages, Spot
 from slackapp.process.errors import RateLimited, SlackAway, Undeliverable
 from slackapp.workspaces.worker import Worker
-from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
-
-AWAY_FOR = timedelta(minutes=1)
 
 
 class CircleRooms:
@@ -32,21 +27,14 @@ class CircleRooms:
         circle = await place.desk.find(Circle, due.thing)
         if circle is None or circle.state != "going":
             await self._worker.stores.agenda.done(due)
-            return None
+            return
         channel = None
         try:
             spot = Spot(place.workspace, f"circle:{circle.id}", "")
             channel = await self._messages.open_group(place.client, spot, circle.members)
-        except RateLimited as error:
-            return await _put_off(place, due, now + timedelta(seconds=max(error.after, 1.0)))
-        except SlackAway:
-            return await _put_off(place, due, now + AWAY_FOR)
+        except (RateLimited, SlackAway) as error:
+            await place.put_off(due, now, error)
+            return
         except Undeliverable as error:
             log.info("no group conversation for a circle", code=error.code)
         await circles.opened_room(place.desk, circle.id, channel, now, due)
-        return None
-
-
-async def _put_off(place: Place, due: Due, until: datetime) -> None:
-    later = Changes(later=[Later(due.kind, due.thing, until)])
-    await place.desk.store.commit(lambda _: (None, later), due=due)

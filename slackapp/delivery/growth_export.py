@@ -12,7 +12,7 @@ from handlers.growth_plan import export
 from kernel.store import Due
 from kernel.values import PersonId
 from relationships.growth_plan.sharing import send_as_messages
-from slackapp.delivery.uploads import File, Uploads
+from slackapp.delivery.uploads import PATIENT, File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -20,7 +20,6 @@ from slackapp.workspaces.workspaces import Place
 log = structlog.get_logger()
 
 TITLE = "Your growth plan"
-PATIENT = 3  # tries in which the first message to somebody may still arrive
 
 
 class GrowthExports:

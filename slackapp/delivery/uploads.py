@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 OK = 200
 CHUNK = 64 * 1024
+PATIENT = 3  # tries in which the first message to somebody, and so their conversation, may still arrive
 
 
 @dataclass(frozen=True, slots=True)

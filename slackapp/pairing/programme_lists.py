@@ -6,13 +6,12 @@ from handlers.pairing import pairs_list
 from kernel.store import Due
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme
-from slackapp.delivery.uploads import File, Uploads
+from slackapp.delivery.uploads import PATIENT, File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 
 log = structlog.get_logger()
 
-PATIENT = 3  # tries in which the first message to somebody may still arrive
 NAME = "pairs.csv"
 
 
