@@ -237,8 +237,9 @@ class Story:
             await self.slack.close(user, all_views=True)
 
     async def submit(self, user: str, **values: picks.Pick) -> None:
-        """Submit the form that is open."""
-        await self.slack.submit(user, values)
+        """Submit the form that is open; nothing in it may be wrong."""
+        sent = await self.slack.submit(user, values)
+        assert not sent.errors, sent.errors
         await self.look()
 
     async def say(self, user: str, command: str, text: str = "") -> None:
@@ -249,6 +250,14 @@ class Story:
     async def skip(self, **by: int) -> None:
         """Let time pass, and look."""
         await self.slack.skip(timedelta(**by))
+        await self.look()
+
+    async def next_morning(self) -> None:
+        """Go on when everybody's day is well under way, however long the chapter before has taken."""
+        now = self.world.now
+        days = (now + timedelta(days=n) for n in range(1, 4))
+        morning = next(day for day in days if day.weekday() < 5)
+        await self.slack.skip_to(morning.replace(hour=10, minute=15, second=0, microsecond=0))
         await self.look()
 
     def about(self, user: str, list_name: str) -> Any:
@@ -291,21 +300,10 @@ async def told(world: World) -> Story:
     await story.leave(EMILY)
     for helper in (PRIYA, JONAS):
         await world.enrol(helper, topics={"python": 3})
-    await _asking(story)
-    await _talking(story)
-    await _nobody(story)
-    await _writing(story)
-    await _coaching(story)
-    await _planning(story)
-    await _sprint(story)
-    await _opinions(story)
-    await _answers(story)
-    await _mentoring(story)
-    await _sponsoring(story)
-    await _upwards(story)
-    await _programme(story)
-    await _growing(story)
-    await _board(story)
+    for chapter in CHAPTERS:
+        await story.next_morning()
+        await chapter(story)
+    await story.next_morning()
     for user in PEOPLE:
         await slack.open_home(user)
         await slack.open_dm(user)
@@ -755,3 +753,22 @@ async def _looked_back(story: Story) -> None:
     shown = Changes(put=[asked], show=[Show(LOOKED_BACK.of(MAYA), MAYA)])
     await (await story.world.desk()).store.commit(lambda _: (None, shown))
     await story.look()
+
+
+CHAPTERS = (
+    _asking,
+    _talking,
+    _nobody,
+    _writing,
+    _coaching,
+    _planning,
+    _sprint,
+    _opinions,
+    _answers,
+    _mentoring,
+    _sponsoring,
+    _upwards,
+    _programme,
+    _growing,
+    _board,
+)

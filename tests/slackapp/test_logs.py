@@ -98,11 +98,13 @@ def test_a_library_is_never_logged_below_warning(lines):
 
 
 def test_a_library_that_complains_without_end_is_heard_once_a_second(lines):
-    for number in range(1000):
-        logging.getLogger("asyncio").error("socket.accept() out of system resource %s", number)
-    logging.getLogger("asyncio").error("something else")
+    library = logging.getLogger("asyncio")
+    for thousandth in range(2_500):
+        complaint = {"name": library.name, "levelno": logging.ERROR, "module": "selector_events", "lineno": 7}
+        library.handle(logging.makeLogRecord(complaint | {"created": 100 + thousandth / 1_000}))
+    library.handle(logging.makeLogRecord(complaint | {"lineno": 8, "created": 102.5}))
 
-    assert [line["logger"] for line in lines()] == ["asyncio", "asyncio"]
+    assert [line["at"] for line in lines()] == [f"selector_events:{line}" for line in (7, 7, 7, 8)]
 
 
 def test_no_failure_of_our_own_is_left_out(lines):
