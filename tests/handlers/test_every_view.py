@@ -130,6 +130,7 @@ MANY = Catalogue(
 TEN = tuple(topic.id for topic in MANY.all[:10])
 NONE = Catalogue(())
 WORDS = ALL.ask_words
+LONG_FORMS: tuple[FormId, ...] = ("clear", "grow", "goal_scale")  # the two that hold most, and one more
 REASONS = tuple(
     Reason(kind, 1.0, {"topic": "topic-1", "related": "topic-2", "level": 3, "lane": lane, "open_now": 1})
     for kind in ReasonKind
@@ -435,7 +436,8 @@ def talks_in_every_state(form: FormId, text: str) -> Iterator[GuidedTalk]:
 def guided_talks(text: str) -> Iterator[Picture]:
     own = nested(text)
     support = [Contact(name=f"“{own[:78]}”", how=f"“{own[:198]}”")] * 5
-    for form in FORMS:
+    is_long = len(text) > LONGEST_PART  # then the forms look alike: the words of their own steps are short
+    for form in LONG_FORMS if is_long else FORMS:
         for talk in talks_in_every_state(form, text):
             yield talk_card.card(talk)
             yield talk_card.cue(talk, NOW)
