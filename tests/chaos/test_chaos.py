@@ -29,6 +29,8 @@ PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
 MAYA, RAJ = "U0MAYA", "U0RAJ"
 PATIENCE = 30.0
 
+CALM: dict[type["Conversation"], dict[str, Counter[str]]] = {}
+
 pytestmark = pytest.mark.chaos
 
 
@@ -65,7 +67,7 @@ class Victim:
         self.nursery.kill()
         await self.nursery.wait()
 
-    async def has_called(self, times: int, within: float = 1.0) -> None:
+    async def has_called(self, times: int, within: float = 0.3) -> None:
         """When the app has called Slack so often from now on, or has had the time to."""
         seen = self.slack.slack.journal.last
         with suppress(TimeoutError):
@@ -77,7 +79,7 @@ class Victim:
         async with asyncio.timeout(PATIENCE):
             while not await self._is_idle() or self.slack.slack.journal.last != seen:
                 seen = self.slack.slack.journal.last
-                await asyncio.sleep(0.25)
+                await asyncio.sleep(0.05)
 
     async def _is_idle(self) -> bool:
         return self.slack.slack.link.quiet and await idle(self.stores, self.slack)
@@ -254,15 +256,17 @@ def said(slack: Playground) -> dict[str, Counter[str]]:
 
 
 async def undisturbed(kind: type[Conversation], folder: Path, redis_url: str) -> dict[str, Counter[str]]:
-    """What is said when nothing is ever killed."""
-    folder.mkdir()
-    async with start_world(folder, redis_url, manifest=with_support(folder)) as world:
-        await world.enrol(RAJ, topics={"python": 3})
-        for act, effect in kind(world.slack).steps():
-            await act()
-            await effect()
-            await world.settle()
-        return said(world.slack)
+    """What is said when nothing is ever killed, heard once for all tests of a process."""
+    if kind not in CALM:
+        folder.mkdir()
+        async with start_world(folder, redis_url, manifest=with_support(folder)) as world:
+            await world.enrol(RAJ, topics={"python": 3})
+            for act, effect in kind(world.slack).steps():
+                await act()
+                await effect()
+                await world.settle()
+            CALM[kind] = said(world.slack)
+    return CALM[kind]
 
 
 @pytest.mark.parametrize(("kind", "steps"), [(Conversation, 7), (Practice, 13)])
