@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from time import time
 
 import pytest
 from app_world import MANIFEST, QUICK, slower, start_world
@@ -17,6 +18,7 @@ from mentoring.requests.retries import post_in_channel
 from slackapp.bootstrap.wiring import running
 from slackapp.delivery.delivery import backoff
 from storage.connection.keys import keys_of
+from storage.connection.wire import pairs
 
 MAYA, RAJ, RUBY, PRIYA = "U0MAYA", "U0RAJ", "U0RUBY", "U0PRIYA"
 
@@ -81,6 +83,22 @@ async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
     assert refused.status == 429
     assert all(call.status == 200 for call in others)
     assert others[-1].at - refused.at >= timedelta(seconds=1.9)
+
+    asked_at = time()
+    socket_world.slack.faults.rate_limit("chat.postMessage", times=1, retry_after=600)
+    await draft(socket_world, person=PRIYA, name="d3")
+    comes_at = await postponed(socket_world)
+    assert comes_at >= asked_at + 600, "nobody tries while Slack says to wait"
+
+
+async def postponed(world):
+    """When the one notice that Slack put off comes again, as soon as there is one; seconds since 1970."""
+    stores = world.app.worker.stores
+    words = ("ZRANGE", keys_of(world.workspace).shard.postponed, 0, -1, "WITHSCORES")
+    while not (waiting := list(pairs(await stores.wire.call(*words)))):
+        await asyncio.sleep(0.01)
+    ((_, score),) = waiting
+    return float(score) / 1000
 
 
 async def test_messages_to_one_person_are_a_second_apart(tmp_path, redis_url):
@@ -475,14 +493,14 @@ async def test_what_a_stranger_to_the_app_writes_is_not_taken_for_its_message(so
     socket_world.slack.faults.lose("chat.postMessage", times=1)
     stand_in, workspace = socket_world.slack.slack, socket_world.slack.slack.workspace
 
-    await draft(socket_world)
+    await draft(socket_world, text="What is a decorator?")
     lost = await socket_world.slack.until(
-        lambda: next((it for it in cards(socket_world) if "closure" in it.text), None)
+        lambda: next((it for it in cards(socket_world) if "decorator" in it.text), None)
     )
     stand_in.post(workspace.dm(MAYA), MAYA, text="Mine", metadata=lost.metadata)
     stand_in.delete(lost)
     await socket_world.slack.until(
-        lambda: [it for it in cards(socket_world) if "closure" in it.text and not it.deleted], within=10
+        lambda: [it for it in cards(socket_world) if "decorator" in it.text and not it.deleted], within=10
     )
 
     assert [it.text for it in socket_world.slack.dm(MAYA) if not it.bot] == ["Mine"]

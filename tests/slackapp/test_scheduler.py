@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+from programme_views import circles
+
 from kernel.store import Changes, Later
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.person import Person
+from relationships.circles.circle import OPEN_CIRCLE_ROOM
 from slackapp.background.scheduler import heartbeat
 
 MAYA, RAJ = "U0MAYA", "U0RAJ"
@@ -75,13 +78,13 @@ async def test_what_fell_due_while_the_app_was_down_is_done_when_it_comes_back(s
 
 async def test_a_failure_is_tried_again_and_after_the_eighth_kept_as_a_dead_letter(socket_world):
     await put_off(socket_world, "meet", MAYA)
-    socket_world.slack.faults.fail("users.info", times=100)
+    socket_world.slack.faults.refuse("users.info", "missing_scope")
 
     for _ in range(10):
         await socket_world.skip(timedelta(hours=7))
 
     (letter,) = await socket_world.app.worker.stores.agenda.dead()
-    assert (letter.kind, letter.thing, letter.attempts, letter.error) == ("meet", MAYA, 8, "internal_error")
+    assert (letter.kind, letter.thing, letter.attempts, letter.error) == ("meet", MAYA, 8, "missing_scope")
     assert len(socket_world.slack.calls("users.info")) == 8
 
 
@@ -94,6 +97,21 @@ async def test_a_failure_that_passes_leaves_no_trace(socket_world):
 
     assert (await socket_world.get(Person, MAYA)).standing == "active"
     assert await socket_world.app.worker.stores.agenda.dead() == []
+
+
+async def test_what_is_about_people_who_are_gone_is_taken_off(socket_world):
+    desk, agenda = await socket_world.desk(), socket_world.app.worker.stores.agenda
+    begun = next(it for it in circles("Circles") if it.state == "going" and it.room == "wanted")
+    people = {"mentor_id": "U0GRACE", "mentee_ids": (MAYA, RAJ), "answers": {}}
+    left = begun.model_copy(update=people)
+    await desk.store.commit(lambda _: (None, Changes(put=[left])))
+    await put_off(socket_world, OPEN_CIRCLE_ROOM, left.id)
+
+    await socket_world.skip(timedelta(seconds=1))
+
+    assert socket_world.slack.calls("conversations.open")
+    assert [it.kind for it in await agenda.upcoming(socket_world.workspace)] == [READ_MEMBERS]
+    assert await agenda.dead() == []
 
 
 async def test_a_kind_of_a_newer_release_is_left_for_one_that_knows_it(socket_world):
