@@ -24,7 +24,7 @@ from coaching.language.numbers import (
     without_number,
 )
 from coaching.language.options import rated_instead
-from coaching.language.outcome import spoken
+from coaching.language.outcome import SMALLER, spoken
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, is_gerund
@@ -189,15 +189,23 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _led(talk, talk.outcome.cue or answer, reflection_phrases().moment)
-    step = talk.outcome.step
-    if keeps is Keeps.STEP and is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
-        return sentence(planned)
-    if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
-        return _led(talk, step, reflection_phrases().step)
-    answer = step if keeps is Keeps.STEP else answer
+    if keeps is Keeps.STEP:
+        return _as_step(talk, answer)
     if keeps in reflection_phrases().levels:
         return _led(talk, answer, (f"{reflection_phrases().levels[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
+
+
+def _as_step(talk: Heard, answer: str) -> str:
+    """The step as it stands by now; what it was made smaller to in its own words."""
+    step = talk.outcome.step
+    if SMALLER in step:
+        return _told(talk, answer, lambda _: "")
+    if is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
+        return sentence(planned)
+    if not act_of(bare(neat(clause(step)))):
+        return _led(talk, step, reflection_phrases().step)
+    return _told(talk, step, lambda words: statement(words, Keeps.STEP))
 
 
 def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:

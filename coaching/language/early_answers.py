@@ -1,4 +1,4 @@
-"""What an answer says ahead of its question: a moment, a number, a listener, a whole plan. Pure."""
+"""What an answer says ahead of its question: a moment, a number, a listener. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from coaching.data import read
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import Keeps, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
@@ -24,7 +24,9 @@ from coaching.patterns import Language, Pattern
 
 
 class _Known(Language):
-    plans: Pattern
+    own_day: Pattern
+    of_another: Pattern
+    part: Pattern
     tells: Pattern
     sure: Pattern
     pieces: Pattern
@@ -62,7 +64,6 @@ def _deeds() -> str:
 class Early(NamedTuple):
     """What was said before it was asked for, or after; empty where nothing was."""
 
-    step: str = ""
     cue: str = ""
     confidence: int | None = None
     tell: str = ""
@@ -71,17 +72,12 @@ class Early(NamedTuple):
 def early(said: Iterable[tuple[Step, str]]) -> Early:
     """What answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
-    plans = [answer for step, answer in answers if step.keeps not in _ACTING and is_a_plan(step, answer)]
-    late = [
-        *(answer for step, answer in reversed(answers) if step.keeps in _LATE),
-        *reversed(plans),
-    ]
+    late = [answer for step, answer in reversed(answers) if step.keeps in _LATE]
     cues = [_moment(step, answer) for step, answer in reversed(answers)]
     sure = [_sureness(answer) for answer in late]
     sure += [_alone(answer) for step, answer in reversed(answers) if step.keeps in (Keeps.CUE, Keeps.TELL)]
     return Early(
-        step=plans[-1] if plans else "",
-        cue=_joined(list(filter(None, [*cues, *map(cue_of, reversed(plans))]))),
+        cue=_joined(list(filter(None, cues))),
         confidence=next((number for number in sure if number is not None), None),
         tell=next(filter(None, [*map(_told_to, late), *map(_besides, answers)]), ""),
     )
@@ -96,15 +92,11 @@ def _joined(cues: list[str]) -> str:
     return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)
 
 
-def is_a_plan(step: Step, answer: str) -> bool:
-    """Whether an answer to a question about something else says what will be done, and when."""
-    may_be = step.kind in (Kind.TEXT, Kind.RATED) and step.keeps in (Keeps.NOTHING, Keeps.OPTIONS)
-    return may_be and _known().plans.search(answer) is not None and names_a_time(answer)
-
-
 def is_only_a_moment(answer: str) -> bool:
     """Whether an answer says when, and nothing of what is done: "Monday after lunch"."""
     said = _known().do_it.sub("", bare(answer))
+    if _known().part.match(answer):
+        return False
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
     return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
@@ -129,8 +121,16 @@ def _moment(step: Step, answer: str) -> str:
         return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
-    cue = whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
-    return cue if is_only_a_moment(answer) or names_a_day(cue) else ""
+    if is_only_a_moment(answer):
+        return whole_cue(answer)
+    cue = cue_of(answer)
+    return cue if names_a_day(cue) and _is_when_it_is_done(cue, answer) else ""
+
+
+def _is_when_it_is_done(cue: str, answer: str) -> bool:
+    """Whether a moment in a step is surely its own, and of nothing in it: "the report due on Friday"."""
+    before = answer[: max(0, answer.lower().rfind(cue.lower()))]
+    return _known().own_day.match(cue) is not None and _known().of_another.search(before) is None
 
 
 def _in_the_end(answer: str) -> str:

@@ -79,7 +79,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
-NEAR = 12  # characters: so close before a day "next" belongs to it
+NEAR = 12  # characters before a day in which "next" may stand
 
 
 class _Week:
@@ -419,11 +419,16 @@ def _weekday(words: str, today: date) -> date | None:
         return coming + timedelta(days=WEEK)
     if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):
         return _monday(today, _count(ahead[1])) + timedelta(days=weekday)
-    if _known().next.search(words[max(0, found.start() - NEAR) : found.end()]) or _known().in_week.search(
-        words
-    ):
+    if _is_next(words, found.start(found.lastindex or 0)) or _known().in_week.search(words):
         return _monday(today, 1) + timedelta(days=weekday)
     return coming
+
+
+def _is_next(words: str, day_at: int) -> bool:
+    """Whether "next" stands right before the day that begins there, as not in "next sprint starts Monday"."""
+    before = words[max(0, day_at - NEAR) : day_at]
+    found = _known().next.search(before)
+    return found is not None and not before[found.end() :].strip()
 
 
 def _ahead(words: str, today: date, week: _Week) -> date | None:
