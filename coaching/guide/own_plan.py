@@ -67,6 +67,7 @@ class OwnPlan(Kept):
 def drafted(outcome: TalkOutcome, cue: str = "", *, foreign: bool = False) -> OwnPlan:
     """The plan that a talk's answers come to; *cue* is its moment as it can be read later."""
     tell = outcome.tell if foreign else listener(outcome.tell)
-    own = {"aim": outcome.goal.strip(" ."), "step": outcome.step.strip(" ."), "tell": tell}
+    step = outcome.step if outcome.step == outcome.sentence else outcome.step.strip(" .")
+    own = {"aim": outcome.goal.strip(" ."), "step": step, "tell": tell}
     rest = {"cue": cue or outcome.cue, "obstacle": outcome.obstacle, "sentence": outcome.sentence}
     return OwnPlan.model_validate({name: words[:LONGEST_KEPT] for name, words in (own | rest).items()})

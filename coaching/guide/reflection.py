@@ -213,7 +213,8 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
     said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
-    return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
+    way = chosen(talk, ways, ways[0])
+    return sentence(way.format(_within(said))) if said else way.format(f"“{words}”")
 
 
 def _within(words: str) -> str:

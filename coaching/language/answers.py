@@ -35,6 +35,7 @@ class _Known(Language):
     tells_nobody: Pattern
     perhaps_who: Pattern
     every: Pattern
+    weighs: Pattern
     own_call: Pattern
     addressed: Pattern
     powerless: Pattern
@@ -131,9 +132,11 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 
 def _takes_all(said: str, step: Step) -> bool:
-    """Whether several things are named where one step was asked for."""
+    """Whether several things are named, or weighed, where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
+    if _known().weighs.match(said) and not act_of(said):
+        return True
     named = ways(said)
     return _known().every.match(said) is not None or (len(named) >= MANY and all(map(_is_deed, named)))
 

@@ -26,6 +26,7 @@ from coaching.patterns import Language, Pattern
 class _Known(Language):
     own_day: Pattern
     of_another: Pattern
+    not_then: Pattern
     part: Pattern
     tells: Pattern
     sure: Pattern
@@ -149,7 +150,8 @@ def is_late(step: Step, answer: str) -> bool:
 def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
-    telling = [part for part in _known().sentences.split(prose(answer)) if names_a_moment(part)]
+    parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
+    telling = [part for part in parts if names_a_moment(part)]
     if not telling:
         return ""
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):

@@ -55,7 +55,8 @@ def is_whole(step: str) -> bool:
 
 def is_short(cue: str) -> bool:
     """Whether a moment is short and plain enough to stand in a sentence: "after lunch on Monday"."""
-    return len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
+    is_sure = len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
+    return is_sure and (_known().clearly.match(cue) is not None or moment_in(cue) == cue.strip())
 
 
 def is_plain(step: str) -> bool:

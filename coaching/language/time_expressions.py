@@ -47,6 +47,7 @@ class _Known(Language):
     begins: Pattern
     half: Pattern
     placed: Pattern
+    sentence: Pattern
     this: Pattern
     until: Pattern
     now: Pattern
@@ -119,7 +120,7 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     moved by that change.
     """
     words, week = cue.lower(), _Week(hours)
-    if _known().placed.search(words):
+    if _known().placed.search(words) or _names_two_days(words):
         return None
     if wait := _wait(words):
         return now + wait
@@ -139,6 +140,16 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         day = nearest if day else None
         moment = _at(nearest, words, zone, week)
     return moment
+
+
+def _names_two_days(words: str) -> bool:
+    """Whether two sentences name a weekday each: "The deadline is Friday. I start on Wednesday"."""
+    named = [
+        found[1] or found[2]
+        for part in _known().sentence.split(words)
+        if (found := _known().day.search(part))
+    ]
+    return len(set(named)) > 1
 
 
 def _is_at_odds(words: str, day: date) -> bool:
