@@ -197,9 +197,9 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
 
 
 def _as_step(talk: Heard, answer: str) -> str:
-    """The step as it stands by now; what it was made smaller to in its own words."""
+    """The step as it stands by now; what adds to one that was said before in its own words."""
     step = talk.outcome.step
-    if SMALLER in step:
+    if SMALLER in step or (step != answer and answer.strip() in step):
         return _told(talk, answer, lambda _: "")
     if is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
         return sentence(planned)

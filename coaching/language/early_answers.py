@@ -151,7 +151,9 @@ def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
     parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
-    telling = [part for part in parts if names_a_moment(part)]
+    telling = [part for part in parts if names_a_day(part)] or [
+        part for part in parts if names_a_moment(part)
+    ]
     if not telling:
         return ""
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):

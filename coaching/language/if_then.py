@@ -118,7 +118,7 @@ def _obstacle(obstacle: str) -> str:
 
 def _then(begins: str, outcome: TalkOutcome) -> str:
     joint = "" if _known().again.match(begins) or _known().now.match(begins) else "then "
-    if outcome.step == outcome.sentence or "?" in outcome.step:
+    if outcome.step == outcome.sentence or ("?" in outcome.step and not act_of(outcome.step)):
         return f"{joint}{spoken(outcome)}"
     return f"{joint}{_what(outcome.step, outcome.cue)}"
 

@@ -140,7 +140,7 @@ def _deeds(text: str) -> tuple[str, ...]:
     first, *rest = _known().cuts.split(text)
     found = [first]
     for cut, part in zip(rest[::2], rest[1::2], strict=True):
-        if (_is_deed(part) or _leading(part) in verbs().base) and not _known().objects.match(part):
+        if (_is_deed(part) or _leading(part) in verbs().base) and not _is_told(part, first):
             found.append(part)
         else:
             found[-1] += cut + part
@@ -155,6 +155,13 @@ def _deeds(text: str) -> tuple[str, ...]:
     ):
         found[-1:] = last
     return tuple(part.strip(" .,!") for part in found)
+
+
+def _is_told(part: str, first: str) -> bool:
+    """Whether a part tells something of the one before: "but I have no time", "we sit side by side"."""
+    known = _known()
+    is_other = known.subject.match(bare(part)) is not None and known.subject.match(bare(first)) is None
+    return known.objects.match(part) is not None or (is_other and not act_of(part))
 
 
 def _is_deed(part: str) -> bool:

@@ -72,7 +72,7 @@ def steps(going: GuidedTalk) -> list[str]:
         ("can you give me an example", Sort.CONFUSED),
         ("I don't understand the question", Sort.CONFUSED),
         ("you tell me", Sort.ASKS_BACK),
-        ("Dont know. People have nobody else.", Sort.UNSURE),
+        ("Dont know. People have nobody else.", Sort.ANSWER),
         ("thats all i can think of", Sort.NONE),
         ("I don't know how he'd react", Sort.ANSWER),
         ("I don't know what to do", Sort.UNSURE),
