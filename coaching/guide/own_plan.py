@@ -42,11 +42,10 @@ class OwnPlan(Kept):
         is_event = names_an_event(self.cue) and is_short(self.cue) and is_plain(self.step)
         is_sure = (bool(self.obstacle) and is_plain(self.step)) or is_event
         is_sure = is_sure and bool(act_of(self.step))
-        is_speech = self.step == self.sentence and is_short(self.cue) and names_a_moment(self.cue)
-        is_sure = is_sure or is_speech or is_whole(self.step)
-        return (if_then(came) if is_sure else "") or (
-            spoken(came) if self.step == self.sentence else self.step
-        )
+        is_speech = bool(self.step) and self.step == self.sentence
+        is_timed = is_speech and is_short(self.cue) and names_a_moment(self.cue)
+        is_sure = is_sure or is_timed or is_whole(self.step)
+        return (if_then(came) if is_sure else "") or (spoken(came) if is_speech else self.step)
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
         """A copy with parts as they are now; a step that is another is no sentence to be said."""

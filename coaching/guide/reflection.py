@@ -6,7 +6,7 @@ from zlib import crc32
 
 from coaching.data import read
 from coaching.forms import FORMS
-from coaching.guide.talk_state import Heard
+from coaching.guide.talk_state import LONGEST_MOMENT, Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import new_subject, says_nothing
@@ -188,12 +188,20 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
-        return _led(talk, talk.outcome.cue or answer, reflection_phrases().moment)
+        return _as_moment(talk, answer)
     if keeps is Keeps.STEP:
         return _as_step(talk, answer)
     if keeps in reflection_phrases().levels:
         return _led(talk, answer, (f"{reflection_phrases().levels[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
+
+
+def _as_moment(talk: Heard, answer: str) -> str:
+    """The moment as it is read; where it takes quotation marks, whole as it was written."""
+    cue = talk.outcome.cue or answer
+    is_part = len(answer.split()) <= LONGEST_MOMENT and cue.lower().strip(" .") in answer.lower()
+    is_plain = len(cue.split()) <= LONGEST_LED and _known().plain_moment.match(cue)
+    return _led(talk, answer if is_part and not is_plain else cue, reflection_phrases().moment)
 
 
 def _as_step(talk: Heard, answer: str) -> str:

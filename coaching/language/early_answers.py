@@ -27,6 +27,8 @@ class _Known(Language):
     own_day: Pattern
     of_another: Pattern
     not_then: Pattern
+    will: Pattern
+    the: Pattern
     part: Pattern
     tells: Pattern
     sure: Pattern
@@ -135,9 +137,13 @@ def _is_when_it_is_done(cue: str, answer: str) -> bool:
 
 
 def _in_the_end(answer: str) -> str:
-    """What an answer comes to where it thinks aloud: "before Friday, so Thursday" is Thursday."""
+    """What an answer comes to: "before Friday, so Thursday", "it is due Friday, I'll write on Monday"."""
     rest = _known().so.split(answer)[-1]
-    return rest if names_a_day(rest) else answer
+    if rest != answer and names_a_day(rest):
+        return rest
+    dated = [part for part in _known().pieces.split(answer) if names_a_day(part)]
+    own = [part.strip() for part in dated if _known().will.search(part)]
+    return own[0] if len(dated) > len(own) == 1 else answer
 
 
 def is_late(step: Step, answer: str) -> bool:
@@ -177,7 +183,13 @@ def _besides(said: tuple[Step, str]) -> str:
     step, answer = said
     is_other = step.keeps in _ACTING or (step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None)
     is_name = _known().name.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
-    return answer.strip() if is_other and (is_name or names_somebody(answer)) else ""
+    return answer.strip() if is_other and (is_name or is_somebody(step, answer)) else ""
+
+
+def is_somebody(step: Step, answer: str) -> bool:
+    """Whether an answer names a person, and no way forward by one: to "which one?", "the boss" may be a way."""
+    may_point = step.keeps is Keeps.STEP and _known().the.match(answer) is not None
+    return not may_point and names_somebody(answer)
 
 
 def names_somebody(answer: str) -> bool:

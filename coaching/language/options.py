@@ -29,6 +29,7 @@ class _Known(Language):
     sentences: Pattern
     goes_on: Pattern
     objects: Pattern
+    denied: Pattern
     stays: Words
     small: Words
     by_place: Pattern
@@ -90,7 +91,8 @@ def rated_instead(text: str) -> int | None:
 
 
 def _way(item: str) -> str:
-    said = _known().could.sub("", bare(" ".join(item.split())))
+    flat = " ".join(item.split())
+    said = flat if _known().denied.match(flat) else _known().could.sub("", bare(flat))
     plain = _known().subject.sub("", said) if _leading(said) in verbs().base else said
     return (act_of(said) or plain).strip(" .,")
 
