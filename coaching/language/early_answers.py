@@ -175,7 +175,8 @@ def whole_cue(answer: str) -> str:
 
 def _told_to(answer: str) -> str:
     found = _known().tells.search(answer)
-    return found[1].strip() if found else ""
+    who = found[1].strip() if found else ""
+    return who.removesuffix(moment_in(who)).strip()
 
 
 def _besides(said: tuple[Step, str]) -> str:
@@ -187,7 +188,7 @@ def _besides(said: tuple[Step, str]) -> str:
 
 
 def is_somebody(step: Step, answer: str) -> bool:
-    """Whether an answer names a person, and no way forward by one: to "which one?", "the boss" may be a way."""
+    """Whether an answer names a person, and by that no way forward, as "the boss" may where one was asked for."""
     may_point = step.keeps is Keeps.STEP and _known().the.match(answer) is not None
     return not may_point and names_somebody(answer)
 

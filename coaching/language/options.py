@@ -115,14 +115,17 @@ def _in_line(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a line where each may be an item: three short ones, or two with a deed.
+    """The sentences of a line where each may be an item: three short ones, or two of which each is a deed or tells of what was.
 
     A sentence that lists several things itself gives all of them.
     """
     parts = [bare(part.strip(" .,!?")) for part in _known().sentences.split(text) if part.strip(" .,!?")]
     is_short = all(len(part.split()) <= LONGEST_SENTENCE for part in parts)
-    has_way = any(_is_deed(part) and not _known().no_way.match(part) for part in parts)
-    if not is_short or len(parts) < 2 or (len(parts) == 2 and not has_way):
+    told = [_known().no_way.match(part) is not None for part in parts]
+    are_deeds = not all(told) and all(
+        is_told or _is_deed(part) for is_told, part in zip(told, parts, strict=True)
+    )
+    if not is_short or len(parts) < 2 or (len(parts) == 2 and not are_deeds):
         return ()
     return tuple(item for part in parts for item in _in_line(part))
 

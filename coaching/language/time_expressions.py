@@ -48,6 +48,7 @@ class _Known(Language):
     half: Pattern
     placed: Pattern
     sentence: Pattern
+    of_others: Pattern
     this: Pattern
     until: Pattern
     now: Pattern
@@ -129,7 +130,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     if day is not None and _is_at_odds(words, day):
         return None
     is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
-    if day is None and (is_dated or _time(words, OFFICE_DAY) is None):
+    is_of_others = _known().of_others.match(words) and not _known().clock.search(words)
+    if day is None and (is_dated or is_of_others or _time(words, OFFICE_DAY) is None):
         return None
     moment = _at(day or here.date(), words, zone, week)
     if day == here.date() and moment <= now:
