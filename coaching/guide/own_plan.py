@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.if_then import deed, if_then, is_plain, is_short, is_whole, wish
+from coaching.language.if_then import if_then, is_plain, is_short, is_whole, spoken
 from coaching.language.mirroring import listener
 from coaching.language.outcome import TalkOutcome
 from coaching.language.time_expressions import names_a_moment, names_an_event
@@ -40,10 +40,12 @@ class OwnPlan(Kept):
         """The step: as an if-then sentence where moment and step join surely, else as it is."""
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
         is_event = names_an_event(self.cue) and is_short(self.cue) and is_plain(self.step)
-        is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
-        is_speech = self.step == self.sentence and is_short(self.cue) and names_a_moment(self.cue)
-        is_sure = is_sure or is_speech or is_whole(self.step)
-        return (if_then(came) if is_sure else "") or self.step
+        is_sure = (bool(self.obstacle) and is_plain(self.step)) or is_event
+        is_sure = is_sure and bool(act_of(self.step))
+        is_speech = bool(self.step) and self.step == self.sentence
+        is_timed = is_speech and is_short(self.cue) and names_a_moment(self.cue)
+        is_sure = is_sure or is_timed or is_whole(self.step)
+        return (if_then(came) if is_sure else "") or (spoken(came) if is_speech else self.step)
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
         """A copy with parts as they are now; a step that is another is no sentence to be said."""
@@ -63,12 +65,8 @@ class OwnPlan(Kept):
 
 def drafted(outcome: TalkOutcome, cue: str = "", *, foreign: bool = False) -> OwnPlan:
     """The plan that a talk's answers come to; *cue* is its moment as it can be read later."""
-    when = cue or outcome.cue
-    if foreign:
-        own = {"aim": outcome.goal, "step": outcome.step, "tell": outcome.tell}
-    else:
-        is_speech = outcome.step == outcome.sentence
-        step = outcome.step if is_speech else deed(outcome.step, outcome.cue)
-        own = {"aim": wish(outcome.goal), "step": step, "tell": listener(outcome.tell)}
-    rest = {"cue": when, "obstacle": outcome.obstacle, "sentence": outcome.sentence}
+    tell = outcome.tell if foreign else listener(outcome.tell)
+    step = outcome.step if outcome.step == outcome.sentence else outcome.step.strip(" .")
+    own = {"aim": outcome.goal.strip(" ."), "step": step, "tell": tell}
+    rest = {"cue": cue or outcome.cue, "obstacle": outcome.obstacle, "sentence": outcome.sentence}
     return OwnPlan.model_validate({name: words[:LONGEST_KEPT] for name, words in (own | rest).items()})

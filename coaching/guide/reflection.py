@@ -6,7 +6,7 @@ from zlib import crc32
 
 from coaching.data import read
 from coaching.forms import FORMS
-from coaching.guide.talk_state import Heard
+from coaching.guide.talk_state import LONGEST_MOMENT, Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import new_subject, says_nothing
@@ -24,7 +24,7 @@ from coaching.language.numbers import (
     without_number,
 )
 from coaching.language.options import rated_instead
-from coaching.language.outcome import spoken
+from coaching.language.outcome import SMALLER, spoken
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, is_gerund
@@ -188,16 +188,32 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
-        return _led(talk, talk.outcome.cue or answer, reflection_phrases().moment)
-    step = talk.outcome.step
-    if keeps is Keeps.STEP and is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
-        return sentence(planned)
-    if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
-        return _led(talk, step, reflection_phrases().step)
-    answer = step if keeps is Keeps.STEP else answer
+        return _as_moment(talk, answer)
+    if keeps is Keeps.STEP:
+        return _as_step(talk, answer)
     if keeps in reflection_phrases().levels:
         return _led(talk, answer, (f"{reflection_phrases().levels[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
+
+
+def _as_moment(talk: Heard, answer: str) -> str:
+    """The moment as it is read; where it takes quotation marks, whole as it was written."""
+    cue = talk.outcome.cue or answer
+    is_part = len(answer.split()) <= LONGEST_MOMENT and cue.lower().strip(" .") in answer.lower()
+    is_plain = len(cue.split()) <= LONGEST_LED and _known().plain_moment.match(cue)
+    return _led(talk, answer if is_part and not is_plain else cue, reflection_phrases().moment)
+
+
+def _as_step(talk: Heard, answer: str) -> str:
+    """The step as it stands by now; what adds to one that was said before in its own words."""
+    step = talk.outcome.step
+    if SMALLER in step or (step != answer and answer.strip() in step):
+        return _told(talk, answer, lambda _: "")
+    if is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
+        return sentence(planned)
+    if not act_of(bare(neat(clause(step)))):
+        return _led(talk, step, reflection_phrases().step)
+    return _told(talk, step, lambda words: statement(words, Keeps.STEP))
 
 
 def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
@@ -205,7 +221,8 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
     said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
-    return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
+    way = chosen(talk, ways, ways[0])
+    return sentence(way.format(_within(said))) if said else way.format(f"“{words}”")
 
 
 def _within(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from coaching.data import read
-from coaching.language.early_answers import is_only_a_moment, names_somebody
+from coaching.language.early_answers import is_only_a_moment, is_somebody, names_somebody
 from coaching.language.form import Keeps, Kind, Sort, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
@@ -35,6 +35,7 @@ class _Known(Language):
     tells_nobody: Pattern
     perhaps_who: Pattern
     every: Pattern
+    weighs: Pattern
     own_call: Pattern
     addressed: Pattern
     powerless: Pattern
@@ -131,9 +132,11 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 
 def _takes_all(said: str, step: Step) -> bool:
-    """Whether several things are named where one step was asked for."""
+    """Whether several things are named, or weighed, where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
+    if _known().weighs.match(said) and not act_of(said):
+        return True
     named = ways(said)
     return _known().every.match(said) is not None or (len(named) >= MANY and all(map(_is_deed, named)))
 
@@ -153,7 +156,7 @@ _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.POWERLESS, _sees_no_way),
     (Sort.SEVERAL, _takes_all),
     (Sort.MOMENT, lambda said, step: step.keeps in (Keeps.STEP, Keeps.TELL) and is_only_a_moment(said)),
-    (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and names_somebody(said)),
+    (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and is_somebody(step, said)),
     (Sort.NUMBERLESS, lambda said, step: step.kind is Kind.SCALE and scale_number(said) is None),
     (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not _says_when(said)),
     (Sort.UNDATED, lambda said, step: step.kind is Kind.PLAN and is_undated(said)),

@@ -1,4 +1,4 @@
-"""What an answer says ahead of its question: a moment, a number, a listener, a whole plan. Pure."""
+"""What an answer says ahead of its question: a moment, a number, a listener. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from coaching.data import read
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import Keeps, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
@@ -24,7 +24,12 @@ from coaching.patterns import Language, Pattern
 
 
 class _Known(Language):
-    plans: Pattern
+    own_day: Pattern
+    of_another: Pattern
+    not_then: Pattern
+    will: Pattern
+    the: Pattern
+    part: Pattern
     tells: Pattern
     sure: Pattern
     pieces: Pattern
@@ -62,7 +67,6 @@ def _deeds() -> str:
 class Early(NamedTuple):
     """What was said before it was asked for, or after; empty where nothing was."""
 
-    step: str = ""
     cue: str = ""
     confidence: int | None = None
     tell: str = ""
@@ -71,17 +75,12 @@ class Early(NamedTuple):
 def early(said: Iterable[tuple[Step, str]]) -> Early:
     """What answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
-    plans = [answer for step, answer in answers if step.keeps not in _ACTING and is_a_plan(step, answer)]
-    late = [
-        *(answer for step, answer in reversed(answers) if step.keeps in _LATE),
-        *reversed(plans),
-    ]
+    late = [answer for step, answer in reversed(answers) if step.keeps in _LATE]
     cues = [_moment(step, answer) for step, answer in reversed(answers)]
     sure = [_sureness(answer) for answer in late]
     sure += [_alone(answer) for step, answer in reversed(answers) if step.keeps in (Keeps.CUE, Keeps.TELL)]
     return Early(
-        step=plans[-1] if plans else "",
-        cue=_joined(list(filter(None, [*cues, *map(cue_of, reversed(plans))]))),
+        cue=_joined(list(filter(None, cues))),
         confidence=next((number for number in sure if number is not None), None),
         tell=next(filter(None, [*map(_told_to, late), *map(_besides, answers)]), ""),
     )
@@ -96,15 +95,11 @@ def _joined(cues: list[str]) -> str:
     return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)
 
 
-def is_a_plan(step: Step, answer: str) -> bool:
-    """Whether an answer to a question about something else says what will be done, and when."""
-    may_be = step.kind in (Kind.TEXT, Kind.RATED) and step.keeps in (Keeps.NOTHING, Keeps.OPTIONS)
-    return may_be and _known().plans.search(answer) is not None and names_a_time(answer)
-
-
 def is_only_a_moment(answer: str) -> bool:
     """Whether an answer says when, and nothing of what is done: "Monday after lunch"."""
     said = _known().do_it.sub("", bare(answer))
+    if _known().part.match(answer):
+        return False
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
     return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
@@ -129,14 +124,26 @@ def _moment(step: Step, answer: str) -> str:
         return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
-    cue = whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
-    return cue if is_only_a_moment(answer) or names_a_day(cue) else ""
+    if is_only_a_moment(answer):
+        return whole_cue(answer)
+    cue = cue_of(answer)
+    return cue if names_a_day(cue) and _is_when_it_is_done(cue, answer) else ""
+
+
+def _is_when_it_is_done(cue: str, answer: str) -> bool:
+    """Whether a moment in a step is surely its own, and of nothing in it: "the report due on Friday"."""
+    before = answer[: max(0, answer.lower().rfind(cue.lower()))]
+    return _known().own_day.match(cue) is not None and _known().of_another.search(before) is None
 
 
 def _in_the_end(answer: str) -> str:
-    """What an answer comes to where it thinks aloud: "before Friday, so Thursday" is Thursday."""
+    """What an answer comes to: "before Friday, so Thursday", "it is due Friday, I'll write on Monday"."""
     rest = _known().so.split(answer)[-1]
-    return rest if names_a_day(rest) else answer
+    if rest != answer and names_a_day(rest):
+        return rest
+    dated = [part for part in _known().pieces.split(answer) if names_a_day(part)]
+    own = [part.strip() for part in dated if _known().will.search(part)]
+    return own[0] if len(dated) > len(own) == 1 else answer
 
 
 def is_late(step: Step, answer: str) -> bool:
@@ -149,7 +156,10 @@ def is_late(step: Step, answer: str) -> bool:
 def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
-    telling = [part for part in _known().sentences.split(prose(answer)) if names_a_moment(part)]
+    parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
+    telling = [part for part in parts if names_a_day(part)] or [
+        part for part in parts if names_a_moment(part)
+    ]
     if not telling:
         return ""
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):
@@ -165,7 +175,8 @@ def whole_cue(answer: str) -> str:
 
 def _told_to(answer: str) -> str:
     found = _known().tells.search(answer)
-    return found[1].strip() if found else ""
+    who = found[1].strip() if found else ""
+    return who.removesuffix(moment_in(who)).strip()
 
 
 def _besides(said: tuple[Step, str]) -> str:
@@ -173,7 +184,13 @@ def _besides(said: tuple[Step, str]) -> str:
     step, answer = said
     is_other = step.keeps in _ACTING or (step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None)
     is_name = _known().name.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
-    return answer.strip() if is_other and (is_name or names_somebody(answer)) else ""
+    return answer.strip() if is_other and (is_name or is_somebody(step, answer)) else ""
+
+
+def is_somebody(step: Step, answer: str) -> bool:
+    """Whether an answer names a person, and by that no way forward, as "the boss" may where one was asked for."""
+    may_point = step.keeps is Keeps.STEP and _known().the.match(answer) is not None
+    return not may_point and names_somebody(answer)
 
 
 def names_somebody(answer: str) -> bool:

@@ -6,7 +6,7 @@ When and what are joined by what they begin with; where no join is sure, both st
 from functools import cache
 
 from coaching.data import read
-from coaching.language.mirroring import alone, bare, unled
+from coaching.language.mirroring import alone, bare
 from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
@@ -55,7 +55,8 @@ def is_whole(step: str) -> bool:
 
 def is_short(cue: str) -> bool:
     """Whether a moment is short and plain enough to stand in a sentence: "after lunch on Monday"."""
-    return len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
+    is_sure = len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
+    return is_sure and (_known().clearly.match(cue) is not None or moment_in(cue) == cue.strip())
 
 
 def is_plain(step: str) -> bool:
@@ -82,16 +83,9 @@ def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> s
     return planned if planned.endswith(("?”", "!”", "?", "!")) else f"{planned}."
 
 
-def deed(step: str, cue: str = "") -> str:
-    """A step in its writer's words, without what leads it in, and without its moment."""
-    words = _core(step)
-    act = "" if is_whole(step) else act_of(words)
-    return _capital(_without(act, cue) or bare(neat(step)))
-
-
-def wish(goal: str) -> str:
-    """A goal in its writer's words, without "I want to" before it."""
-    return _capital(unled(bare(neat(goal))))
+def spoken(outcome: TalkOutcome) -> str:
+    """What is to be said, where no moment goes before it."""
+    return f"I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"
 
 
 def _when(cue: str) -> str:
@@ -124,8 +118,8 @@ def _obstacle(obstacle: str) -> str:
 
 def _then(begins: str, outcome: TalkOutcome) -> str:
     joint = "" if _known().again.match(begins) or _known().now.match(begins) else "then "
-    if outcome.step == outcome.sentence or "?" in outcome.step:
-        return f"{joint}I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"
+    if outcome.step == outcome.sentence or ("?" in outcome.step and not act_of(outcome.step)):
+        return f"{joint}{spoken(outcome)}"
     return f"{joint}{_what(outcome.step, outcome.cue)}"
 
 

@@ -46,9 +46,9 @@ class _Known(Language):
     asks: Pattern
     judges: Pattern
     unowned: Pattern
+    wavers: Pattern
     goes_on: Pattern
     name: Pattern
-    i_want: Pattern
     loose: Pattern
     learning: Pattern
     to_you: tuple[_Turned, ...]
@@ -101,6 +101,8 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     words = bare(neat(clause))
     if not words or (keeps not in _DEEDS and _known().unowned.search(words)):
         return ""
+    if keeps is Keeps.STEP and _known().wavers.match(words):
+        return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
     asked = _asked(words) if is_opening else words
@@ -127,11 +129,6 @@ def _not_agreed(turned: str) -> str:
     if judged is None:
         return turned
     return f"As you see it, {turned[0].lower()}{turned[1:]}" if judged.start() == 0 else ""
-
-
-def unled(goal: str) -> str:
-    """A goal without "maybe" and "I want to" before it."""
-    return _known().i_want.sub("", _known().perhaps.sub("", goal))
 
 
 def alone(step: str) -> str:

@@ -87,8 +87,10 @@ def _value(said: str) -> int:
 def number_as_said(text: str) -> str:
     """The number that a text names, as it was written where it lies between two: "6 or 7", "7.5"."""
     number = scale_number(text)
-    if _known().and_a_half.search(text) and number is not None:
+    if (half := _known().and_a_half.search(text)) and _value(half[1]) == number:
         return f"{number}.5"
+    if (percent := _known().percent.search(text)) and int(percent[1]) // 10 == number:
+        return f"{int(percent[1]) / 10:g}"
     found = _known().span.search(text) or _known().decimal.search(text)
     return found[0].lower().replace(",", ".") if found and _value(found[1]) == number else str(number)
 

@@ -6,7 +6,6 @@ from functools import cache
 from coaching.data import read
 from coaching.language.mirroring import bare
 from coaching.language.numbers import rating
-from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, acts, is_gerund, verbs
 from coaching.patterns import InOrder, Language, Pattern, Words, place_of
 
@@ -29,6 +28,8 @@ class _Known(Language):
     lettered: Pattern
     sentences: Pattern
     goes_on: Pattern
+    objects: Pattern
+    denied: Pattern
     stays: Words
     small: Words
     by_place: Pattern
@@ -46,6 +47,7 @@ def _known() -> _Known:
 
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
+SAYS_MORE = 2  # words besides an option that is pointed to
 
 LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
 
@@ -89,7 +91,8 @@ def rated_instead(text: str) -> int | None:
 
 
 def _way(item: str) -> str:
-    said = _known().could.sub("", bare(neat(item)))
+    flat = " ".join(item.split())
+    said = flat if _known().denied.match(flat) else _known().could.sub("", bare(flat))
     plain = _known().subject.sub("", said) if _leading(said) in verbs().base else said
     return (act_of(said) or plain).strip(" .,")
 
@@ -112,14 +115,17 @@ def _in_line(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a line where each may be an item: three short ones, or two with a deed.
+    """The sentences of a line where each may be an item: three short ones, or two of which each is a deed or tells of what was.
 
     A sentence that lists several things itself gives all of them.
     """
     parts = [bare(part.strip(" .,!?")) for part in _known().sentences.split(text) if part.strip(" .,!?")]
     is_short = all(len(part.split()) <= LONGEST_SENTENCE for part in parts)
-    has_way = any(_is_deed(part) and not _known().no_way.match(part) for part in parts)
-    if not is_short or len(parts) < 2 or (len(parts) == 2 and not has_way):
+    told = [_known().no_way.match(part) is not None for part in parts]
+    are_deeds = not all(told) and all(
+        is_told or _is_deed(part) for is_told, part in zip(told, parts, strict=True)
+    )
+    if not is_short or len(parts) < 2 or (len(parts) == 2 and not are_deeds):
         return ()
     return tuple(item for part in parts for item in _in_line(part))
 
@@ -139,7 +145,7 @@ def _deeds(text: str) -> tuple[str, ...]:
     first, *rest = _known().cuts.split(text)
     found = [first]
     for cut, part in zip(rest[::2], rest[1::2], strict=True):
-        if _is_deed(part) or _leading(part) in verbs().base:
+        if (_is_deed(part) or _leading(part) in verbs().base) and not _is_told(part, first):
             found.append(part)
         else:
             found[-1] += cut + part
@@ -154,6 +160,13 @@ def _deeds(text: str) -> tuple[str, ...]:
     ):
         found[-1:] = last
     return tuple(part.strip(" .,!") for part in found)
+
+
+def _is_told(part: str, first: str) -> bool:
+    """Whether a part tells something of the one before: "but I have no time", "we sit side by side"."""
+    known = _known()
+    is_other = known.subject.match(bare(part)) is not None and known.subject.match(bare(first)) is None
+    return known.objects.match(part) is not None or (is_other and not act_of(part))
 
 
 def _is_deed(part: str) -> bool:
@@ -171,30 +184,43 @@ def _is_item(part: str) -> bool:
     return len(part.split()) <= 10 and part.lower() not in _known().no_item
 
 
-def meant(answer: str, options: tuple[str, ...]) -> str:
-    """The option that an answer points to, or the answer as it is."""
+def pointed_to(answer: str, options: tuple[str, ...]) -> str:
+    """The option that an answer points to, with what it says besides behind it; else the answer as it is.
+
+    An answer that says itself what is done counts as it is, whatever it points to.
+    """
     said = answer.replace("’", "'").strip()
-    if found := _known().by_place.match(said):
-        place = _place((found[1] or found[2]).lower())
-        return options[place] if -len(options) <= place < len(options) else answer
-    first = re.split(r"(?<=\w)[.!;]", said, maxsplit=1)[0]
+    option, rest = _by_place(said, options) or _by_words(said, options)
+    if not option or any(act_of(bare(part)) for part in _known().sentences.split(rest)):
+        return answer.strip()
+    return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+
+
+def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
+    """The option whose number is said, and what follows; None where no number is."""
+    found = _known().by_place.match(said)
+    if found is None:
+        return None
+    place = _place((found[1] or found[2]).lower())
+    is_there = -len(options) <= place < len(options)
+    return (options[place] if is_there else "", said[found.end() :].strip(" .,;!-"))
+
+
+def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
+    """The one option that has all the words of a short name, and what follows; empty where none is."""
+    first, _, rest = said.partition(". ")
     is_short = len(first.split()) <= SHORTEST_NAME
     named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""
-    says_more = "," in name and _known().one.search(name.partition(",")[0]) is None
-    if not name or says_more or act_of(said) or len(name.split()) > LONGEST_NAME:
-        return answer
-    near = sorted(((_shared(name, option), option) for option in options), key=lambda one: -one[0])
-    is_clear = near and near[0][0] > 0 and (len(near) == 1 or near[0][0] > near[1][0])
-    return near[0][1] if is_clear else answer
+    if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
+        return "", ""
+    words = _content(name)
+    near = [option for option in options if words and words <= _content(option)]
+    return (near[0], rest) if len(near) == 1 else ("", "")
 
 
 def _place(word: str) -> int:
     return -1 if word in _known().last else place_of(word, _known().numbered)
-
-
-def _shared(name: str, option: str) -> int:
-    return len(_content(name) & _content(option))
 
 
 def _content(words: str) -> set[str]:

@@ -9,19 +9,15 @@ from pydantic import Field
 from coaching.data import read
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
-from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.options import meant, rated_instead, ways
-from coaching.language.verbs import act_of
+from coaching.language.options import pointed_to, rated_instead, ways
+from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.values import Value
 
 
 class _Known(Language):
-    less: Pattern
     leads_in: Pattern
-    in_place_of: Pattern
-    amount: Pattern
     part_of_day: Pattern
 
 
@@ -30,7 +26,7 @@ def _known() -> _Known:
     return read("coaching.language", "outcome", _Known)
 
 
-FEW = 8  # words
+SHRUNK = "shrink"  # the step of a form that asks for less of the step before
 SMALLER = "; smaller: "  # between a step and how much of it is left
 SCALE = (
     Keeps.MEASURE,
@@ -82,13 +78,12 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     options = tuple(
         dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
     )
-    only = _meant(said, listing)
-    step = _step(words, said, options, only) or ahead.step or _late_step(said, options)
+    step = _step(words, said, options) or _late_step(said, options) or _unspoken(said)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
-        step=step or only or _unspoken(said),
+        step=step,
         sentence=words.get(Keeps.SENTENCE, ""),
         obstacle=words.get(Keeps.OBSTACLE, ""),
         cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
@@ -145,8 +140,8 @@ def _counts(one: Answered) -> bool:
 def _lists(one: Answered) -> bool:
     if one.sort is Sort.SEVERAL:
         return len(ways(one.answer)) > 1
-    is_way = rated_instead(one.answer) is None and not _is_when(one.answer)
-    return one.step.keeps is Keeps.OPTIONS and one.sort in KEPT and is_way
+    is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT
+    return is_answer and rated_instead(one.answer) is None and not _is_when(one.answer)
 
 
 def _is_when(answer: str) -> bool:
@@ -159,45 +154,25 @@ def _confidence(kept: list[Answered]) -> int | None:
     return next((number for number in sure if number is not None), None)
 
 
-def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
-    """The step: an option that was pointed to; what was said with the moment, where that says more."""
-    step = (
-        _smaller(said, options, named)
-        or _instead(said)
-        or meant(words.get(Keeps.STEP, ""), options)
-        or _by_number(said, options)
-    )
-    if step and step == words.get(Keeps.STEP) and not act_of(step) and said[-1].step.keeps is not Keeps.STEP:
-        acts = [act_of(one.answer) for one in said if one.step.keeps is Keeps.CUE and one.sort in KEPT]
-        step = next(filter(None, reversed(acts)), step)
-    return step or words.get(Keeps.SENTENCE, "")
+def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """The step as it was typed, whole; for an answer that only points to an option, that option."""
+    step = words.get(Keeps.STEP, "")
+    smaller = _smaller(said, options) if step else ""
+    return smaller or pointed_to(step, options) or _by_number(said, options) or words.get(Keeps.SENTENCE, "")
 
 
-def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
-    """The step with what it was cut down to, where that is no step by itself: "only three lines".
-
-    *named* is the step where it was said but as one of the ways forward.
-    """
+def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """The step with what it was made smaller to, where that is no step by itself: "only three lines"."""
     steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
-    before = [meant(one.answer, options) for one in steps[:-1]] or list(filter(None, [named]))
-    if not before or not _known().less.match(last := steps[-1].answer.strip() if steps else ""):
+    if len(steps) < 2 or steps[-1].step.id != SHRUNK or is_a_step(steps[-1].answer):
         return ""
-    if len(last.split()) > FEW or act_of(last):
-        return act_of(last)
-    less = _known().in_place_of.split(last, maxsplit=1)[0]
-    whole = _known().amount.sub("", bare(_instead(said) or before[-1])) if less != last else before[-1]
-    joint = ", " if less != last else SMALLER
-    return f"{bare(whole).rstrip(' .')}{joint}{less[0].lower()}{less[1:]}"
+    whole = pointed_to(steps[-2].answer, options)
+    return f"{whole.rstrip(' .')}{SMALLER}{steps[-1].answer.strip()}"
 
 
-def _instead(said: tuple[Answered, ...]) -> str:
-    """What is done as it was said last, to the question of the moment, after another step."""
-    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
-    if len(steps) != 1:
-        return ""
-    after = said[said.index(steps[0]) + 1 :]
-    late = [one.answer for one in after if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
-    return next(filter(None, map(act_of, reversed(late))), "")
+def is_a_step(answer: str) -> bool:
+    """Whether an answer says by itself what is done: "send it as a message", not "half of it"."""
+    return bool(act_of(answer)) or is_gerund(answer.strip().partition(" ")[0])
 
 
 def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
@@ -211,17 +186,11 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
 def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     """What is to be done, where it was only said when it was asked for the moment."""
     late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
-    pointed = [option for answer in late if (option := meant(answer, options)) != answer]
-    return next(filter(None, [*map(act_of, late), *pointed]), "")
+    pointed = [option for answer in late if (option := pointed_to(answer, options)) != answer]
+    return next(iter([*filter(act_of, late), *pointed]), "")
 
 
 def _unspoken(said: tuple[Answered, ...]) -> str:
     """What is to be done, where it was said instead of the words to be spoken."""
-    deeds = (act_of(one.answer) for one in reversed(said) if one.sort is Sort.UNSPOKEN)
-    return next(filter(None, deeds), "")
-
-
-def _meant(said: tuple[Answered, ...], listing: list[tuple[str, ...]]) -> str:
-    """The way named last and alone, where a step was asked for and only its moment was said."""
-    is_timed = any(one.sort is Sort.MOMENT for one in said)
-    return listing[-1][0] if is_timed and listing and len(listing[-1]) == 1 else ""
+    deeds = (one.answer for one in reversed(said) if one.sort is Sort.UNSPOKEN and act_of(one.answer))
+    return next(deeds, "")

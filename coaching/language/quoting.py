@@ -29,6 +29,8 @@ class _Known(Language):
     feels: Pattern
     tells: Pattern
     torn: Pattern
+    wonders: Pattern
+    item: Pattern
     at_odds: Pattern
     waits: Pattern
     other_half: Pattern
@@ -46,10 +48,10 @@ def _known() -> _Known:
     return read("coaching.language", "quoting", _Known)
 
 
-LONGEST = 26  # words; what is cut within a clause is shorter
+LONGEST = 36  # words; what is cut within a clause is shorter
 CUT = 16
 ENOUGH = 12  # words; more say no more
-WHOLE = 22  # words; so many in several sentences are given back whole
+WHOLE = 32  # words; so many in several sentences are given back whole
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
@@ -93,6 +95,7 @@ def beginning(text: str, longest: int) -> str:
 
 def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
+    text = _beside_a_list(text)
     flat = " ".join(text.split())
     breaks = len(re.findall(r"[.!?] ", flat))
     most = min(longest, WHOLE) if breaks else longest
@@ -106,6 +109,14 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
         yield from _of_sentence(said, longest)
         if len(bare := _known().beside.sub("", said)) < len(said):
             yield from _of_sentence(bare, longest)
+
+
+def _beside_a_list(text: str) -> str:
+    """What stands beside a list of several lines, where that is a sentence; else the whole."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rest = [line for line in lines if not _known().item.match(line)]
+    said = [line for line in rest if not line.rstrip().endswith(":")]
+    return "\n".join(said) if said and len(lines) - len(rest) > 1 else text
 
 
 def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
@@ -172,7 +183,10 @@ def _worth(words: str) -> float:
     scraps = 1.5 if count < 3 else 0.0
     own = _known().own.search(words) is not None
     length = 2 * min(count, ENOUGH) / ENOUGH - 0.1 * max(0, count - ENOUGH)
-    torn = 1.5 * (_known().torn.search(words) is not None) + 2.5 * (
-        _known().at_odds.search(words) is not None
+    asks = 5 * (_known().wonders.search(words) is not None)
+    torn = (
+        asks
+        + 1.5 * (_known().torn.search(words) is not None)
+        + 2.5 * (_known().at_odds.search(words) is not None)
     )
     return torn + 1.5 * feels + 0.7 * tells + own + length + whole - scraps - 4 * is_cursing(words)

@@ -47,6 +47,8 @@ class _Known(Language):
     begins: Pattern
     half: Pattern
     placed: Pattern
+    sentence: Pattern
+    of_others: Pattern
     this: Pattern
     until: Pattern
     now: Pattern
@@ -79,7 +81,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
-NEAR = 12  # characters: so close before a day "next" belongs to it
+NEAR = 12  # characters before a day in which "next" may stand
 
 
 class _Week:
@@ -119,7 +121,7 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     moved by that change.
     """
     words, week = cue.lower(), _Week(hours)
-    if _known().placed.search(words):
+    if _known().placed.search(words) or _names_two_days(words):
         return None
     if wait := _wait(words):
         return now + wait
@@ -128,7 +130,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     if day is not None and _is_at_odds(words, day):
         return None
     is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
-    if day is None and (is_dated or _time(words, OFFICE_DAY) is None):
+    is_of_others = _known().of_others.match(words) and not _known().clock.search(words)
+    if day is None and (is_dated or is_of_others or _time(words, OFFICE_DAY) is None):
         return None
     moment = _at(day or here.date(), words, zone, week)
     if day == here.date() and moment <= now:
@@ -139,6 +142,16 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         day = nearest if day else None
         moment = _at(nearest, words, zone, week)
     return moment
+
+
+def _names_two_days(words: str) -> bool:
+    """Whether two sentences name a weekday each: "The deadline is Friday. I start on Wednesday"."""
+    named = [
+        found[1] or found[2]
+        for part in _known().sentence.split(words)
+        if (found := _known().day.search(part))
+    ]
+    return len(set(named)) > 1
 
 
 def _is_at_odds(words: str, day: date) -> bool:
@@ -419,11 +432,16 @@ def _weekday(words: str, today: date) -> date | None:
         return coming + timedelta(days=WEEK)
     if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):
         return _monday(today, _count(ahead[1])) + timedelta(days=weekday)
-    if _known().next.search(words[max(0, found.start() - NEAR) : found.end()]) or _known().in_week.search(
-        words
-    ):
+    if _is_next(words, found.start(found.lastindex or 0)) or _known().in_week.search(words):
         return _monday(today, 1) + timedelta(days=weekday)
     return coming
+
+
+def _is_next(words: str, day_at: int) -> bool:
+    """Whether "next" stands right before the day that begins there, as not in "next sprint starts Monday"."""
+    before = words[max(0, day_at - NEAR) : day_at]
+    found = _known().next.search(before)
+    return found is not None and not before[found.end() :].strip()
 
 
 def _ahead(words: str, today: date, week: _Week) -> date | None:

@@ -72,7 +72,7 @@ def steps(going: GuidedTalk) -> list[str]:
         ("can you give me an example", Sort.CONFUSED),
         ("I don't understand the question", Sort.CONFUSED),
         ("you tell me", Sort.ASKS_BACK),
-        ("Dont know. People have nobody else.", Sort.UNSURE),
+        ("Dont know. People have nobody else.", Sort.ANSWER),
         ("thats all i can think of", Sort.NONE),
         ("I don't know how he'd react", Sort.ANSWER),
         ("I don't know what to do", Sort.UNSURE),
@@ -204,8 +204,9 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
 @pytest.mark.parametrize(
     ("smaller", "step"),
     [
-        ("Only the first line", "write to her; smaller: only the first line"),
+        ("Only the first line", "write to her; smaller: Only the first line"),
         ("five minutes, no more", "write to her; smaller: five minutes, no more"),
+        ("only mondays and tuesdays", "write to her; smaller: only mondays and tuesdays"),
         ("open the draft", "open the draft"),
     ],
 )
@@ -245,12 +246,26 @@ def test_what_a_plan_says_already_is_not_asked_again():
     assert "next Tuesday after lunch" in planned.outcome.cue
 
 
-def test_a_plan_that_comes_early_is_taken_up():
-    early = talk("Time for my work", "I'll ask her for an hour tomorrow at 9")
+def test_what_is_said_of_the_days_ahead_before_a_step_is_asked_for_is_no_plan():
+    early = talk("Time for my work", "I'll present it tomorrow at 9 and I'm not ready")
 
-    assert early.asked.step in ("reality", "confidence")
-    assert early.outcome.step == "I'll ask her for an hour tomorrow at 9"
-    assert talk("Time for my work", "I'll ask her for an hour tomorrow at 9", "4").asked.step == "confidence"
+    assert early.asked.step == "reality"
+    assert (early.outcome.step, early.outcome.cue) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("step", "cue"),
+    [
+        ("ask Ben on Friday", "on Friday"),
+        ("write to her tomorrow after lunch", "tomorrow after lunch"),
+        ("finish the report due Friday", ""),
+        ("prepare the Friday review", ""),
+        ("ask her what he plans on Friday", ""),
+        ("ask for Friday off", ""),
+    ],
+)
+def test_a_day_in_a_step_is_its_moment_only_where_it_is_of_nothing_else(step: str, cue: str):
+    assert talk(*WEIGHED, step).outcome.cue == cue
 
 
 def test_a_moment_where_a_step_was_asked_for_is_kept_and_the_step_asked_for():
@@ -264,13 +279,13 @@ def test_a_moment_where_a_step_was_asked_for_is_kept_and_the_step_asked_for():
     assert talk(*listed, "Monday after lunch", "write to her").asked.step == "confidence"
 
 
-def test_a_moment_for_the_one_way_named_last_is_a_plan():
+def test_a_way_that_was_only_named_is_no_step_though_a_moment_is():
     going = talk(
         "Time for my work", "Sleep", "4", "wait", "Block Tuesday mornings", "Right now, before I lose it"
     )
 
-    assert going.asked.step == "confidence"
-    assert going.outcome.step == "Block Tuesday mornings"
+    assert going.asked.question in prompts().what_then
+    assert (going.outcome.step, going.outcome.cue) == ("", "Right now, before I lose it")
 
 
 def test_a_moment_that_comes_late_is_taken_up():
@@ -301,7 +316,7 @@ def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
 
     assert hollow.asked.step == "when"
     assert hollow.asked.reflection.endswith("ou will talk to your boss about every other week.")
-    assert hollow.outcome.step == "Talk to my boss about every other week."
+    assert hollow.outcome.step == "asking my boss"
 
 
 def test_who_sees_nothing_to_do_is_asked_what_is_in_their_hands():
@@ -454,7 +469,10 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
         ("2", "wait a week"),
         ("the car thing", "sell the old car"),
         ("old car", "sell the old car"),
-        ("the Ben one, I'd just walk in", "ask Ben first"),
+        ("the Ben one. It's quick and he owes me", "ask Ben first (the Ben one. It's quick and he owes me)"),
+        ("the Ben one. I'd just walk in", "the Ben one. I'd just walk in"),
+        ("the last one, but only half of it", "sell the old car (the last one, but only half of it)"),
+        ("the Ann thing, I could call her", "the Ann thing, I could call her"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
     ],

@@ -53,11 +53,27 @@ def test_the_clause_that_says_most_is_quoted_whole(written: str, quoted: str):
 
 def test_what_is_too_long_is_cut_where_a_part_ends():
     said = clause(
-        "I need to decide whether to take the position of the team lead on the ward or to stay a nurse here"
-        " and go on with nights until the children are out of school"
+        "I need to decide whether to take the position of the team lead on the ward with the heavy patients"
+        " or to stay a nurse here and go on with nights until the children are out of school and of the house"
     )
 
     assert said == "I need to decide whether to take the position of the team lead on the ward …"
+
+
+def test_of_a_long_story_what_somebody_wonders_is_given_back():
+    said = clause(
+        "I've been here six years and my manager left and the new one, nice guy, but he keeps pulling me in,"
+        " and I said I wanted to do more design and he said sure, so I guess I'm wondering if I should move"
+    )
+
+    assert said == "I guess I'm wondering if I should move"
+
+
+def test_beside_a_list_its_own_sentence_is_given_back_and_not_one_of_the_items():
+    assert (
+        clause("on my plate:\n- billing\n- two new hires\n- my exam\nsomething has to give")
+        == "something has to give"
+    )
 
 
 def test_what_a_machine_wrote_is_left_out():

@@ -624,7 +624,7 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
     await coached.settle()
     home = await home_of(coached)
     assert "My next steps" in home.words
-    assert "Ask her for 20 minutes" in home.words
+    assert "ask her for 20 minutes" in home.words
 
     await coached.slack.press(MAYA, home, "Another day")
     later = coached.now + timedelta(days=9)
