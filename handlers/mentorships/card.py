@@ -14,6 +14,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock
 from handlers.mentorships import practice, reverse_words, words
+from handlers.pairing.words import why_you_two
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
@@ -114,10 +115,14 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         buttons = [blocks.button(words.AGREE, AGREE, it.id, style="primary"), change]
     return [
         blocks.section(f"{head}\n{said}"),
-        *([blocks.section(words.why_you_two(it, sight.me, sight.label))] if it.reasons else []),
+        *([blocks.section(_why(it, sight, other))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
         *blocks.actions([*buttons, swap, _close_button(it.id, words.NOT_AFTER_ALL)]),
     ]
+
+
+def _why(it: Mentorship, sight: Sight, other: str) -> str:
+    return why_you_two(it.reasons, other, sight.label, is_mentor=sight.me == it.mentor_id)
 
 
 def _going(it: Mentorship, sight: Sight) -> list[Block]:

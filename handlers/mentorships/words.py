@@ -1,6 +1,6 @@
 """What mentorships say in messages and on Home. Names and times come as they are to be shown. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from kernel.values import PersonId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import End, News, Reason
+from relationships.mentorships.record import End, News
 
 # The card: an agreement to be made
 SWAP_ROLES, CHANGE_IT, AGREE, NOT_AFTER_ALL = "Swap roles", "Change it", "Agree", "Call it off"
@@ -318,7 +318,6 @@ RULES = (
 )
 _STEP = 80  # characters of a next step in a line
 _NOTE = 300
-_REASONS = 3
 _STEPS = 6  # open next steps on an agenda
 
 
@@ -351,23 +350,6 @@ def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
         ("Time:", whole_rhythm(agreement)),
         *([("Rules:", _own(agreement.rules))] if agreement.rules else RULES),
     ]
-
-
-def why_you_two(it: Mentorship, me: PersonId, label: Callable[[str], str]) -> str:
-    """What speaks for two who were paired, as one of them reads it."""
-    other = mrkdwn.mention(it.other(me))
-    said = [_reason(each, other, label, is_mentor=me == it.mentor_id) for each in it.reasons]
-    return f"*Why you two:* {'; '.join(dict.fromkeys(said[:_REASONS]))}."
-
-
-def _reason(it: Reason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
-    if it.kind == "knows":
-        who, knows = ("you", "know") if is_mentor else (other, "knows")
-        what = label(it.topic or "")
-        depth = {1: f"{knows} the basics of {what}", 3: f"{knows} {what} in depth"}
-        wish = f"{other} would like" if is_mentor else "you'd like"
-        return f"{who} {depth.get(it.depth, f'{knows} {what} well')}, as {wish}"
-    return f"{other} asked for you" if (it.kind == "wish") == is_mentor else f"you asked for {other}"
 
 
 def usual_rules() -> str:

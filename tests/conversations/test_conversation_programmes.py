@@ -263,7 +263,7 @@ async def test_lists_come_in_and_the_pairs_go_out_from_the_page(socket_world: Wo
     [file] = [it for message in world.slack.dm(RUBY) for it in message.files]
     assert file["name"] == "pairs.csv"
     told = (world.slack.slack.uploads.get(file["id"]).content or b"").decode("utf-8-sig").splitlines()
-    assert told[0] == "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not"
+    assert told[0] == "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not,why"
     [maya] = [it for it in told if it.startswith("U0MAYA,")]
     assert maya.split(",")[2] == PRIYA
     assert "first wish" in maya

@@ -52,9 +52,11 @@ from relationships.cohorts.programme import (
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.result import Tally
 from relationships.cohorts.sign_up import Asked, Outcome, SignUp
+from relationships.mentorships.record import Reason
 
 TEN = tuple(TopicId(f"topic-{number}") for number in range(10))
 TWO = Two(BEN, ADA)
+KNOWN = Reason(kind="knows", topic=TEN[0], depth=3)
 
 
 def name(text: str) -> str:
@@ -175,6 +177,11 @@ def circles(text: str) -> Iterator[Circle]:
         mentor_id=ADA,
         mentee_ids=(ASKER, BEN, CY, DEE),
         agreement=terms(name(text)),
+        reasons={
+            ASKER: (KNOWN, Reason(kind="wish"), Reason(kind="their_wish")),
+            BEN: (Reason(kind="wish"),),
+            CY: (KNOWN,),
+        },
         made_at=NOW,
     )
     said = made.answer(ASKER, NOW, yes=True).answer(DEE, NOW, yes=False)
