@@ -117,7 +117,7 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         blocks.section(f"{head}\n{said}"),
         *([blocks.section(_why(it, sight, other))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
-        *blocks.actions([*buttons, swap, _close_button(it.id, words.NOT_AFTER_ALL)]),
+        *blocks.actions([*buttons, swap, _call_off(it)]),
     ]
 
 
@@ -257,6 +257,11 @@ def _answer(
     it: Mentorship, key: str, said: str, label: str, *, style: str = "", confirm: Element | None = None
 ) -> Element:
     return blocks.button(label, f"{ANSWER}.{said}", f"{it.id} {key} {said}", style=style, confirm=confirm)
+
+
+def _call_off(it: Mentorship) -> Element:
+    sure = blocks.confirmation(*words.CALL_OFF_SURE)
+    return blocks.button(words.NOT_AFTER_ALL, CLOSE, it.id, confirm=sure)
 
 
 def _close_button(mentorship_id: str, label: str) -> Element:

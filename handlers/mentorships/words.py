@@ -94,6 +94,12 @@ YES, BETTER, NO = "Yes", "It could be better", "Not any more"
 WERE_FINE = "We're fine"
 MORE, LET_IT_END = "Three more months", "Let it end"
 TAKE_A_BREAK, CHANGE_RHYTHM, CLOSE_KINDLY = "Take a break", "Change how often", "Close it"
+CALL_OFF_SURE = (
+    "Call it off?",
+    "It won't start, and the other person reads that you didn't both agree. You won't be asked why.",
+    "Call it off",
+    "Not now",
+)
 CLOSE_SURE = (
     "Close this mentorship?",
     "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",

@@ -63,7 +63,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that a page shows, read at one moment. *steps* of a pairing that is under way are done."""
+    """All that a page shows, read at one moment. *steps* of a pairing that is under way are done.
+
+    *is_changed*: who takes part, or what they ask, is another since the pairs were found.
+    """
 
     programme: Programme
     counts: Counts
@@ -73,6 +76,7 @@ class Sight:
     steps: int = 0
     pairs: Sequence[Pair] = ()
     moves: Sequence[Move] = ()
+    is_changed: bool = False
 
 
 T = TypeVar("T")
@@ -92,7 +96,8 @@ async def page(
         pairs = await participants.with_grounds(desk, programme, some, now)
     if programme.before and (place.tab == "moves" or programme.result):
         moves = await participants.moved(desk, programme, now)
-    sight = Sight(programme, counts, now, words(desk, programme), stands, steps, pairs, moves)
+    is_changed = await programmes.is_changed(desk, programme, counts)
+    sight = Sight(programme, counts, now, words(desk, programme), stands, steps, pairs, moves, is_changed)
     return await asyncio.to_thread(view, sight, place)
 
 
@@ -206,10 +211,18 @@ def _result(sight: Sight) -> list[Block]:
     pairs = tuple(Pair(it.mentee_id, it.mentor_id, 0.0, ()) for it in result.pairs)
     is_decided = bool(sight.programme.pins or sight.programme.bans)
     pairing = Pairing(pairs, (), 0.0, result.slack, result.more)
-    proof = sight.words.proof(pairing, result.mentees, is_decided=is_decided)
-    joined = sight.counts.mentees - result.mentees
-    lines = [f"*{proof}*", *([said.joined_since(joined)] if joined > 0 and sight.programme.is_open else [])]
-    return [blocks.section("\n".join(lines))]
+    since = _since(sight)
+    if since:
+        return [blocks.section("\n".join([f"*{sight.words.paired(pairing, result.mentees)}.*", *since]))]
+    return [blocks.section(f"*{sight.words.proof(pairing, result.mentees, is_decided=is_decided)}*")]
+
+
+def _since(sight: Sight) -> list[str]:
+    """What has changed since the pairs were found, so that others may be better now."""
+    if not sight.programme.is_open:
+        return []
+    told = ((sight.is_changed, said.PEOPLE_CHANGED), (sight.programme.is_decided_anew, said.DECIDED_ANEW))
+    return [it for is_so, it in told if is_so]
 
 
 def _sent(sight: Sight) -> list[Block]:

@@ -127,19 +127,23 @@ class Words:
             return f"{who}: now with {self.name(new or '')}"
         if new is None:
             return f"{who}: no longer with {self.name(old)}, and with nobody now"
-        lost = [self.ground(it, move.mentee_id, old) for it in move.lost if it.is_for][:TOLD]
-        won = [self.ground(it, move.mentee_id, new) for it in move.won if it.is_for][:TOLD]
+        lost = [self.ground(it, move.mentee_id, old) for it in _telling(move.lost, move.gained > 0)]
+        won = [self.ground(it, move.mentee_id, new) for it in _telling(move.won, move.gained < 0)]
         said = [f"was: {'; '.join(lost)}"] * bool(lost) + [f"now: {'; '.join(won)}"] * bool(won)
         return f"{who}: from {self.name(old)} to {self.name(new)}, {_by_how_much(move.gained)}" + (
             f" ({' — '.join(said)})" if said else ""
         )
+
+    def paired(self, pairing: Pairing, mentees: int) -> str:
+        """How many are paired."""
+        return f"{len(pairing.pairs)} of {counted(mentees, 'mentee')} paired"
 
     def proof(self, pairing: Pairing, mentees: int, *, is_decided: bool = False) -> str:
         """How many are paired, and how sure it is that no other pairing is better.
 
         *is_decided*: pins or bans hold, and others may be better without them.
         """
-        paired = f"{len(pairing.pairs)} of {counted(mentees, 'mentee')} paired"
+        paired = self.paired(pairing, mentees)
         if pairing.more:
             more = counted(pairing.more, "more", "more")
             return f"{paired}. At most {more} could be."
@@ -221,6 +225,12 @@ def reason(it: Reason, other: str, label: Callable[[str], str], *, is_mentor: bo
         wish = f"{other} would like" if is_mentor else "you'd like"
         return f"{who} {depth.get(it.depth, f'{knows} {what} well')}, as {wish}"
     return f"{other} asked for you" if (it.kind == "wish") == is_mentor else f"you asked for {other}"
+
+
+def _telling(grounds: Sequence[Ground], is_worse: bool) -> list[Ground]:
+    """The grounds of one side of a move that say most, where it is the worse one those against it first."""
+    speak_for, against = [it for it in grounds if it.is_for], [it for it in grounds if not it.is_for]
+    return [*(against if is_worse else ()), *speak_for][:TOLD]
 
 
 def _places(count: int) -> str:

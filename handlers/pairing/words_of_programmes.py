@@ -29,6 +29,8 @@ DOING: Mapping[Deed, str] = {
     "read": "*Reading the list now.*",
 }
 STOPPED_EARLY = "The pairing stopped early, so nothing was changed. Please try again."
+PEOPLE_CHANGED = "Since then people have joined, left or changed what they ask for: pair again."
+DECIDED_ANEW = "Your pins and bans aren't applied yet: pair again."
 NOBODY_PAIRED = "*Nobody is paired yet.*"
 UNDONE = "*The last change is undone.*"
 
@@ -53,11 +55,6 @@ def taking_part(mentees: int, mentors: int, places: int) -> str:
 def nothing_changed(why: str) -> str:
     """That a pin could not be."""
     return f"{why} Nothing was changed."
-
-
-def joined_since(number: int) -> str:
-    """That there are more mentees than were paired."""
-    return f"{counted(number, 'mentee has', 'mentees have')} joined since: pair again."
 
 
 def moved(number: int) -> str:
@@ -95,7 +92,7 @@ def mistakes(number: int) -> str:
 def has_read(read: ReadList) -> str:
     """What a list changed."""
     if read.side == "pairs":
-        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}. Pair again to apply them."
+        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}."
     changed = [f"{read.changed} changed"] if read.changed else []
     kept = [f"{read.kept} unchanged"] if read.kept else []
     return f"*Saved:* {read.side}: {', '.join([f'{read.fresh} new', *changed, *kept])}."
@@ -223,6 +220,7 @@ HOW_IT_GOES = (
 WHO_LOOKS, WHO_WOULD, ADD_THEM = "Who's looking for a mentor?", "Who would mentor?", "Add them"
 WHAT_CHANGE, THE_MENTEE, THE_MENTOR = "What would you like to change?", "The mentee", "The mentor"
 FOR_A_SWAP, PAIR_AGAIN = "For a swap: the other mentee.", "Pair again"
+CHANGES_WITH = "Who should they swap mentors with?"
 PIN = "Pin: keep these two as a pair"
 BAN = "Ban: keep these two apart"
 SWAP = "Swap: two mentees change mentors"

@@ -127,7 +127,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         if programme.left_out and programme.is_open:
             parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
             yield from (page.view(sight, place) for place in (*parts, Place("moves"), Place("left_out", 1)))
-    yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
+    yield from (admin_forms.add(programme), admin_forms.edit(programme), admin_forms.swap(programme, BEN))
     yield admin_forms.start("c" * 20)
     yield from (list_form.form(programme), list_form.not_granted(programme))
     yield sign_up_form.form("p" * 24, name(text), None, desk)
