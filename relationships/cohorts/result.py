@@ -39,7 +39,9 @@ class Alone(Kept):
 
 
 class Result(Kept):
-    """A pairing as it was found: of how many *mentees* and *offers* of mentors, how far from the best at most.
+    """A pairing as it was found: of how many *mentees*, and how many *offers* of mentors, by what.
+
+    *more* and *slack* say how far from the best it is at most.
 
     *pins* and *bans* are what had been decided then.
     """
