@@ -384,6 +384,8 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     left = words.HAS_LEFT if sight.has_other_left else words.STEPPED_BACK
     # Closed before both had agreed, there was nothing that could be complete.
     end = "never_agreed" if it.end == "closed" and it.began_at is None else it.end or "closed"
+    if end == "handed_over" and sight.me == it.mentee_id:
+        end = "finished"
     head = reverse_words.over(it, other) or words.ENDS.get(end, left).format(other=other)
     return [
         blocks.section(head),

@@ -222,7 +222,7 @@ ENDS: Mapping[End, str] = {
     "finished": "*Your mentorship with {other} is complete.*",
     "closed": "*Your mentorship with {other} is complete.*",
     "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
-    "handed_over": "*Your mentorship with {other} is complete.* The mentee is continuing with somebody else.",
+    "handed_over": "*Your mentorship with {other} is complete.* They pick their next mentor themselves.",
     "no_fit": _NO_MATCH,
     "apart": _NO_MATCH,
     "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",

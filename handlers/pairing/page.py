@@ -20,7 +20,7 @@ from matching.pairing.moves import Move
 from matching.pairing.values import BadPin, Pair, Pairing, Priority, Two
 from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
-from relationships.cohorts.programme import Decision, LeftOut, Programme
+from relationships.cohorts.programme import Decision, Form, LeftOut, Programme
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.proposal import UNDO_FOR
 from relationships.cohorts.result import Matched, Result
@@ -46,7 +46,6 @@ STEPS = 4  # as many as a pairing usually has
 Tab: TypeAlias = Literal["start", "pairs", "alone", "moves", "left_out"]
 TABS: dict[str, Tab] = {PAIRS: "pairs", ALONE: "alone", MOVES: "moves", LEFT_OUT: "left_out"}
 _TITLES: dict[Tab, str] = {
-    "pairs": said.THE_PAIRS,
     "alone": said.WITHOUT,
     "moves": said.WHO_MOVES,
     "left_out": said.NOT_PROPOSED,
@@ -126,7 +125,7 @@ def view(sight: Sight, place: Place = START) -> View:
         if (place.page + 1) * PER_PAGE < total
         else None,
     ]
-    title = _TITLES[place.tab]
+    title = _TITLES.get(place.tab, said.THE_PAIRS[programme.form])
     return blocks.modal(PAGE, title, [*shown, *count, *blocks.actions(turn)])
 
 
@@ -136,7 +135,9 @@ def _at_work(sight: Sight) -> list[Block]:
         return []
     bar = "▰" * min(sight.steps, STEPS) + "▱" * max(STEPS - sight.steps, 0)
     done = len(programme.proposed)
-    so_far = {"pair": bar, "propose": said.so_far(done, done + len(programme.unsent))}.get(work.do, "")
+    so_far = {"pair": bar, "propose": said.so_far(done, done + len(programme.unsent), programme.form)}.get(
+        work.do, ""
+    )
     by = said.started_by(mrkdwn.mention(work.by), mrkdwn.moment(work.at))
     return [
         *([blocks.section(_saved(programme.decided))] if programme.decided else []),
@@ -158,7 +159,7 @@ def _start(sight: Sight) -> list[Block]:
     closed = [blocks.section(said.CLOSED)]
     ways, counts = _ways(sight) if programme.is_open else closed, sight.counts
     return [
-        blocks.section(said.taking_part(counts.mentees, counts.mentors, counts.places)),
+        blocks.section(said.taking_part(counts.mentees, counts.mentors, counts.places, programme.form)),
         *news,
         *ways,
         blocks.context(*([said.HOW_TO_JOIN] if programme.is_open else []), said.PRIVATE),
@@ -233,7 +234,7 @@ def _sent(sight: Sight) -> list[Block]:
     ended, until = len(states) - going - waiting, sight.programme.sent_at
     can = until is not None and sight.programme.can_take_back(sight.now)
     back = mrkdwn.moment(until + UNDO_FOR) if until and can else None
-    return [blocks.section(said.proposed(going, waiting, ended, back))]
+    return [blocks.section(said.proposed(going, waiting, ended, back, sight.programme.form))]
 
 
 def _ways(sight: Sight) -> list[Block]:
@@ -249,7 +250,7 @@ def _ways(sight: Sight) -> list[Block]:
     ]
     looking = [*_tabs(sight, result, id)] if result else []
     deeds = [
-        _propose(len(unsent), id) if unsent else None,
+        _propose(_counted(unsent, programme.form), programme) if unsent else None,
         blocks.button(said.PIN_BAN_SWAP, EDIT, id) if result else None,
         blocks.button(said.SEND_LIST, LIST, id) if result else None,
         blocks.button(said.UNDO, UNDO, id) if programme.can_undo(sight.now) else None,
@@ -260,7 +261,11 @@ def _ways(sight: Sight) -> list[Block]:
 
 
 def _tabs(sight: Sight, result: Result, id: str) -> Iterator[Element]:
-    yield blocks.button(said.see_pairs(len(result.pairs)), PAIRS, f"{id} pairs 0")
+    yield blocks.button(
+        said.see_pairs(_counted(result.pairs, sight.programme.form), sight.programme.form),
+        PAIRS,
+        f"{id} pairs 0",
+    )
     for name, tab, count in (
         (said.WITHOUT, "alone", len(result.alone)),
         (said.WHO_MOVES, "moves", len(sight.moves)),
@@ -271,10 +276,16 @@ def _tabs(sight: Sight, result: Result, id: str) -> Iterator[Element]:
             yield blocks.button(said.with_count(name, count), action, f"{id} {tab} 0")
 
 
-def _propose(count: int, id: str) -> Element:
-    label = said.propose(count)
-    sure = blocks.confirmation(f"{label}?", *said.PROPOSE_SURE)
-    return blocks.button(label, PROPOSE, id, style="primary", confirm=sure)
+def _counted(pairs: Sequence[Matched], form: Form) -> int:
+    """How many pairs these are, or how many circles."""
+    return len(pairs) if form == "pairs" else len({it.mentor_id for it in pairs})
+
+
+def _propose(count: int, programme: Programme) -> Element:
+    label = said.propose(count, programme.form)
+    what = said.PROPOSE_SURE[programme.form]
+    sure = blocks.confirmation(f"{label}?", what, said.PROPOSE, said.NOT_YET)
+    return blocks.button(label, PROPOSE, programme.id, style="primary", confirm=sure)
 
 
 def _take_back(id: str) -> Element:
@@ -338,7 +349,7 @@ def _state(sight: Sight, pair: Pair) -> str:
     if state is None:
         return ""
     if state != "agreeing":
-        return said.BOTH_YES if state in ("going", "paused") else said.NOTHING_BEGAN
+        return said.BOTH_YES[sight.programme.form] if state in ("going", "paused") else said.NOTHING_BEGAN
     agreed = sight.stands.agreed.get(pair.two, frozenset())
     waits = [mrkdwn.mention(it) for it in (pair.mentee_id, pair.mentor_id) if it not in agreed]
     return said.waits_for(mrkdwn.listed(waits))

@@ -34,7 +34,7 @@ from relationships.cohorts.programme import (
 from relationships.cohorts.sign_up import MENTEES, MENTORS, Asked, SignUp, sign_up_id
 
 EVERYONE = 5_000  # on one side of a programme
-HEARD_EVERY = timedelta(hours=6)
+HEARD_EVERY = timedelta(hours=1)
 MOST_PAIRS = 20_000_000
 MOST_ADDED = 50
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ async def start(
         if len(board.all) >= MOST_OPEN:
             raise Invalid("name", "too_many", limit=MOST_OPEN)
         made = Programme(id=id, name=tidy, form=form, made_by=me, made_at=now)
-        return made, changed(read, made, desk.policy, now)
+        return made, _with_home(changed(read, made, desk.policy, now), me)
 
     return await desk.store.commit(decide, load=[Key(Programme, id), Key(OpenProgrammes, WORKSPACE)])
 
@@ -307,11 +307,16 @@ async def _change(
             return after, NONE
         is_begun = after.work is not None and after.work != before.work
         work = Changes(later=[Later(PROGRAMME_WORK, id, now)] if is_begun else [])
-        return after, together(changed(read, after, desk.policy, now), work)
+        return after, _with_home(together(changed(read, after, desk.policy, now), work), me)
 
     return await desk.store.commit(
         decide, load=[Key(Programme, id), Key(OpenProgrammes, WORKSPACE), Key(Person, me)]
     )
+
+
+def _with_home(what: Changes, me: PersonId) -> Changes:
+    """What follows, and the Home tab of whoever pressed, where a programme has its line."""
+    return together(what, Changes(show=[Show(HOME, me)]))
 
 
 async def _check_sides(desk: Desk, id: str, two: Two) -> None:

@@ -32,7 +32,11 @@ async def proposed(world: World) -> Circle:
     await world.settle()
     shown = await pressed(world, "Pair most people")
     assert "4 of 4 mentees paired" in shown.words
-    await pressed(world, "Propose 4 pairs")
+    assert "1 person would mentor a circle." in shown.words
+    shown = await pressed(world, "See the circles (1)")
+    await pressed(world, "Back")
+    await pressed(world, "Propose 1 circle")
+    assert "4 mentees have a circle proposed: 4 waiting for a yes." in (await page(world)).words
     return await circle(world)
 
 
