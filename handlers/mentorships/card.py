@@ -386,7 +386,8 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     end = "never_agreed" if it.end == "closed" and it.began_at is None else it.end or "closed"
     if end == "handed_over" and sight.me == it.mentee_id:
         end = "finished"
-    head = reverse_words.over(it, other) or words.ENDS.get(end, left).format(other=other)
+    ended = words.TAKEN_BACK if it.is_taken_back else words.ENDS.get(end, left)
+    head = reverse_words.over(it, other) or ended.format(other=other)
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),

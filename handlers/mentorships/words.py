@@ -228,6 +228,10 @@ ENDS: Mapping[End, str] = {
     "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
     "never_agreed": "*You and {other} didn't both agree, so it won't start.* That's fine.",
 }
+TAKEN_BACK = (
+    "*The proposal of you and {other} was taken back, so it won't start.* The programme's pairs are being "
+    "changed."
+)
 IN_ALL = "In all:"
 YOU, GAINED, TOOK = "You", "gained", "took from it"
 OPEN_AGAIN = "Reopen it"

@@ -130,6 +130,7 @@ class Record(Document):
 
     *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
     *is_proposed*: a programme paired the two, which also said who mentors; *reasons* are what speaks for it.
+    *is_taken_back*: it never began, as an admin took the proposal back.
     """
 
     kind: ClassVar[str] = "mentorship"
@@ -137,6 +138,7 @@ class Record(Document):
     mentee_id: PersonId
     is_reverse: bool = False
     is_proposed: bool = False
+    is_taken_back: bool = False
     reasons: tuple[Reason, ...] = ()
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement

@@ -115,6 +115,7 @@ def mentorships(text: str) -> Iterator[Mentorship]:
         yield over.model_copy(update={"is_reverse": True})
         yield from (over, over.gain(ADA, typed(text)), agreed().close(end, NOW))
         yield over.model_copy(update={"reopen_by": ASKER})
+    yield fresh(text).close("never_agreed", NOW).model_copy(update={"is_taken_back": True})
 
 
 def wishes(text: str) -> Iterator[MentorWish]:
