@@ -131,6 +131,7 @@ def _going(it: Mentorship, sight: Sight) -> list[Block]:
         *(blocks.lines(words.agreed_on(it.agreement)) for _ in _if(_tells_terms(it, sight.me))),
         *_handing_over(it, sight),
         *question(it, sight),
+        *_noted(it, sight),
         *_talk(it, sight),
         *_footer(it, sight),
     ]
@@ -180,6 +181,17 @@ def question(it: Mentorship, sight: Sight) -> list[Block]:
     """What this one is asked now, with its answers; nothing where nothing is asked."""
     found = it.question_to(sight.me)
     return _QUESTIONS[found[1].about](it, sight, *found) if found else []
+
+
+def _noted(it: Mentorship, sight: Sight) -> list[Block]:
+    """What follows from an answer of this one's, until it has followed."""
+    said = it.said_of_the_end(sight.me)
+    if it.is_deciding(sight.me):
+        return [blocks.context(words.STILL_DECIDING)]
+    if said is None or it.ends_at is None:
+        return []
+    other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at)
+    return [blocks.context(words.end_noted(said, other, until))]
 
 
 def asked_now(it: Mentorship, sight: Sight) -> list[Block]:

@@ -144,6 +144,20 @@ def heard_if_both(other: str) -> str:
     return f"{other} only hears about your answer if you both want more."
 
 
+STILL_DECIDING = (
+    "You're still deciding if it's a good fit: I'll ask you once more after your next talk, in two weeks at "
+    "the latest."
+)
+
+
+def end_noted(said: str, other: str, until: str) -> str:
+    """What follows from an answer to the question before the end."""
+    if said == "more":
+        goes_on = f"It goes on if {other} wants that, too"
+        return f"You'd like three more months. {goes_on}; otherwise it ends on {until}."
+    return f"You're letting it end on {until}."
+
+
 # The card: the next talk
 PICK_A_TIME, ANOTHER_TIME = "Pick a time", "Another time"
 TIMES_PASSED = "These times have passed."

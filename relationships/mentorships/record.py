@@ -218,6 +218,16 @@ class Record(Document):
         last = max(asked, key=lambda it: (it[1].asked[me], PRESSING.index(it[1].about)), default=None)
         return last if last and last[1].is_open_to(me) else None
 
+    def is_deciding(self, me: PersonId) -> bool:
+        """Whether somebody is to be asked once more if the two are a good fit."""
+        again = self.questions.get("fit:2")
+        return again is not None and me in again.waits_for()
+
+    def said_of_the_end(self, me: PersonId) -> str | None:
+        """What somebody answered to the question before its present end: `more`, `end`, or nothing yet."""
+        asked = self.questions.get(f"ending:{self.extended}")
+        return asked.answers.get(me) if asked else None
+
     def with_talk(self, talk: MentorTalk) -> Self:
         """Put a talk in the place of the one of its number."""
         talks = tuple(talk if it.number == talk.number else it for it in self.talks)
