@@ -1,17 +1,20 @@
 """The cards of a circle: what each of its people sees, and what stands in the conversation they share."""
 
+from collections.abc import Callable
+
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.circles import words
+from handlers.pairing.words import why_these_people, why_you_two
 from kernel.values import PersonId
 from relationships.circles.circle import Circle
 
 YES, NO, LEAVE, STAY = "circle.yes", "circle.no", "circle.leave", "circle.stay"
 
 
-def card(it: Circle, me: PersonId) -> Picture | None:
-    """What one of its people sees."""
+def card(it: Circle, me: PersonId, label: Callable[[str], str] = str) -> Picture | None:
+    """What one of its people sees; *label* is a topic's name, safe in mrkdwn."""
     if me not in it.everyone:
         return None
     if not it.is_in(me):
@@ -22,7 +25,7 @@ def card(it: Circle, me: PersonId) -> Picture | None:
     if it.is_torn(me):
         return knock(f"torn.{it.torn[me]}", torn(it, me), closing="")
     if it.state == "gathering":
-        return _gathering(it, me)
+        return _gathering(it, me, label)
     return _going(it, me)
 
 
@@ -67,15 +70,26 @@ def _out(it: Circle, me: PersonId) -> Picture:
     return quiet("out", [blocks.section(f"{_head(it, me)}\n{said}")])
 
 
-def _gathering(it: Circle, me: PersonId) -> Picture:
+def _gathering(it: Circle, me: PersonId, label: Callable[[str], str]) -> Picture:
     until = mrkdwn.moment(it.answer_by)
     if me in it.answers:
         said = f"{words.youre_in(until)}\n{_about(it)}"
         return quiet("yes", [blocks.section(said), *blocks.actions([_leave(it, me)])])
     rules = words.rules(rhythm(it), it.agreement.months, until)
-    shown = [blocks.section(f"{_head(it, me)}\n{_about(it)}"), blocks.context(rules)]
+    shown = [blocks.section(f"{_head(it, me)}\n{_about(it)}"), *_why(it, me, label), blocks.context(rules)]
     asked = [*shown, *blocks.actions(_answers(it))]
     return quiet("stays", asked) if me in it.stays else knock("asked", asked, closing="")
+
+
+def _why(it: Circle, me: PersonId, label: Callable[[str], str]) -> list[Block]:
+    """What speaks for it: a mentee reads what is theirs, the mentor what is of each who may come."""
+    if me == it.mentor_id:
+        known = {id: it.reasons[id] for id in it.mentee_ids if id in it.reasons and it.is_in(id)}
+        return [blocks.section(why_these_people(known, mrkdwn.mention, label))] if known else []
+    mine = it.reasons.get(me)
+    if not mine:
+        return []
+    return [blocks.section(why_you_two(mine, mrkdwn.mention(it.mentor_id), label, is_mentor=False))]
 
 
 def _going(it: Circle, me: PersonId) -> Picture:

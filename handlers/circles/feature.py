@@ -1,10 +1,15 @@
 """Circles: their two cards, what waits on the Home tab, and their buttons."""
 
+from functools import partial
+
+from handlers.block_kit import texts
 from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
 from handlers.circles import card
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.ports import App
+from kernel.store import Snapshot
 from relationships.circles import circles
 from relationships.circles.circle import CIRCLE_ROOM, OPEN_CIRCLES, Circle
 from relationships.circles.feature import FEATURE
@@ -38,6 +43,10 @@ def register(app: App) -> None:
     app.action(card.STAY)(stay)
 
 
+def _card(it: Circle, _read: Snapshot, reader: Reader) -> Picture | None:
+    return card.card(it, reader.to, partial(texts.label, reader.desk.topics))
+
+
 def _waits(it: Circle, overview: Overview) -> bool:
     return it.state == "gathering" and overview.me not in it.answers
 
@@ -58,7 +67,7 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(register,),
     painters={
-        Circle.kind: drawn(Circle, lambda it, _read, reader: card.card(it, reader.to)),
+        Circle.kind: drawn(Circle, _card),
         CIRCLE_ROOM: drawn(Circle, lambda it, _read, reader: card.room(it)),
     },
     home=(

@@ -14,6 +14,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock
 from handlers.mentorships import practice, reverse_words, words
+from handlers.pairing.words import why_you_two
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
@@ -114,10 +115,14 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         buttons = [blocks.button(words.AGREE, AGREE, it.id, style="primary"), change]
     return [
         blocks.section(f"{head}\n{said}"),
-        *([blocks.section(words.why_you_two(it, sight.me, sight.label))] if it.reasons else []),
+        *([blocks.section(_why(it, sight, other))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
-        *blocks.actions([*buttons, swap, _close_button(it.id, words.NOT_AFTER_ALL)]),
+        *blocks.actions([*buttons, swap, _call_off(it)]),
     ]
+
+
+def _why(it: Mentorship, sight: Sight, other: str) -> str:
+    return why_you_two(it.reasons, other, sight.label, is_mentor=sight.me == it.mentor_id)
 
 
 def _going(it: Mentorship, sight: Sight) -> list[Block]:
@@ -126,6 +131,7 @@ def _going(it: Mentorship, sight: Sight) -> list[Block]:
         *(blocks.lines(words.agreed_on(it.agreement)) for _ in _if(_tells_terms(it, sight.me))),
         *_handing_over(it, sight),
         *question(it, sight),
+        *_noted(it, sight),
         *_talk(it, sight),
         *_footer(it, sight),
     ]
@@ -175,6 +181,17 @@ def question(it: Mentorship, sight: Sight) -> list[Block]:
     """What this one is asked now, with its answers; nothing where nothing is asked."""
     found = it.question_to(sight.me)
     return _QUESTIONS[found[1].about](it, sight, *found) if found else []
+
+
+def _noted(it: Mentorship, sight: Sight) -> list[Block]:
+    """What follows from an answer of this one's, until it has followed."""
+    said = it.said_of_the_end(sight.me)
+    if it.is_deciding(sight.me):
+        return [blocks.context(words.STILL_DECIDING)]
+    if said is None or it.ends_at is None:
+        return []
+    other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at)
+    return [blocks.context(words.end_noted(said, other, until))]
 
 
 def asked_now(it: Mentorship, sight: Sight) -> list[Block]:
@@ -252,6 +269,11 @@ def _answer(
     it: Mentorship, key: str, said: str, label: str, *, style: str = "", confirm: Element | None = None
 ) -> Element:
     return blocks.button(label, f"{ANSWER}.{said}", f"{it.id} {key} {said}", style=style, confirm=confirm)
+
+
+def _call_off(it: Mentorship) -> Element:
+    sure = blocks.confirmation(*words.CALL_OFF_SURE)
+    return blocks.button(words.NOT_AFTER_ALL, CLOSE, it.id, confirm=sure)
 
 
 def _close_button(mentorship_id: str, label: str) -> Element:
@@ -374,7 +396,10 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     left = words.HAS_LEFT if sight.has_other_left else words.STEPPED_BACK
     # Closed before both had agreed, there was nothing that could be complete.
     end = "never_agreed" if it.end == "closed" and it.began_at is None else it.end or "closed"
-    head = reverse_words.over(it, other) or words.ENDS.get(end, left).format(other=other)
+    if end == "handed_over" and sight.me == it.mentee_id:
+        end = "finished"
+    ended = words.TAKEN_BACK if it.is_taken_back else words.ENDS.get(end, left)
+    head = reverse_words.over(it, other) or ended.format(other=other)
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),

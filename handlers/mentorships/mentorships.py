@@ -59,7 +59,7 @@ async def other_time(press: Press) -> None:
     mentorship_id, number = card.numbered(press.value)
     async with press.answering():
         mentorship, sight = await seen(press.desk, mentorship_id, press.me, press.now)
-        await press.open(small_forms.other_time(mentorship.id, number, sight.called, press.now))
+        await press.open(small_forms.other_time(mentorship, number, sight.called, press.now))
 
 
 async def time_set(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

@@ -15,6 +15,7 @@ from handlers.mentorships.card import Sight
 from kernel.values import PersonId
 from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.health import Balance, balance, facts
+from relationships.mentorships.meeting_times import still_ahead
 from relationships.mentorships.mentorship import Mentorship
 
 OTHER_TIME = "mentorship.other_time_form"
@@ -47,12 +48,14 @@ def filled(view: View) -> Filled:
     return payload.filled(Filled, view)
 
 
-def other_time(mentorship_id: str, number: int, called: str, now: datetime) -> View:
-    """The picker of a time that was not offered."""
+def other_time(mentorship: Mentorship, number: int, called: str, now: datetime) -> View:
+    """The picker of a time that was not offered: it begins with the last that was, or a day from now."""
+    offered = still_ahead(mentorship.talk.times, now) if mentorship.talk else ()
     soon = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-    field = blocks.field("at", forms.WHEN_TO_TALK, blocks.date_time_picker(soon))
+    begins = offered[-1] if offered else soon
+    field = blocks.field("at", forms.WHEN_TO_TALK, blocks.date_time_picker(begins))
     told = blocks.context(forms.told_and_can_move(mrkdwn.inert(called)))
-    metadata = _metadata(mentorship_id, number=number)
+    metadata = _metadata(mentorship.id, number=number)
     return blocks.modal(
         OTHER_TIME, words.ANOTHER_TIME, [field, told], submit=forms.BOOK_IT, metadata=metadata
     )

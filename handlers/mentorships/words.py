@@ -1,6 +1,6 @@
 """What mentorships say in messages and on Home. Names and times come as they are to be shown. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from kernel.values import PersonId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import End, News, PairingReason
+from relationships.mentorships.record import End, News
 
 # The card: an agreement to be made
 SWAP_ROLES, CHANGE_IT, AGREE, NOT_AFTER_ALL = "Swap roles", "Change it", "Agree", "Call it off"
@@ -94,6 +94,12 @@ YES, BETTER, NO = "Yes", "It could be better", "Not any more"
 WERE_FINE = "We're fine"
 MORE, LET_IT_END = "Three more months", "Let it end"
 TAKE_A_BREAK, CHANGE_RHYTHM, CLOSE_KINDLY = "Take a break", "Change how often", "Close it"
+CALL_OFF_SURE = (
+    "Call it off?",
+    "It won't start, and the other person reads that you didn't both agree. You won't be asked why.",
+    "Call it off",
+    "Not now",
+)
 CLOSE_SURE = (
     "Close this mentorship?",
     "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",
@@ -136,6 +142,20 @@ def ends_on(other: str, until: str) -> str:
 def heard_if_both(other: str) -> str:
     """When the other hears of the answer."""
     return f"{other} only hears about your answer if you both want more."
+
+
+STILL_DECIDING = (
+    "You're still deciding if it's a good fit: I'll ask you once more after your next talk, in two weeks at "
+    "the latest."
+)
+
+
+def end_noted(said: str, other: str, until: str) -> str:
+    """What follows from an answer to the question before the end."""
+    if said == "more":
+        goes_on = f"It goes on if {other} wants that, too"
+        return f"You'd like three more months. {goes_on}; otherwise it ends on {until}."
+    return f"You're letting it end on {until}."
 
 
 # The card: the next talk
@@ -216,12 +236,16 @@ ENDS: Mapping[End, str] = {
     "finished": "*Your mentorship with {other} is complete.*",
     "closed": "*Your mentorship with {other} is complete.*",
     "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
-    "handed_over": "*Your mentorship with {other} is complete.* The mentee is continuing with somebody else.",
+    "handed_over": "*Your mentorship with {other} is complete.* They pick their next mentor themselves.",
     "no_fit": _NO_MATCH,
     "apart": _NO_MATCH,
     "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
     "never_agreed": "*You and {other} didn't both agree, so it won't start.* That's fine.",
 }
+TAKEN_BACK = (
+    "*The proposal of you and {other} was taken back, so it won't start.* The programme's pairs are being "
+    "changed."
+)
 IN_ALL = "In all:"
 YOU, GAINED, TOOK = "You", "gained", "took from it"
 OPEN_AGAIN = "Reopen it"
@@ -318,7 +342,6 @@ RULES = (
 )
 _STEP = 80  # characters of a next step in a line
 _NOTE = 300
-_REASONS = 3
 _STEPS = 6  # open next steps on an agenda
 
 
@@ -351,23 +374,6 @@ def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
         ("Time:", whole_rhythm(agreement)),
         *([("Rules:", _own(agreement.rules))] if agreement.rules else RULES),
     ]
-
-
-def why_you_two(it: Mentorship, me: PersonId, label: Callable[[str], str]) -> str:
-    """What speaks for two who were paired, as one of them reads it."""
-    other = mrkdwn.mention(it.other(me))
-    said = [_reason(each, other, label, is_mentor=me == it.mentor_id) for each in it.reasons]
-    return f"*Why you two:* {'; '.join(dict.fromkeys(said[:_REASONS]))}."
-
-
-def _reason(it: PairingReason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
-    if it.kind == "knows":
-        who, knows = ("you", "know") if is_mentor else (other, "knows")
-        what = label(it.topic or "")
-        depth = {1: f"{knows} the basics of {what}", 3: f"{knows} {what} in depth"}
-        wish = f"{other} would like" if is_mentor else "you'd like"
-        return f"{who} {depth.get(it.depth, f'{knows} {what} well')}, as {wish}"
-    return f"{other} asked for you" if (it.kind == "wish") == is_mentor else f"you asked for {other}"
 
 
 def usual_rules() -> str:

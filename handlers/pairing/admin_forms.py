@@ -90,25 +90,31 @@ def add(programme: Programme) -> View:
     return _of(programme, ADD_FORM, said.ADD_PEOPLE, fields, said.ADD_THEM)
 
 
-def edit(
-    programme: Programme,
-    verb: Edit = "pin",
-    one: PersonId | None = None,
-    other: PersonId | None = None,
-) -> View:
+def edit(programme: Programme) -> View:
     """The form in which an admin decides of two people."""
     options = [blocks.option(label, value) for value, label in EDITS.items()]
     fields = [
-        blocks.field("edit", said.WHAT_CHANGE, blocks.radio(options, verb)),
-        blocks.field("one", said.THE_MENTEE, blocks.person_menu(one)),
-        blocks.field("other", said.THE_MENTOR, blocks.person_menu(other), hint=said.FOR_A_SWAP),
+        blocks.field("edit", said.WHAT_CHANGE, blocks.radio(options, "pin")),
+        blocks.field("one", said.THE_MENTEE, blocks.person_menu()),
+        blocks.field("other", said.THE_MENTOR, blocks.person_menu(), hint=said.FOR_A_SWAP),
     ]
     return _of(programme, EDIT_FORM, said.PIN_BAN_SWAP, fields, said.PAIR_AGAIN)
 
 
-def _of(programme: Programme, form: str, title: str, fields: list[Block], submit: str) -> View:
+def swap(programme: Programme, one: PersonId) -> View:
+    """The form in which an admin says with whom a mentee changes mentors."""
+    fields = [
+        blocks.field("one", said.THE_MENTEE, blocks.person_menu(one)),
+        blocks.field("other", said.CHANGES_WITH, blocks.person_menu()),
+    ]
+    return _of(programme, EDIT_FORM, said.SWAP_WITH_ANOTHER, fields, said.PAIR_AGAIN, edit="swap")
+
+
+def _of(
+    programme: Programme, form: str, title: str, fields: list[Block], submit: str, **opened_with: str
+) -> View:
     back = blocks.actions([blocks.button(labels.BACK, page.OPEN, programme.id)])
-    metadata = json.dumps({"programme_id": programme.id})
+    metadata = json.dumps({"programme_id": programme.id, **opened_with})
     return blocks.modal(form, title, [*fields, *back], submit=submit, metadata=metadata)
 
 

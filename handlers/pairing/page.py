@@ -20,7 +20,7 @@ from matching.pairing.moves import Move
 from matching.pairing.values import BadPin, MatchedPair, Pairing, Priority, Two
 from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
-from relationships.cohorts.programme import Decision, LeftOut, Programme
+from relationships.cohorts.programme import Decision, Form, LeftOut, Programme
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.proposal import UNDO_FOR
 from relationships.cohorts.result import Matched, Result
@@ -46,7 +46,6 @@ STEPS = 4  # as many as a pairing usually has
 Tab: TypeAlias = Literal["start", "pairs", "alone", "moves", "left_out"]
 TABS: dict[str, Tab] = {PAIRS: "pairs", ALONE: "alone", MOVES: "moves", LEFT_OUT: "left_out"}
 _TITLES: dict[Tab, str] = {
-    "pairs": said.THE_PAIRS,
     "alone": said.WITHOUT,
     "moves": said.WHO_MOVES,
     "left_out": said.NOT_PROPOSED,
@@ -63,7 +62,10 @@ class PagePosition:
 
 @dataclass(frozen=True, slots=True)
 class PageContents:
-    """All that a page shows, read at one moment. *steps* of a pairing that is under way are done."""
+    """All that a page shows, read at one moment. *steps* of a pairing that is under way are done.
+
+    *is_changed*: who takes part, or what they ask, is another since the pairs were found.
+    """
 
     programme: Programme
     counts: Counts
@@ -73,6 +75,7 @@ class PageContents:
     steps: int = 0
     pairs: Sequence[MatchedPair] = ()
     moves: Sequence[Move] = ()
+    is_changed: bool = False
 
 
 T = TypeVar("T")
@@ -92,7 +95,8 @@ async def page(
         pairs = await participants.with_grounds(desk, programme, some, now)
     if programme.before and (place.tab == "moves" or programme.result):
         moves = await participants.moved(desk, programme, now)
-    sight = PageContents(programme, counts, now, words(desk, programme), stands, steps, pairs, moves)
+    is_changed = await programmes.is_changed(desk, programme, counts)
+    sight = PageContents(programme, counts, now, words(desk, programme), stands, steps, pairs, moves, is_changed)
     return await asyncio.to_thread(view, sight, place)
 
 
@@ -121,7 +125,7 @@ def view(sight: PageContents, place: PagePosition = START) -> View:
         if (place.page + 1) * PER_PAGE < total
         else None,
     ]
-    title = _TITLES[place.tab]
+    title = _TITLES.get(place.tab, said.THE_PAIRS[programme.form])
     return blocks.modal(PAGE, title, [*shown, *count, *blocks.actions(turn)])
 
 
@@ -131,7 +135,9 @@ def _at_work(sight: PageContents) -> list[Block]:
         return []
     bar = "▰" * min(sight.steps, STEPS) + "▱" * max(STEPS - sight.steps, 0)
     done = len(programme.proposed)
-    so_far = {"pair": bar, "propose": said.so_far(done, done + len(programme.unsent))}.get(work.do, "")
+    so_far = {"pair": bar, "propose": said.so_far(done, done + len(programme.unsent), programme.form)}.get(
+        work.do, ""
+    )
     by = said.started_by(mrkdwn.mention(work.by), mrkdwn.moment(work.at))
     return [
         *([blocks.section(_saved(programme.decided))] if programme.decided else []),
@@ -153,7 +159,7 @@ def _start(sight: PageContents) -> list[Block]:
     closed = [blocks.section(said.CLOSED)]
     ways, counts = _ways(sight) if programme.is_open else closed, sight.counts
     return [
-        blocks.section(said.taking_part(counts.mentees, counts.mentors, counts.places)),
+        blocks.section(said.taking_part(counts.mentees, counts.mentors, counts.places, programme.form)),
         *news,
         *ways,
         blocks.context(*([said.HOW_TO_JOIN] if programme.is_open else []), said.PRIVATE),
@@ -206,10 +212,18 @@ def _result(sight: PageContents) -> list[Block]:
     pairs = tuple(MatchedPair(it.mentee_id, it.mentor_id, 0.0, ()) for it in result.pairs)
     is_decided = bool(sight.programme.pins or sight.programme.bans)
     pairing = Pairing(pairs, (), 0.0, result.slack, result.more)
-    proof = sight.words.proof(pairing, result.mentees, is_decided=is_decided)
-    joined = sight.counts.mentees - result.mentees
-    lines = [f"*{proof}*", *([said.joined_since(joined)] if joined > 0 and sight.programme.is_open else [])]
-    return [blocks.section("\n".join(lines))]
+    since = _since(sight)
+    if since:
+        return [blocks.section("\n".join([f"*{sight.words.paired(pairing, result.mentees)}.*", *since]))]
+    return [blocks.section(f"*{sight.words.proof(pairing, result.mentees, is_decided=is_decided)}*")]
+
+
+def _since(sight: Sight) -> list[str]:
+    """What has changed since the pairs were found, so that others may be better now."""
+    if not sight.programme.is_open:
+        return []
+    told = ((sight.is_changed, said.PEOPLE_CHANGED), (sight.programme.is_decided_anew, said.DECIDED_ANEW))
+    return [it for is_so, it in told if is_so]
 
 
 def _sent(sight: PageContents) -> list[Block]:
@@ -220,7 +234,7 @@ def _sent(sight: PageContents) -> list[Block]:
     ended, until = len(states) - going - waiting, sight.programme.sent_at
     can = until is not None and sight.programme.can_take_back(sight.now)
     back = mrkdwn.moment(until + UNDO_FOR) if until and can else None
-    return [blocks.section(said.proposed(going, waiting, ended, back))]
+    return [blocks.section(said.proposed(going, waiting, ended, back, sight.programme.form))]
 
 
 def _ways(sight: PageContents) -> list[Block]:
@@ -236,7 +250,7 @@ def _ways(sight: PageContents) -> list[Block]:
     ]
     looking = [*_tabs(sight, result, id)] if result else []
     deeds = [
-        _propose(len(unsent), id) if unsent else None,
+        _propose(_counted(unsent, programme.form), programme) if unsent else None,
         blocks.button(said.PIN_BAN_SWAP, EDIT, id) if result else None,
         blocks.button(said.SEND_LIST, LIST, id) if result else None,
         blocks.button(said.UNDO, UNDO, id) if programme.can_undo(sight.now) else None,
@@ -247,7 +261,11 @@ def _ways(sight: PageContents) -> list[Block]:
 
 
 def _tabs(sight: PageContents, result: Result, id: str) -> Iterator[Element]:
-    yield blocks.button(said.see_pairs(len(result.pairs)), PAIRS, f"{id} pairs 0")
+    yield blocks.button(
+        said.see_pairs(_counted(result.pairs, sight.programme.form), sight.programme.form),
+        PAIRS,
+        f"{id} pairs 0",
+    )
     for name, tab, count in (
         (said.WITHOUT, "alone", len(result.alone)),
         (said.WHO_MOVES, "moves", len(sight.moves)),
@@ -258,10 +276,16 @@ def _tabs(sight: PageContents, result: Result, id: str) -> Iterator[Element]:
             yield blocks.button(said.with_count(name, count), action, f"{id} {tab} 0")
 
 
-def _propose(count: int, id: str) -> Element:
-    label = said.propose(count)
-    sure = blocks.confirmation(f"{label}?", *said.PROPOSE_SURE)
-    return blocks.button(label, PROPOSE, id, style="primary", confirm=sure)
+def _counted(pairs: Sequence[Matched], form: Form) -> int:
+    """How many pairs these are, or how many circles."""
+    return len(pairs) if form == "pairs" else len({it.mentor_id for it in pairs})
+
+
+def _propose(count: int, programme: Programme) -> Element:
+    label = said.propose(count, programme.form)
+    what = said.PROPOSE_SURE[programme.form]
+    sure = blocks.confirmation(f"{label}?", what, said.PROPOSE, said.NOT_YET)
+    return blocks.button(label, PROPOSE, programme.id, style="primary", confirm=sure)
 
 
 def _take_back(id: str) -> Element:
@@ -325,7 +349,7 @@ def _state(sight: PageContents, pair: MatchedPair) -> str:
     if state is None:
         return ""
     if state != "agreeing":
-        return said.BOTH_YES if state in ("going", "paused") else said.NOTHING_BEGAN
+        return said.BOTH_YES[sight.programme.form] if state in ("going", "paused") else said.NOTHING_BEGAN
     agreed = sight.stands.agreed.get(pair.two, frozenset())
     waits = [mrkdwn.mention(it) for it in (pair.mentee_id, pair.mentor_id) if it not in agreed]
     return said.waits_for(mrkdwn.listed(waits))

@@ -13,14 +13,19 @@ from handlers.block_kit.picture import Picture, knock
 from handlers.pairing import words_of_programmes as programme_words
 from handlers.pairing.words import CohortWords
 from kernel.desk import Desk
+from kernel.errors import Invalid
 from kernel.store import Snapshot
+from kernel.topics import Catalogue
 from kernel.values import PersonId, TopicId
 from matching.pairing.values import MatchedPair, Two, Unpaired
 from mentoring.model.person import Person
 from relationships.cohorts import participants
 from relationships.cohorts.programme import MOST_PARTS, Programme
+from relationships.cohorts.proposal import reasons_of
+from relationships.mentorships.record import PairingReason
 
-COLUMNS = ("mentee", "mentee_name", "mentor", "mentor_name", "decision", "for", "against", "why_not")
+COLUMNS = ("mentee", "mentee_name", "mentor", "mentor_name", "decision", "for", "against", "why_not", "why")
+ASKED, KNOWS, DEPTHS = "asked for", "knows", ("1", "2", "3")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PER_MESSAGE = 8 * blocks.VERBATIM  # characters
 
@@ -31,12 +36,13 @@ def rows(
     """Yield a row for each mentee, and one for each ban."""
     for pair in pairs:
         names = (words.name(pair.mentee_id), pair.mentor_id, words.name(pair.mentor_id))
-        said = ("; ".join(words.speaks_for(pair)), "; ".join(words.speaks_against(pair)), "")
+        said = ("; ".join(words.speaks_for(pair)), "; ".join(words.speaks_against(pair)), "", _why(pair))
         yield (pair.mentee_id, *names, "pin" if pair.is_pinned else "", *said)
     for alone in unpaired:
-        yield (alone.mentee_id, words.name(alone.mentee_id), "", "", "", "", "", words.why_unpaired(alone))
+        nobody = ("", "", "", "", "", words.why_unpaired(alone), "")
+        yield (alone.mentee_id, words.name(alone.mentee_id), *nobody)
     for one, other in sorted(bans):
-        yield (one, words.name(one), other, words.name(other), "ban", "", "", "")
+        yield (one, words.name(one), other, words.name(other), "ban", "", "", "", "")
 
 
 def text(table: Iterable[Sequence[str]]) -> str:
@@ -46,6 +52,32 @@ def text(table: Iterable[Sequence[str]]) -> str:
     out.writerow(COLUMNS)
     out.writerows([_harmless(cell) for cell in row] for row in table)
     return written.getvalue()
+
+
+def _why(pair: Pair) -> str:
+    """What both may read of why they are a pair, so that `why` understands it."""
+    one, other = pair.two
+    told = {"wish": f"{one} {ASKED} {other}", "their_wish": f"{other} {ASKED} {one}"}
+    said = [told.get(it.kind) or f"{other} {KNOWS} {it.topic}:{it.depth}" for it in reasons_of(pair.grounds)]
+    return "; ".join(dict.fromkeys(said))
+
+
+def why(cell: str, mentee: str, mentor: str, topics: Catalogue) -> tuple[PairingReason, ...]:
+    """The reasons in a cell of the column why; `Invalid` has the *part* that says nothing of these two."""
+    return tuple(_reason(part, mentee, mentor, topics) for part in cell.split(";") if part.strip())
+
+
+def _reason(part: str, mentee: str, mentor: str, topics: Catalogue) -> PairingReason:
+    two = (mentee.casefold(), mentor.casefold())
+    for verb in (ASKED, KNOWS):
+        who, found, what = (it.strip() for it in part.partition(f" {verb} "))
+        if verb == ASKED and found and (who.casefold(), what.casefold()) in (two, two[::-1]):
+            return PairingReason(kind="wish" if who.casefold() == two[0] else "their_wish")
+        name, _, depth = what.rpartition(":")
+        topic = topics.named(name)
+        if verb == KNOWS and who.casefold() == two[1] and topic and depth in DEPTHS:
+            return PairingReason(kind="knows", topic=topic.id, depth=int(depth))
+    raise Invalid("why", "strange", part=part.strip())
 
 
 async def of_programme(desk: Desk, it: Programme, now: datetime) -> str:

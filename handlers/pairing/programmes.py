@@ -156,7 +156,7 @@ async def decide(press: Press) -> None:
     if verb == "swap":
         async with press.answering():
             programme = await programmes.seen_by_admin(press.desk, id, press.me)
-            await press.turn(admin_forms.edit(programme, verb, one))
+            await press.turn(admin_forms.swap(programme, one))
         return
     doing = programmes.decide(
         press.desk, id, press.me, press.now, verb=verb, two=Two(one, other), window=_window(press)

@@ -4,10 +4,11 @@ Names and labels come as they are to be shown: escaped where Slack shows them, p
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.block_kit.counts import counted
+from kernel.values import PersonId
 from matching.pairing.moves import Move
 from matching.pairing.values import (
     TEAM,
@@ -23,10 +24,12 @@ from matching.pairing.values import (
     Trait,
     Unpaired,
 )
+from relationships.mentorships.record import PairingReason
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 DEPTHS = {1: "knows the basics of {}", 2: "knows {} well", 3: "knows {} in depth"}
 PLACES = (TEAM, "function", "site")
+REASONS = 3  # of a pair, to the two
 TOLD = 2  # grounds of a move: the strongest say why
 A_LITTLE, CLEARLY = 2.0, 6.0  # points: the step from one wish to the next, and three of them
 RULED_OUT: Mapping[Obstacle, str] = {
@@ -124,19 +127,23 @@ class CohortWords:
             return f"{who}: now with {self.name(new or '')}"
         if new is None:
             return f"{who}: no longer with {self.name(old)}, and with nobody now"
-        lost = [self.ground(it, move.mentee_id, old) for it in move.lost if it.is_for][:TOLD]
-        won = [self.ground(it, move.mentee_id, new) for it in move.won if it.is_for][:TOLD]
+        lost = [self.ground(it, move.mentee_id, old) for it in _telling(move.lost, move.gained > 0)]
+        won = [self.ground(it, move.mentee_id, new) for it in _telling(move.won, move.gained < 0)]
         said = [f"was: {'; '.join(lost)}"] * bool(lost) + [f"now: {'; '.join(won)}"] * bool(won)
         return f"{who}: from {self.name(old)} to {self.name(new)}, {_by_how_much(move.gained)}" + (
             f" ({' — '.join(said)})" if said else ""
         )
+
+    def paired(self, pairing: Pairing, mentees: int) -> str:
+        """How many are paired."""
+        return f"{len(pairing.pairs)} of {counted(mentees, 'mentee')} paired"
 
     def proof(self, pairing: Pairing, mentees: int, *, is_decided: bool = False) -> str:
         """How many are paired, and how sure it is that no other pairing is better.
 
         *is_decided*: pins or bans hold, and others may be better without them.
         """
-        paired = f"{len(pairing.pairs)} of {counted(mentees, 'mentee')} paired"
+        paired = self.paired(pairing, mentees)
         if pairing.more:
             more = counted(pairing.more, "more", "more")
             return f"{paired}. At most {more} could be."
@@ -191,6 +198,39 @@ class CohortWords:
             with_whom = "can only go to" if self.priority is Priority.MOST_PAIRED else "fit only"
             return f"{alone.people} people {with_whom} {names}: {places}."
         return f"{alone.people} people for {places}."
+
+
+def why_you_two(
+    reasons: Sequence[PairingReason], other: str, label: Callable[[str], str], *, is_mentor: bool
+) -> str:
+    """What speaks for two who were paired, as one of them reads it; *label* says what a topic is called."""
+    said = [reason(it, other, label, is_mentor=is_mentor) for it in reasons]
+    return f"*Why you two:* {'; '.join(dict.fromkeys(said[:REASONS]))}."
+
+
+def why_these_people(
+    reasons: Mapping[PersonId, Sequence[PairingReason]], name: Callable[[str], str], label: Callable[[str], str]
+) -> str:
+    """What speaks for each mentee of a circle, as its mentor reads it: the strongest reason of each."""
+    said = [reason(why[0], name(id), label, is_mentor=True) for id, why in reasons.items() if why]
+    return f"*Why these people:* {'; '.join(said)}."
+
+
+def reason(it: PairingReason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
+    """One reason for two, as one of them reads it."""
+    if it.kind == "knows":
+        who, knows = ("you", "know") if is_mentor else (other, "knows")
+        what = label(it.topic or "")
+        depth = {1: f"{knows} the basics of {what}", 3: f"{knows} {what} in depth"}
+        wish = f"{other} would like" if is_mentor else "you'd like"
+        return f"{who} {depth.get(it.depth, f'{knows} {what} well')}, as {wish}"
+    return f"{other} asked for you" if (it.kind == "wish") == is_mentor else f"you asked for {other}"
+
+
+def _telling(grounds: Sequence[Ground], is_worse: bool) -> list[Ground]:
+    """The grounds of one side of a move that say most, where it is the worse one those against it first."""
+    speak_for, against = [it for it in grounds if it.is_for], [it for it in grounds if not it.is_for]
+    return [*(against if is_worse else ()), *speak_for][:TOLD]
 
 
 def _places(count: int) -> str:

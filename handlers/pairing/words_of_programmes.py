@@ -10,7 +10,8 @@ from relationships.cohorts.programme import Deed, Form, ReadList, Side
 
 # The page: its parts
 PROGRAMME, PROGRAMMES = "Mentoring programme", "Mentoring programmes"
-THE_PAIRS, WITHOUT, WHO_MOVES, NOT_PROPOSED = "The pairs", "Without a mentor", "Who moves", "Not proposed"
+WITHOUT, WHO_MOVES, NOT_PROPOSED = "Without a mentor", "Who moves", "Not proposed"
+THE_PAIRS: Mapping[Form, str] = {"pairs": "The pairs", "circles": "The circles"}
 NOBODY, EARLIER, MORE = "Nobody.", "Earlier", "More"
 LOOK_AGAIN = "Refresh"
 CLOSED = "This programme is closed. Mentorships go on."
@@ -29,13 +30,15 @@ DOING: Mapping[Deed, str] = {
     "read": "*Reading the list now.*",
 }
 STOPPED_EARLY = "The pairing stopped early, so nothing was changed. Please try again."
+PEOPLE_CHANGED = "Since then people have joined, left or changed what they ask for: pair again."
+DECIDED_ANEW = "Your pins and bans aren't applied yet: pair again."
 NOBODY_PAIRED = "*Nobody is paired yet.*"
 UNDONE = "*The last change is undone.*"
 
 
-def so_far(done: int, all: int) -> str:
-    """How many pairs have been proposed."""
-    return f"{done} of {all} pairs so far"
+def so_far(done: int, all: int, form: Form) -> str:
+    """How many pairs, or mentees of circles, have been proposed."""
+    return f"{done} of {all} {'pairs' if form == 'pairs' else 'mentees'} so far"
 
 
 def started_by(who: str, at: str) -> str:
@@ -43,21 +46,18 @@ def started_by(who: str, at: str) -> str:
     return f"Started by {who}, {at}."
 
 
-def taking_part(mentees: int, mentors: int, places: int) -> str:
-    """How many take part."""
+def taking_part(mentees: int, mentors: int, places: int, form: Form) -> str:
+    """How many take part, and with how many places, where one mentor takes one mentee at a time."""
     look = counted(mentees, "person is looking", "people are looking")
     would = counted(mentors, "person would", "people would")
+    if form == "circles":
+        return f"{look} for a mentor. {would} mentor a circle."
     return f"{look} for a mentor. {would} mentor, with {counted(places, 'place')}."
 
 
 def nothing_changed(why: str) -> str:
     """That a pin could not be."""
     return f"{why} Nothing was changed."
-
-
-def joined_since(number: int) -> str:
-    """That there are more mentees than were paired."""
-    return f"{counted(number, 'mentee has', 'mentees have')} joined since: pair again."
 
 
 def moved(number: int) -> str:
@@ -95,28 +95,32 @@ def mistakes(number: int) -> str:
 def has_read(read: ReadList) -> str:
     """What a list changed."""
     if read.side == "pairs":
-        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}. Pair again to apply them."
+        return f"*Saved:* {counted(read.decided, 'pin or ban', 'pins and bans')}."
     changed = [f"{read.changed} changed"] if read.changed else []
     kept = [f"{read.kept} unchanged"] if read.kept else []
     return f"*Saved:* {read.side}: {', '.join([f'{read.fresh} new', *changed, *kept])}."
 
 
-def proposed(going: int, waiting: int, ended: int, until: str | None) -> str:
+def proposed(going: int, waiting: int, ended: int, until: str | None, form: Form) -> str:
     """What became of the proposals, and until when they can be taken back."""
+    begun = "agreed by both" if form == "pairs" else "in a circle that has begun"
     facts = [
-        f"{going} agreed by both" if going else "",
+        f"{going} {begun}" if going else "",
         f"{waiting} waiting for a yes" if waiting else "",
         f"{ended} ended" if ended else "",
     ]
     undo = f" You can take back any that aren't agreed on, until {until}." if until else ""
-    pairs = counted(going + waiting + ended, "pair is", "pairs are")
-    return f"{pairs} proposed: {', '.join(filter(None, facts))}.{undo}"
+    all = going + waiting + ended
+    who = counted(all, "pair is", "pairs are")
+    who = who if form == "pairs" else f"{counted(all, 'mentee has', 'mentees have')} a circle"
+    return f"{who} proposed: {', '.join(filter(None, facts))}.{undo}"
 
 
 # The page: a pair
 NOTHING_DECIDED, PIN_THIS = "Nothing decided", "Pin this pair"
 NOT_THESE_TWO, SWAP_WITH_ANOTHER = "Not these two", "Swap with another pair"
-PINNED, BOTH_YES = " · pinned", " · both said yes"
+PINNED = " · pinned"
+BOTH_YES: Mapping[Form, str] = {"pairs": " · both said yes", "circles": " · the circle has begun"}
 NOTHING_BEGAN = " · nothing began, or it has ended"
 WHY_NOT: Mapping[str, str] = {
     "paused": "the mentor has paused helping",
@@ -162,12 +166,14 @@ SEND_LIST, UNDO, TAKE_BACK, CLOSE = (
     "Take proposals back",
     "Close the programme",
 )
-PROPOSE_SURE = (
-    "Both people of each pair get a message and say yes or no. Anyone left without a pair hears why. "
-    "You can take it back for 24 hours.",
-    "Propose",
-    "Not yet",
-)
+UNDO_DAY = "You can take it back for 24 hours."
+PROPOSE_SURE: Mapping[Form, str] = {
+    "pairs": "Both people of each pair get a message and say yes or no. Anyone left without a pair hears "
+    f"why. {UNDO_DAY}",
+    "circles": "Everyone in each circle gets a message and says yes or no. Anyone left without one hears "
+    f"why. {UNDO_DAY}",
+}
+PROPOSE, NOT_YET = "Propose", "Not yet"
 TAKE_BACK_SURE = (
     "Take the proposals back?",
     "Unless both have said yes, both will hear that it isn't starting. Mentorships that have begun go on.",
@@ -192,9 +198,9 @@ def pair_best(*, again: bool) -> str:
     return f"Pair by best fit{' again' if again else ''}"
 
 
-def see_pairs(number: int) -> str:
-    """The button to the pairs."""
-    return f"See the pairs ({number})"
+def see_pairs(number: int, form: Form) -> str:
+    """The button to the pairs, or to the circles."""
+    return f"See the {form} ({number})"
 
 
 def with_count(name: str, number: int) -> str:
@@ -202,9 +208,9 @@ def with_count(name: str, number: int) -> str:
     return f"{name} ({number})"
 
 
-def propose(number: int) -> str:
+def propose(number: int, form: Form) -> str:
     """The button that proposes."""
-    return f"Propose {counted(number, 'pair')}"
+    return f"Propose {counted(number, form.removesuffix('s'))}"
 
 
 # The forms of admins
@@ -223,6 +229,7 @@ HOW_IT_GOES = (
 WHO_LOOKS, WHO_WOULD, ADD_THEM = "Who's looking for a mentor?", "Who would mentor?", "Add them"
 WHAT_CHANGE, THE_MENTEE, THE_MENTOR = "What would you like to change?", "The mentee", "The mentor"
 FOR_A_SWAP, PAIR_AGAIN = "For a swap: the other mentee.", "Pair again"
+CHANGES_WITH = "Who should they swap mentors with?"
 PIN = "Pin: keep these two as a pair"
 BAN = "Ban: keep these two apart"
 SWAP = "Swap: two mentees change mentors"
@@ -300,7 +307,7 @@ CHANGE_PART, TAKE_PART = "Change my part", "Take part"
 
 def pairs_and_proposed(pairs: int, proposed: int) -> str:
     """How far a programme is."""
-    return f"{counted(pairs, 'pair')}, {f'{proposed} proposed' if proposed else 'not proposed yet'}"
+    return f"{counted(pairs, 'mentee')} paired, {f'{proposed} proposed' if proposed else 'not proposed yet'}"
 
 
 def is_looking(name: str) -> str:

@@ -3,7 +3,7 @@
 import { debounce, el, newId } from './dom.js';
 import { words } from './mrkdwn.js';
 import { changed, ties } from './elements.js';
-import { post } from './wire.js';
+import { Refusal, post } from './wire.js';
 
 const PAUSE = 400;
 const TYPES = { email_text_input: 'email', url_text_input: 'url', number_input: 'text', plain_text_input: 'text' };
@@ -35,14 +35,13 @@ export function textInput(part) {
   return counter ? el('div', { class: 'counted' }, control, counter) : control;
 }
 
-/** Return a field for a file, which goes to the server as soon as it is chosen; the form sends what it is called there. */
+/** Return a field for a file, which goes to the server as soon as it is chosen; the form waits, and sends what it is called there. */
 export function fileInput({ surface, block, element, field }) {
   surface.begin(block, element, { files: [] });
   const types = (element.filetypes ?? []).map((type) => `.${type}`).join(',');
   const control = el('input', { class: 'input', type: 'file', ...ties(field), accept: types || null });
-  control.addEventListener('change', async () => {
-    surface.set(block, element, { files: await handedIn([...control.files].slice(0, element.max_files ?? 10)) });
-  });
+  const handIn = async () => surface.set(block, element, { files: await handedIn([...control.files].slice(0, element.max_files ?? 10)) });
+  control.addEventListener('change', () => surface.expect(handIn()));
   return control;
 }
 
@@ -52,7 +51,7 @@ function base64(file) {
   return new Promise((done, failed) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
-    reader.onerror = () => failed(reader.error);
+    reader.onerror = () => failed(new Refusal('This file cannot be read. Choose it again.'));
     reader.readAsDataURL(file);
   });
 }

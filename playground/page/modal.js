@@ -123,12 +123,13 @@ async function leave(shown, clear) {
 
 async function submitView(shown) {
   if (shown.form.getAttribute('aria-busy') === 'true') return;
-  shown.problem.textContent = '';
-  const wrong = complaints(shown.view, shown.surface);
-  showErrors(shown.form, wrong);
-  if (Object.keys(wrong).length) return;
   busy(shown, true);
   try {
+    await shown.surface.settled();
+    shown.problem.textContent = '';
+    const wrong = complaints(shown.view, shown.surface);
+    showErrors(shown.form, wrong);
+    if (Object.keys(wrong).length) return;
     take(shown.view.id, await post('/ui/submit', { user: me().id, view_id: shown.view.id, state: { values: shown.surface.values() } }));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;

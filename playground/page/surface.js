@@ -9,6 +9,7 @@ import { me } from './workspace.js';
 export class Surface {
   #kept;
   #values = new Map();
+  #coming = Promise.resolve();
 
   constructor(container, before = null) {
     this.container = container;
@@ -30,6 +31,16 @@ export class Surface {
 
   get(block, element) {
     return this.#values.get(keyOf(block, element))?.value;
+  }
+
+  /** Have the form wait for a value that is on its way; what goes wrong with it is told. */
+  expect(value) {
+    this.#coming = Promise.all([this.#coming, refusalTold(value)]);
+  }
+
+  /** Wait for all values that are on their way. */
+  settled() {
+    return this.#coming;
   }
 
   /** Return Slack's `state.values`: block_id → action_id → value. */
@@ -60,6 +71,15 @@ export class Surface {
 }
 
 const keyOf = (block, element) => JSON.stringify([block.block_id, element.action_id]);
+
+async function refusalTold(value) {
+  try {
+    await value;
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    tell('trouble', { sentence: refusal.message });
+  }
+}
 
 /** Wait for an answer; return the sentence that says what went wrong, or null. */
 export async function problemOf(answer) {

@@ -13,6 +13,7 @@ from kernel.values import Document, PersonId
 from matching.pairing.values import CIRCLE
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.calendar import months_after
+from relationships.mentorships.record import PairingReason
 
 CIRCLES, OPEN_CIRCLES = ListName("circles-of"), ListName("open-circles-of")
 CIRCLE_DUE = AgendaKind("circle_due", "relationships.circles.circles.go_on")
@@ -40,6 +41,8 @@ class Circle(Document):
     *answers* are what each said, *left* who went since. *turn* counts the talks that were called for,
     *next_at* is when the next one is. *channel* is their group conversation, if there could be one.
 
+    *reasons* say why a mentee and the mentor were brought together; only these two read them.
+
     *in_line* are those who had to go, as one of it now leads them or is led by them. *torn* says from how
     many of it somebody wishes to be kept apart, and *stays* how many these were when they chose to stay.
     """
@@ -48,6 +51,7 @@ class Circle(Document):
     mentor_id: PersonId
     mentee_ids: tuple[PersonId, ...]
     agreement: Agreement
+    reasons: Mapping[PersonId, tuple[PairingReason, ...]] = Field(default_factory=dict)
     answers: Mapping[PersonId, bool] = Field(default_factory=dict)
     left: frozenset[PersonId] = frozenset()
     in_line: frozenset[PersonId] = frozenset()
@@ -205,13 +209,15 @@ class Circle(Document):
     def without(self, me: PersonId) -> Self:
         """Forget one mentee, of whom nothing more is to be known."""
         answers = {who: said for who, said in self.answers.items() if who != me}
+        reasons = {who: why for who, why in self.reasons.items() if who != me}
         mentees = tuple(it for it in self.mentee_ids if it != me)
         gone = {"left": self.left - {me}, "in_line": self.in_line - {me}}
         apart = {
             name: {who: number for who, number in numbers.items() if who != me}
             for name, numbers in (("torn", self.torn), ("stays", self.stays))
         }
-        return self.model_copy(update={"mentee_ids": mentees, "answers": answers, **gone, **apart})
+        kept = {"mentee_ids": mentees, "answers": answers, "reasons": reasons}
+        return self.model_copy(update={**kept, **gone, **apart})
 
     def _after(self, now: datetime) -> datetime:
         return now + timedelta(weeks=self.agreement.every_weeks)

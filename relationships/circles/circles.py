@@ -5,7 +5,7 @@ wishes to be kept apart from somebody is asked, alone, whether they stay.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -18,18 +18,20 @@ from mentoring.model.person import Person, check_can_help, check_member, only_he
 from mentoring.people.managers import are_in_line, check_apart, managers_of
 from relationships.circles.circle import CIRCLE_DUE, FEWEST, FORGET_CIRCLE, OPEN_CIRCLE_ROOM, Circle, terms
 from relationships.mentorships.capacity import check_place
+from relationships.mentorships.record import PairingReason
 
 FEW = "few"
 
 
 @dataclass(frozen=True, slots=True)
 class CircleOffer:
-    """A circle that is to be put to its people, for a programme."""
+    """A circle that is to be put to its people, for a programme; *reasons* say why each mentee is in it."""
 
     id: str
     programme: str
     mentor_id: PersonId
     mentee_ids: tuple[PersonId, ...]
+    reasons: Mapping[PersonId, tuple[PairingReason, ...]] = field(default_factory=dict)
 
 
 async def propose(desk: Desk, offer: CircleOffer, now: datetime) -> dict[PersonId, str]:
@@ -49,7 +51,14 @@ async def propose(desk: Desk, offer: CircleOffer, now: datetime) -> dict[PersonI
         there = tuple(it for it in mentees if it not in out)
         if len(there) < FEWEST:
             return {it: out.get(it, FEW) for it in mentees}, NONE
-        made = Circle(id=offer.id, mentor_id=mentor.id, mentee_ids=there, agreement=agreement, made_at=now)
+        made = Circle(
+            id=offer.id,
+            mentor_id=mentor.id,
+            mentee_ids=there,
+            agreement=agreement,
+            reasons={id: why for id, why in offer.reasons.items() if id in there and why},
+            made_at=now,
+        )
         return out, changed(read, None, made, desk.policy, now)
 
     return await desk.store.commit(decide, load=[Key(Circle, offer.id), Key(Person, offer.mentor_id)])

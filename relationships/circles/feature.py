@@ -20,6 +20,7 @@ def _own(it: Circle, me: PersonId) -> Mapping[str, Any]:
     """What of a circle is one person's: who its mentor is, and what they said themselves."""
     return {
         "mentor_id": it.mentor_id,
+        "reasons": it.reasons.get(me, ()),
         "said_yes": it.answers.get(me),
         "has_left": me in it.left,
         "is_in_line": me in it.in_line,

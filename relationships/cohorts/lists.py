@@ -76,17 +76,17 @@ def _brought(
     put, counted = list[SignUp](), dict.fromkeys(("fresh", "changed", "kept"), 0)
     for who, asked in some.items():
         before = read.find(SignUp, sign_up_id(programme.id, who))
-        after = _with(before, asked) if before else _new(programme, who, asked, by, now)
+        after = _with(before, asked, now) if before else _new(programme, who, asked, by, now)
         is_own = before is not None and before.added_by is None
         counted["fresh" if before is None else "kept" if is_own or after == before else "changed"] += 1
         put += [after] if after != before else []
     return counted, Changes(put=put)
 
 
-def _with(before: SignUp, asked: SignUpChoices) -> SignUp:
+def _with(before: SignUp, asked: SignUpChoices, now: datetime) -> SignUp:
     roles = {"mentee": before.asked.mentee or asked.mentee, "mentor": before.asked.mentor or asked.mentor}
     said = before.asked if before.added_by is None else asked
-    return before.model_copy(update={"asked": said.model_copy(update=roles)})
+    return before.asking(said.model_copy(update=roles), now)
 
 
 def _new(

@@ -245,13 +245,18 @@ class Programme(Document):
             raise Invalid("other", "same")
         return self.decide("pin", swapped(mentors, one, other), now)
 
-    def solved(self, pairing: Pairing, mentees: int, priority: Priority, now: datetime) -> Self:
-        """Take over a pairing; the one before is kept, to be compared and put back."""
+    def solved(
+        self, pairing: Pairing, mentees: int, priority: Priority, now: datetime, *, offers: int = 0
+    ) -> Self:
+        """Take over a pairing of *mentees* and *offers* of mentors; the one before can be put back."""
         result = Result(
             pairs=tuple(matched(it) for it in pairing.pairs),
             alone=tuple(Alone.model_validate(asdict(it)) for it in pairing.unpaired),
             free={PersonId(id): places for id, places in pairing.free.items()},
             mentees=mentees,
+            offers=offers,
+            pins=self.pins,
+            bans=self.bans,
             priority=priority,
             more=pairing.more,
             slack=pairing.slack,
@@ -319,6 +324,12 @@ class Programme(Document):
     def rested(self) -> Self:
         """Have nothing under way, and nothing to put back."""
         return self.model_copy(update={"work": None, "before": None})
+
+    @property
+    def is_decided_anew(self) -> bool:
+        """Whether pins or bans were changed since the pairs were found."""
+        found = self.result
+        return found is not None and (found.pins, found.bans) != (self.pins, self.bans)
 
     def can_undo(self, now: datetime) -> bool:
         """Whether the latest change can be put back."""

@@ -10,7 +10,7 @@ from kernel.kinds import HOME
 from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import WORKSPACE, PersonId
-from matching.pairing.values import BadPin, Pairing, Priority, Two
+from matching.pairing.values import BadPin, Cohort, Pairing, Priority, Two
 from mentoring.admins.admins import steers
 from mentoring.model.person import MEET, Person, check_member, only_here
 from relationships.cohorts.programme import (
@@ -34,7 +34,7 @@ from relationships.cohorts.programme import (
 from relationships.cohorts.sign_up import MENTEES, MENTORS, SignUp, SignUpChoices, sign_up_id
 
 EVERYONE = 5_000  # on one side of a programme
-HEARD_EVERY = timedelta(hours=6)
+HEARD_EVERY = timedelta(hours=1)
 MOST_PAIRS = 20_000_000
 MOST_ADDED = 50
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ async def start(
         if len(board.all) >= MOST_OPEN:
             raise Invalid("name", "too_many", limit=MOST_OPEN)
         made = Programme(id=id, name=tidy, form=form, made_by=me, made_at=now)
-        return made, changed(read, made, desk.policy, now)
+        return made, _with_home(changed(read, made, desk.policy, now), me)
 
     return await desk.store.commit(decide, load=[Key(Programme, id), Key(OpenProgrammes, WORKSPACE)])
 
@@ -155,9 +155,14 @@ async def note(
     return await desk.store.commit(settle, load=[Key(Programme, due.thing)], due=due)
 
 
-def solved(pairing: Pairing, mentees: int, now: datetime) -> Callable[[Programme], Programme]:
-    """The change by which a programme takes over a pairing."""
-    return lambda it: it.solved(pairing, mentees, (it.work.priority if it.work else None) or it.priority, now)
+def solved(pairing: Pairing, cohort: Cohort, now: datetime) -> Callable[[Programme], Programme]:
+    """The change by which a programme takes over a pairing of a cohort, as that was at a moment."""
+
+    def change(it: Programme) -> Programme:
+        priority = (it.work.priority if it.work else None) or it.priority
+        return it.solved(pairing, len(cohort.mentees), priority, now, offers=len(cohort.mentors))
+
+    return change
 
 
 def failed(no: BadPin | None) -> Callable[[Programme], Programme]:
@@ -254,6 +259,18 @@ async def counts(desk: Desk, id: str) -> Counts:
     return Counts(await desk.store.count(MENTEES.of(id)), len(mentors), places)
 
 
+async def is_changed(desk: Desk, programme: Programme, them: Counts) -> bool:
+    """Whether people have joined, left or asked for something else since the pairs were found."""
+    found = programme.result
+    if found is None:
+        return False
+    if them.mentees < found.mentees or them.mentors < found.offers:
+        return True
+    since = found.at + timedelta(milliseconds=1)
+    sides = [await desk.store.ids(it.of(programme.id), limit=1, since=since) for it in (MENTEES, MENTORS)]
+    return any(sides)
+
+
 async def seen_by_admin(desk: Desk, id: str, me: PersonId) -> Programme:
     """A programme to an admin; anybody else is refused."""
 
@@ -296,11 +313,16 @@ async def _change(
             return after, NONE
         is_begun = after.work is not None and after.work != before.work
         work = Changes(later=[Later(PROGRAMME_WORK, id, now)] if is_begun else [])
-        return after, together(changed(read, after, desk.policy, now), work)
+        return after, _with_home(together(changed(read, after, desk.policy, now), work), me)
 
     return await desk.store.commit(
         decide, load=[Key(Programme, id), Key(OpenProgrammes, WORKSPACE), Key(Person, me)]
     )
+
+
+def _with_home(what: Changes, me: PersonId) -> Changes:
+    """What follows, and the Home tab of whoever pressed, where a programme has its line."""
+    return together(what, Changes(show=[Show(HOME, me)]))
 
 
 async def _check_sides(desk: Desk, id: str, two: Two) -> None:
@@ -336,7 +358,7 @@ def _signed_up(
 ) -> SignUp:
     before = read.find(SignUp, sign_up_id(programme.id, me))
     if before is not None:
-        return before.model_copy(update={"asked": asked, "added_by": None})
+        return before.model_copy(update={"added_by": None}).asking(asked, now)
     return _new(programme, me, asked, now)
 
 
@@ -356,7 +378,7 @@ def _added(
         return made.model_copy(update={"added_by": by})
     asked = before.asked
     roles = {"mentee": asked.mentee or as_mentee, "mentor": asked.mentor or as_mentor}
-    return before.model_copy(update={"asked": asked.model_copy(update=roles)})
+    return before.asking(asked.model_copy(update=roles), now)
 
 
 def _new(programme: Programme, person: PersonId, asked: SignUpChoices, now: datetime) -> SignUp:

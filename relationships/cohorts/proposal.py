@@ -1,10 +1,12 @@
-"""A pair of a cohort that is proposed to the two: who they are, and for which programme."""
+"""A pair of a cohort that is proposed to the two: who they are, for which programme, and why they."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 
-from kernel.values import PersonId
+from kernel.values import PersonId, TopicId
+from matching.pairing.values import TOPICS, Ground, GroundKind
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.record import PairingReason
 
@@ -35,3 +37,12 @@ class Proposal:
     def agreement(self) -> Agreement:
         """What the two may agree on, or change."""
         return Agreement(purpose=self.programme).checked()
+
+
+def reasons_of(grounds: Iterable[Ground]) -> Iterator[Reason]:
+    """Yield what both may read: that one asked for the other, and which wanted topics the mentor knows."""
+    for it in grounds:
+        if it.kind in (GroundKind.WISH, GroundKind.THEIR_WISH):
+            yield Reason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
+        elif it.kind in (GroundKind.NEED, GroundKind.WANT) and it.trait and it.trait.column == TOPICS:
+            yield Reason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)

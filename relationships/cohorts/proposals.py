@@ -54,7 +54,8 @@ async def take_back(desk: Desk, proposal: Proposal, now: datetime) -> bool:
         if before is None or before.state != "agreeing" or now > before.made_at + UNDO_FOR:
             return False, NONE
         pair = pair_of(read, before, desk.policy, now)
-        return True, changed(read, before, before.close("never_agreed", now), pair, now)
+        gone = before.close("never_agreed", now).model_copy(update={"is_taken_back": True})
+        return True, changed(read, before, gone, pair, now)
 
     return await desk.store.commit(decide, load=[Key(Mentorship, proposal.id)])
 

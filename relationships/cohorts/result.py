@@ -39,12 +39,20 @@ class Alone(Kept):
 
 
 class Result(Kept):
-    """A pairing as it was found: of how many *mentees*, by what, and how far from the best at most."""
+    """A pairing as it was found: of how many *mentees*, and how many *offers* of mentors, by what.
+
+    *more* and *slack* say how far from the best it is at most.
+
+    *pins* and *bans* are what had been decided then.
+    """
 
     pairs: tuple[Matched, ...]
     alone: tuple[Alone, ...] = ()
     free: Mapping[PersonId, int] = Field(default_factory=dict)
     mentees: int
+    offers: int = 0
+    pins: tuple[Two, ...] = ()
+    bans: tuple[Two, ...] = ()
     priority: Priority
     more: int = 0
     slack: float = 0.0
@@ -91,5 +99,7 @@ def without(result: Result | None, me: PersonId) -> Result | None:
                 if it.mentee_id != me
             ),
             "free": {id: places for id, places in result.free.items() if id != me},
+            "pins": tuple(two for two in result.pins if me not in two),
+            "bans": tuple(two for two in result.bans if me not in two),
         }
     )

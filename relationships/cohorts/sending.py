@@ -1,6 +1,6 @@
 """A programme's pairs put to the people, or taken back, a few at a time; who stays without one hears why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -8,8 +8,8 @@ from functools import partial
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
 from kernel.store import NONE, Changes, Key, Snapshot
-from kernel.values import PersonId, TopicId
-from matching.pairing.values import TOPICS, Ground, GroundKind, Two
+from kernel.values import PersonId
+from matching.pairing.values import Ground, Two
 from mentoring.model.person import only_here
 from relationships.circles import circles
 from relationships.circles.circle import Circle
@@ -17,10 +17,10 @@ from relationships.circles.circles import CircleOffer
 from relationships.cohorts import participants, proposals
 from relationships.cohorts.programme import LeftOut, Programme, ProposedPair
 from relationships.cohorts.programmes import EVERYONE, changed
+from relationships.cohorts.proposal import reasons_of
 from relationships.cohorts.result import Matched
 from relationships.cohorts.sign_up import MENTEES, MENTORS, Outcome, SignUp, sign_up_id
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import PairingReason
 
 AT_ONCE = 20
 
@@ -124,9 +124,11 @@ async def _proposed_circle(
     mentor = pairs[0].mentor_id
     here = [it for it in pairs if await _are_in(desk, programme, it)]
     out = {it.two: "withdrew" for it in pairs if it not in here}
+    why_them = await participants.with_grounds(desk, programme, here, now)
+    reasons = {PersonId(it.mentee_id): tuple(reasons_of(it.grounds)) for it in why_them}
     try:
         id, people = programme.circle_id(mentor, programme.round), tuple(it.mentee_id for it in here)
-        why_not = await circles.propose(desk, CircleOffer(id, programme.name, mentor, people), now)
+        why_not = await circles.propose(desk, CircleOffer(id, programme.name, mentor, people, reasons), now)
     except Refusal as no:
         return {it.two: out.get(it.two, _why(no)) for it in pairs}
     return out | {it.two: why_not[it.mentee_id] for it in here if it.mentee_id in why_not}
@@ -144,22 +146,13 @@ async def _proposed(
     if not await _are_in(desk, programme, pair):
         return "withdrew"
     bare = programme.proposal(pair.mentee_id, pair.mentor_id, programme.round)
-    proposal = replace(bare, reasons=tuple(_reasons(grounds)))
+    proposal = replace(bare, reasons=tuple(reasons_of(grounds)))
     try:
         if await proposals.propose(desk, proposal, now):
             return None
     except Refusal as no:
         return _why(no)
     return None if await desk.find(Mentorship, proposal.id) else "already"
-
-
-def _reasons(grounds: Sequence[Ground]) -> Iterator[PairingReason]:
-    """Yield what both may read: that one asked for the other, and which wanted topics the mentor knows."""
-    for it in grounds:
-        if it.kind in (GroundKind.WISH, GroundKind.THEIR_WISH):
-            yield PairingReason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
-        elif it.kind in (GroundKind.NEED, GroundKind.WANT) and it.trait and it.trait.column == TOPICS:
-            yield PairingReason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)
 
 
 def _why(no: Refusal) -> str:

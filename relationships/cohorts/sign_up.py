@@ -54,7 +54,10 @@ class Outcome(Kept):
 
 
 class SignUp(Document):
-    """Somebody in one programme; *added_by* is the admin who put them there, if they did not do it."""
+    """Somebody in one programme; *added_by* is the admin who put them there, if they did not do it.
+
+    *asked_at* is when they last asked for something else.
+    """
 
     kind: ClassVar[str] = "sign-up"
     programme_id: str
@@ -62,14 +65,18 @@ class SignUp(Document):
     person_id: PersonId
     asked: SignUpChoices
     made_at: AwareDatetime
+    asked_at: AwareDatetime | None = None
     added_by: PersonId | None = None
     outcome: Outcome | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The person's sign-ups, and the mentees or mentors of the programme."""
+        """The person's sign-ups, and the mentees or mentors of the programme, since they last asked."""
         sides = ((MENTEES, self.asked.mentee), (MENTORS, self.asked.mentor))
-        names = [SIGN_UPS.of(self.person_id), *(name.of(self.programme_id) for name, is_in in sides if is_in)]
-        return dict.fromkeys(names, self.made_at)
+        names = [name.of(self.programme_id) for name, is_in in sides if is_in]
+        return {
+            SIGN_UPS.of(self.person_id): self.made_at,
+            **dict.fromkeys(names, self.asked_at or self.made_at),
+        }
 
     def gists(self) -> Mapping[str, str]:
         """How many mentees a mentor takes, beside the mentors of the programme."""
@@ -78,6 +85,10 @@ class SignUp(Document):
     def shows(self) -> list[Show]:
         """Where it is shown: to the person."""
         return [Show(self.thing, to=self.person_id)]
+
+    def asking(self, asked: Asked, now: datetime) -> Self:
+        """Ask for this instead; the same as before changes nothing."""
+        return self if asked == self.asked else self.model_copy(update={"asked": asked, "asked_at": now})
 
     def told(self, outcome: Outcome | None) -> Self:
         """Have this told to the person."""

@@ -130,6 +130,7 @@ class Record(Document):
 
     *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
     *is_proposed*: a programme paired the two, which also said who mentors; *reasons* are what speaks for it.
+    *is_taken_back*: it never began, as an admin took the proposal back.
     """
 
     kind: ClassVar[str] = "mentorship"
@@ -137,6 +138,7 @@ class Record(Document):
     mentee_id: PersonId
     is_reverse: bool = False
     is_proposed: bool = False
+    is_taken_back: bool = False
     reasons: tuple[PairingReason, ...] = ()
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement
@@ -215,6 +217,16 @@ class Record(Document):
         asked = [it for it in self.questions.items() if me in it[1].asked and self.state == "going"]
         last = max(asked, key=lambda it: (it[1].asked[me], PRESSING.index(it[1].about)), default=None)
         return last if last and last[1].is_open_to(me) else None
+
+    def is_deciding(self, me: PersonId) -> bool:
+        """Whether somebody is to be asked once more if the two are a good fit."""
+        again = self.questions.get("fit:2")
+        return again is not None and me in again.waits_for()
+
+    def said_of_the_end(self, me: PersonId) -> str | None:
+        """What somebody answered to the question before its present end: `more`, `end`, or nothing yet."""
+        asked = self.questions.get(f"ending:{self.extended}")
+        return asked.answers.get(me) if asked else None
 
     def with_talk(self, talk: MentorTalk) -> Self:
         """Put a talk in the place of the one of its number."""

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from kernel.desk import Desk
 from kernel.errors import Ended
-from kernel.kinds import AgendaKind, ListName
+from kernel.kinds import HOME, AgendaKind, ListName
 from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person, stranger
@@ -80,7 +80,7 @@ async def join(desk: Desk, me: PersonId, now: datetime, *, group_id: str) -> Sta
             return None, NONE
         kept = timedelta(days=desk.policy.retention.relationship_days)
         later = [Later(FORGET_GROUP_WISH, me, now + kept)]
-        return None, Changes(put=[GroupWish(id=me, wished_at=now)], later=later)
+        return None, Changes(put=[GroupWish(id=me, wished_at=now)], later=later, show=[Show(HOME, me)])
 
     await desk.store.commit(decide, load=[Key(GroupWish, me)])
     return await _gather(desk, me, now, group_id)
@@ -88,7 +88,7 @@ async def join(desk: Desk, me: PersonId, now: datetime, *, group_id: str) -> Sta
 
 async def leave(desk: Desk, me: PersonId, now: datetime) -> None:
     """Wait no longer; a group message that is there stays, and can be closed in Slack."""
-    gone = Changes(drop=[Key(GroupWish, me)], later=[Never(FORGET_GROUP_WISH, me)])
+    gone = Changes(drop=[Key(GroupWish, me)], later=[Never(FORGET_GROUP_WISH, me)], show=[Show(HOME, me)])
     await desk.store.commit(lambda _: (None, gone), load=[Key(GroupWish, me)])
 
 
@@ -109,7 +109,7 @@ async def _gather(desk: Desk, me: PersonId, now: datetime, group_id: str) -> Sta
         return "placed", Changes(
             put=[group, *(it.moved("placed") for it in company)],
             later=[Later(FORGET_GROUP, group_id, now + kept)],
-            show=[Show(group.thing, to=group.place)],
+            show=[Show(group.thing, to=group.place), *(Show(HOME, it.id) for it in company)],
         )
 
     return await desk.store.commit(decide, load=[Key(GroupWish, me)])

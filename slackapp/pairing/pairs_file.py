@@ -1,7 +1,7 @@
 """The list of pairs as a file, written whole or not at all; the one before is kept, to be put back.
 
-mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not
-maya@example.com,Maya Lindqvist,priya@example.com,Priya Nair,pin,Maya's first wish,same team (Platform),
+mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not,why
+m@x.com,Maya,p@x.com,Priya,pin,Maya's first wish,same team (Platform),,m@x.com asked for p@x.com
 
 A ban is a row of its own. Writing `pin` or `ban` into the column decision and pairing anew is all that an
 edit needs.

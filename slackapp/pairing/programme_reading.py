@@ -15,7 +15,7 @@ from matching.pairing.values import TOPICS, Trait, Two
 from mentoring.people import people
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme, ReadList, Side, Verb, Work
-from relationships.cohorts.sign_up import MOST_PLACES, SignUpChoices
+from relationships.cohorts.sign_up import MOST_PLACES, SignUpChoices, SignUp, sign_up_id
 from slackapp.delivery.uploads import download
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided, SheetPerson
@@ -23,7 +23,7 @@ from slackapp.people_import import importing, table
 from slackapp.people_import.cells import SLACK_ID, cut
 from slackapp.people_import.file import MAX_BYTES
 from slackapp.people_import.sheet import Row
-from slackapp.people_import.table import LISTED, CellProblem, ListKind
+from slackapp.people_import.table import LISTED, CellProblem, ListKind, Sheet
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop
 from slackapp.workspaces.workspaces import Place
 
@@ -35,6 +35,10 @@ NO_NAME = "“{}” is neither a Slack id nor an e-mail address: write one of th
 NO_TOPIC = "{} is no topic: only topics can be asked for here."
 TWICE = "the same person twice"
 FOR_TWO = "a {} is for two: name the mentor, too."
+NO_PART: Mapping[str, str] = {
+    "mentee": "{} doesn't look for a mentor in this programme: add them first, or take the row out.",
+    "mentor": "{} doesn't mentor in this programme: add them first, or take the row out.",
+}
 VERBS: Mapping[str, Verb] = {"pin": "pin", "ban": "ban"}
 WHY: Mapping[tuple[str, str], str] = {
     ("wishes", "self"): "that's the same person.",
@@ -58,12 +62,12 @@ async def read(place: Place, programme: Programme, work: Work, now: datetime) ->
         log.info("a list was not read", code=error.code)
         return _wrong(work.side, [NOT_READ])
     sheet = table.read_bytes(content, _kind(place, programme, work.side))
-    if sheet.problems or not sheet.rows:
+    if not (sheet.rows or sheet.flawed):
         return _wrong(work.side, [*map(str, sheet.problems), *sheet.notes], sheet.more)
     try:
         if work.side == "pairs":
-            return await _pairs(place, sheet.rows, now)
-        return await _people(place, programme, work.side, sheet.rows, now)
+            return await _pairs(place, programme, sheet, now)
+        return await _people(place, programme, work.side, sheet, now)
     except Stop as error:
         return _wrong(work.side, [str(error)])
 
@@ -79,10 +83,11 @@ def _kind(place: Place, programme: Programme, side: Side) -> ListKind[Any]:
 
 
 async def _people(
-    place: Place, programme: Programme, side: Side, entries: Sequence[SheetPerson], now: datetime
+    place: Place, programme: Programme, side: Side, sheet: Sheet[SheetPerson], now: datetime
 ) -> Change:
-    refs = {ref: it.line for it in reversed(entries) for ref in (_ref(it), *it.wishes)}
-    found, wrong = await _found(place, refs, now)
+    entries = (*sheet.rows, *sheet.flawed)
+    refs = {ref: it.line for it in reversed(entries) for ref in (_ref(it), *it.wishes) if ref}
+    found, wrong = await _found(place, refs, sheet.problems, now)
     wrong += [problem for it in entries for problem in _no_topics(it)]
     asked: dict[PersonId, SignUpChoices] = {}
     for it in entries if not wrong else ():
@@ -96,18 +101,19 @@ async def _people(
             said = WHY.get((no.field, no.problem), "this can't be taken as it is.").format(**no.facts)
             wrong.append(CellProblem(it.line, no.field, said))
     if wrong:
-        return _wrong(side, map(str, wrong))
+        return _wrong(side, _told(wrong), sheet.more)
     done = await lists.bring_in(place.desk, programme, side, asked, now)
     return lambda it: it.has_read(done)
 
 
-async def _pairs(place: Place, rows: Sequence[Decided], now: datetime) -> Change:
-    decided = [it for it in rows if it.decision]
+async def _pairs(place: Place, programme: Programme, sheet: Sheet[Decided], now: datetime) -> Change:
+    decided = [it for it in (*sheet.rows, *sheet.flawed) if it.decision]
     refs = {ref: it.line for it in reversed(decided) for ref in (it.mentee, it.mentor) if ref}
-    found, wrong = await _found(place, refs, now)
+    found, wrong = await _found(place, refs, sheet.problems, now)
+    wrong += await _no_parts(place, programme, decided, found)
     wrong += [CellProblem(it.line, "mentor", FOR_TWO.format(it.decision)) for it in decided if not it.mentor]
     if wrong:
-        return _wrong("pairs", map(str, wrong))
+        return _wrong("pairs", _told(wrong), sheet.more)
     twos = [
         (VERBS[it.decision or ""], Two(found[(it.mentee or "").lower()], found[(it.mentor or "").lower()]))
         for it in decided
@@ -115,11 +121,35 @@ async def _pairs(place: Place, rows: Sequence[Decided], now: datetime) -> Change
     return lambda it: lists.decided(it, twos, now)
 
 
+async def _no_parts(
+    place: Place, programme: Programme, decided: Sequence[Decided], found: Mapping[str, PersonId]
+) -> list[CellProblem]:
+    """Who stands in a list of pairs as what they aren't in the programme."""
+    ids = sorted({sign_up_id(programme.id, it) for it in found.values()})
+    read = await place.desk.store.look(lambda read: read.all(SignUp, ids))
+    signed = {it.person_id: it.asked for it in read}
+    mentees = {who for who, asked in signed.items() if asked.mentee}
+    mentors = {who for who, asked in signed.items() if asked.mentor}
+    return [
+        CellProblem(it.line, column, NO_PART[column].format(cut(ref)))
+        for it in decided
+        for column, ref, side in (("mentee", it.mentee, mentees), ("mentor", it.mentor, mentors))
+        if ref and ref.lower() in found and found[ref.lower()] not in side
+    ]
+
+
+def _told(wrong: Iterable[CellProblem]) -> list[str]:
+    return [str(it) for it in sorted(wrong, key=lambda it: it.line)]
+
+
 async def _found(
-    place: Place, refs: Mapping[str, int], now: datetime
+    place: Place, refs: Mapping[str, int], problems: Iterable[CellProblem], now: datetime
 ) -> tuple[dict[str, PersonId], list[CellProblem]]:
-    """Whom ids and addresses name, by these in small letters. Where nothing is wrong they are all met."""
-    wrong, rows = list[CellProblem](), dict[str, Row]()
+    """Whom ids and addresses name, by these in small letters; and *problems* with what is wrong besides.
+
+    Where nothing is wrong they are all met.
+    """
+    wrong, rows = list(problems), dict[str, Row]()
     for ref, line in refs.items():
         if SLACK_ID.fullmatch(ref) or "@" in ref:
             rows.setdefault(ref.lower(), _row(line, ref))

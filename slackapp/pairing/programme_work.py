@@ -73,7 +73,7 @@ class ProgrammeWork:
         except Stop as error:
             log.warning("pairing broke off", why=str(error))
             return programmes.failed(None)
-        return programmes.solved(pairing, len(cohort.mentees), now)
+        return programmes.solved(pairing, cohort, now)
 
     async def _proposed(self, place: Place, programme: Programme, work: Work, now: datetime) -> Change:
         stands: Programme | None = programme

@@ -44,6 +44,7 @@ PAIRS: Also = {
     "for": ("for",),
     "against": ("against",),
     "why_not": ("whynot",),
+    "why": ("why",),
 }
 FIELDS = ("slack_id", "email", "name", "level", "topics", "needs", "wants", "never", "places")
 OF_ONE = ("team", "function", "site")
@@ -76,12 +77,16 @@ class SheetPerson:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A row of the list of pairs: a mentee, a mentor if there is one, and `pin` or `ban` if decided."""
+    """A row of the list of pairs: a mentee, a mentor if there is one, and `pin` or `ban` if decided.
+
+    *why* is what both may read of why they are a pair.
+    """
 
     line: int
     mentee: str | None = None
     mentor: str | None = None
     decision: str | None = None
+    why: str | None = None
 
 
 def of_mentees(catalogue: Catalogue) -> ListKind[SheetPerson]:
@@ -125,7 +130,7 @@ def _entry(line: int, values: Mapping[str, Any]) -> SheetPerson:
 
 
 def _decided(line: int, values: Mapping[str, Any]) -> Decided:
-    return Decided(line, *(values.get(column) for column in ("mentee", "mentor", "decision")))
+    return Decided(line, *(values.get(column) for column in ("mentee", "mentor", "decision", "why")))
 
 
 def _decision(cell: str) -> str:

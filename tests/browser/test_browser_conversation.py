@@ -1,15 +1,16 @@
 """The whole way in a browser, with the real app behind the page: two people, one visitor who plays both."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, Route, async_playwright, expect
 from test_playground_page import CHROMIUM, QUIET, SETTINGS
 
-MAYA, PRIYA = "U0MAYA", "U0PRIYA"
+MAYA, PRIYA, RUBY = "U0MAYA", "U0PRIYA", "U0RUBY"
 PATIENCE = 20_000
 
 pytestmark = [
@@ -65,6 +66,12 @@ async def submit(page: Page) -> None:
     await expect(page.get_by_test_id("modal")).to_be_hidden(timeout=PATIENCE)
 
 
+async def slowly(route: Route) -> None:
+    """Let the page send its form while a file is still on its way."""
+    await asyncio.sleep(0.3)
+    await route.continue_()
+
+
 async def tomorrow(page: Page) -> None:
     before = await page.get_by_test_id("clock-time").text_content()
     await page.get_by_test_id("clock-skip-tomorrow").click()
@@ -115,3 +122,25 @@ async def test_danger_is_answered_on_the_page_with_whom_to_turn_to(
         await page.get_by_test_id("modal").get_by_role("textbox").first.fill("I don't want to live anymore")
         await page.get_by_test_id("modal-submit").click()
         await expect(page.get_by_test_id("modal")).to_contain_text(HELP_LINE, timeout=PATIENCE)
+
+
+async def test_a_list_that_is_chosen_on_the_page_comes_into_a_programme_and_is_waited_for(
+    socket_world: World, page: Page, tmp_path: Path
+):
+    mentees, odd = tmp_path / "mentees.csv", tmp_path / "odd.csv"
+    mentees.write_text("slack_id,wishes\nU0MAYA,U0PRIYA\nU0RAJ,\n")
+    odd.write_text("slack_id\nU0NOBODY\n")
+    await play(page, socket_world, RUBY)
+    await write(page, "/ask-mentor programme")
+    await press(page, "Start a programme")
+    modal = page.get_by_test_id("modal")
+    await modal.get_by_role("textbox").fill("Mentoring 2027")
+    await page.get_by_test_id("modal-submit").click()
+
+    for file, told in ((odd, "nobody in this workspace is U0NOBODY"), (mentees, "Saved: mentees: 2 new.")):
+        await press(page, "Import a list")
+        await expect(modal).to_contain_text("The list, as CSV", timeout=PATIENCE)
+        await page.route("**/ui/hand-in", slowly)
+        await modal.locator("input[type=file]").set_input_files(file)
+        await page.get_by_test_id("modal-submit").click()
+        await expect(modal).to_contain_text(told, timeout=PATIENCE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app_world import World, start_world
 from test_conversation_home import home
-from test_conversation_programmes import RUBY, dm, page, pressed
+from test_conversation_programmes import RUBY, dm, page, pressed, signs_up
 
 from kernel.values import PersonId
 from mentoring.model.load import Load
@@ -26,12 +26,17 @@ async def proposed(world: World) -> Circle:
     await slack.command(RUBY, "/ask-mentor", "programme")
     await slack.press(RUBY, await page(world), "Start a programme")
     await slack.submit(RUBY, {"name": "Circles 2027", "form": "circles"})
+    await signs_up(world, MAYA, sides=["mentee"], wishes=[GRACE])
     await pressed(world, "Add people")
     await slack.submit(RUBY, {"mentees_added": list(MENTEES), "mentors_added": [GRACE]})
     await world.settle()
     shown = await pressed(world, "Pair most people")
     assert "4 of 4 mentees paired" in shown.words
-    await pressed(world, "Propose 4 pairs")
+    assert "1 person would mentor a circle." in shown.words
+    shown = await pressed(world, "See the circles (1)")
+    await pressed(world, "Back")
+    await pressed(world, "Propose 1 circle")
+    assert "4 mentees have a circle proposed: 4 waiting for a yes." in (await page(world)).words
     return await circle(world)
 
 
@@ -51,6 +56,9 @@ async def test_from_a_programme_to_a_shared_conversation_and_to_its_end(socket_w
     await proposed(world)
     assert "Would you mentor a circle of 4 mentees?" in dm(world, GRACE)
     assert f"A circle with <@{GRACE}> as its mentor" in dm(world, MAYA)
+    assert f"Why these people:* <@{MAYA}> asked for you." in dm(world, GRACE)
+    assert f"Why you two:* you asked for <@{GRACE}>." in dm(world, MAYA)
+    assert "asked for" not in dm(world, TOMAS)
     assert "An hour every 2 weeks for 5 months." in dm(world, MAYA)
     await world.slack.press(MAYA, await home(world, MAYA, "A circle with"), "I'm in")
     await world.settle()

@@ -252,7 +252,13 @@ async def _answer(world: World, who: str) -> None:
         "silence": "suit you?",
         "ending": "more time?",
     }
-    await press(world, who, words[found[1].about], label[found[1].about])
+    key, about = found[0], found[1].about
+    is_unsure = (who, key) == (MAYA, "fit:1")
+    await press(world, who, words[about], "Still deciding" if is_unsure else label[about])
+    told = {"fit": "You're still deciding" if is_unsure else "", "ending": "You're letting it end on"}
+    noted = (await card(world, who, "How we're doing")).words
+    assert told.get(about, "") in noted
+    assert is_unsure == ("still deciding" in noted)
 
 
 async def test_a_no_is_told_kindly_and_somebody_else_can_be_asked(world: World):

@@ -186,7 +186,8 @@ async def they_are_taken_back_and_proposed_anew(world: World) -> None:
     slack = world.slack
     await pressed(world, "Take proposals back")
     assert "were taken back." in dm(world, RUBY)
-    assert "didn't both agree, so it won't start" in dm(world, MAYA)
+    assert f"The proposal of you and <@{PRIYA}> was taken back, so it won't start.*" in dm(world, MAYA)
+    assert "didn't both agree" not in dm(world, MAYA)
     assert "the pairs are being changed" in dm(world, TOMAS)
     await pressed(world, "Pair most people again")
     await pressed(world, "programme.propose")
@@ -249,12 +250,18 @@ async def test_lists_come_in_and_the_pairs_go_out_from_the_page(socket_world: Wo
         world, "mentees", "mentees.csv", "slack_id,wishes,needs\nU0MAYA,U0PRIYA,python\nU0TOMAS,,\n"
     )
     assert "*Saved:* mentees: 2 new." in added.words
+    odd = await brings(world, "mentors", "mentors.csv", "slack_id;places\nU0PRIYA;x\nU0GONE;1\n")
+    assert "the list has 2 mistakes." in odd.words
+    assert "line 2, places: “x” should be" in odd.words
+    assert "line 3, slack_id: nobody in this workspace is U0GONE." in odd.words
     again = await brings(world, "mentors", "mentors.csv", "slack_id;places\nU0PRIYA;2\nU0JONAS;1\n")
     assert "*Saved:* mentors: 2 new." in again.words
     changed = await brings(world, "mentors", "mentors.csv", "slack_id;places\nU0PRIYA;1\nU0JONAS;1\n")
     assert "*Saved:* mentors: 0 new, 1 changed, 1 unchanged." in changed.words
+    strange = await brings(world, "pairs", "pairs.csv", "mentee,mentor,decision\nU0RUBY,U0PRIYA,ban\n")
+    assert "line 2, mentee: U0RUBY doesn't look for a mentor in this programme" in strange.words
     pinned = await brings(world, "pairs", "pairs.csv", "mentee,mentor,decision\nU0TOMAS,U0PRIYA,ban\n")
-    assert "*Saved:* 1 pin or ban. Pair again to apply them." in pinned.words
+    assert "*Saved:* 1 pin or ban." in pinned.words
 
     await pressed(world, "Pair most people")
     shown = await pressed(world, "Send me the pairs as a list")
@@ -263,11 +270,17 @@ async def test_lists_come_in_and_the_pairs_go_out_from_the_page(socket_world: Wo
     [file] = [it for message in world.slack.dm(RUBY) for it in message.files]
     assert file["name"] == "pairs.csv"
     told = (world.slack.slack.uploads.get(file["id"]).content or b"").decode("utf-8-sig").splitlines()
-    assert told[0] == "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not"
+    assert told[0] == "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not,why"
     [maya] = [it for it in told if it.startswith("U0MAYA,")]
     assert maya.split(",")[2] == PRIYA
     assert "first wish" in maya
     assert [it for it in told if it.startswith("U0TOMAS,") and ",ban," in it]
+    decided = await brings(world, "pairs", "pairs.csv", "mentee,mentor,decision\nU0MAYA,U0PRIYA,pin\n")
+    assert "Your pins and bans aren't applied yet: pair again." in decided.words
+    assert "proved" not in decided.words
+    shown = await pressed(world, "Pair most people again")
+    assert "aren't applied yet" not in shown.words
+    assert "proved" in shown.words
 
 
 async def test_without_the_scopes_a_list_comes_as_messages_and_the_command_is_named(

@@ -65,7 +65,7 @@ async def paired(office: Office, now: Any = NOW) -> Programme:
     begun = await programmes.begin(desk, P, RUBY, now, do="pair")
     cohort = await cohort_of(desk, begun, now)
     try:
-        change = programmes.solved(pairings.pair(cohort), len(cohort.mentees), now)
+        change = programmes.solved(pairings.pair(cohort), cohort, now)
     except BadPin as no:
         change = programmes.failed(no)
     assert begun.work
@@ -127,6 +127,34 @@ async def test_of_two_admins_at_once_the_second_hears_who_was_first(office: Offi
     assert refused.value.by == RUBY
     assert later.work
     assert later.work.by == EVE
+
+
+async def said_of(office: Office) -> str:
+    return str(await page.page(office.desk, P, RUBY, NOW + DAY))
+
+
+async def test_nothing_is_called_proved_once_people_or_decisions_have_changed(office: Office):
+    await going_on(office, ASKER=MENTEE, BEN=MENTEE, ADA=MENTOR, CY=MENTOR)
+    wishing = Asked(mentee=True, wishes=(CY,))
+    changed = "people have joined, left or changed what they ask for"
+
+    await paired(office)
+    fresh = await said_of(office)
+    await programmes.sign_up(office.desk, P, BEN, MENTEE, NOW + HOUR)
+    same = await said_of(office)
+    await programmes.sign_up(office.desk, P, BEN, wishing, NOW + HOUR)
+    wished = await said_of(office)
+    await paired(office, NOW + 2 * HOUR)
+    anew = await said_of(office)
+    await programmes.withdraw(office.desk, P, ADA)
+    gone = await said_of(office)
+
+    for told in (fresh, same, anew):
+        assert "2 of 2 mentees paired. No other pairing fits better (proved)." in told
+        assert changed not in told
+    for told in (wished, gone):
+        assert "*2 of 2 mentees paired.*" in told
+        assert changed in told
 
 
 async def test_only_admins_see_and_steer(office: Office):

@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make_pairing import cohort, mentee, mentor
 
+from handlers.pairing import pairs_list
 from kernel.topics import Catalogue, Topic
+from kernel.values import TopicId
 from matching.pairing.values import BadPin, Two
+from relationships.mentorships.record import PairingReason
 from slackapp.commands.cli import main
 from slackapp.pairing import pairs_file, sheets
 from slackapp.pairing.solving import solved
@@ -114,6 +117,12 @@ def test_a_manager_far_above_is_no_mentor_where_a_list_of_everyone_says_so(lists
 def test_what_is_written_can_be_read_back_and_decided_on(lists: Lists):
     first = lists.edit()
     assert (first.exit_code, lists.written()) == (0, PAIRED)
+    [maya] = [row for row in lists.rows() if row["mentee"] == "maya@x.example"]
+    assert maya["why"] == "maya@x.example asked for U0PRIYA; U0PRIYA knows python:3"
+    assert pairs_list.why(maya["why"], maya["mentee"], maya["mentor"], CATALOGUE) == (
+        PairingReason(kind="wish"),
+        PairingReason(kind="knows", topic=TopicId("python"), depth=3),
+    )
     assert first.stdout.endswith(f"Written to {lists.pairs}.\n")
 
     text = lists.pairs.read_text("utf-8-sig")

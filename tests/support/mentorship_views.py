@@ -115,6 +115,7 @@ def mentorships(text: str) -> Iterator[Mentorship]:
         yield over.model_copy(update={"is_reverse": True})
         yield from (over, over.gain(ADA, typed(text)), agreed().close(end, NOW))
         yield over.model_copy(update={"reopen_by": ASKER})
+    yield fresh(text).close("never_agreed", NOW).model_copy(update={"is_taken_back": True})
 
 
 def wishes(text: str) -> Iterator[MentorWish]:
@@ -171,7 +172,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     own = OwnNotes(id="N", person_id=ASKER, mentorship_id=it.id, notes=(note,), made_at=NOW)
     yield from (agreement_form.form(one) for one in (it, fresh(text), agreed()))
     yield from (notes_form.form(one, called, kept, "c") for one, kept in ((it, own), (agreed(), None)))
-    yield small_forms.other_time(it.id, 1, called, NOW)
+    yield small_forms.other_time(it, 1, called, NOW)
     yield small_forms.pause(it, called, NOW)
     yield small_forms.hand_over(it, called)
     yield small_forms.gained(it, called, typed(text))

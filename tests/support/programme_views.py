@@ -52,9 +52,11 @@ from relationships.cohorts.programme import (
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.result import ProposalTally
 from relationships.cohorts.sign_up import Outcome, SignUp, SignUpChoices
+from relationships.mentorships.record import PairingReason
 
 TEN = tuple(TopicId(f"topic-{number}") for number in range(10))
 TWO = Two(BEN, ADA)
+KNOWN = PairingReason(kind="knows", topic=TEN[0], depth=3)
 
 
 def name(text: str) -> str:
@@ -130,7 +132,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
                 page.view(sight, place)
                 for place in (*parts, PagePosition("moves"), PagePosition("left_out", 1))
             )
-    yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
+    yield from (admin_forms.add(programme), admin_forms.edit(programme), admin_forms.swap(programme, BEN))
     yield admin_forms.start("c" * 20)
     yield from (list_form.form(programme), list_form.not_granted(programme))
     yield sign_up_form.form("p" * 24, name(text), None, desk)
@@ -180,6 +182,11 @@ def circles(text: str) -> Iterator[Circle]:
         mentor_id=ADA,
         mentee_ids=(ASKER, BEN, CY, DEE),
         agreement=terms(name(text)),
+        reasons={
+            ASKER: (KNOWN, PairingReason(kind="wish"), PairingReason(kind="their_wish")),
+            BEN: (PairingReason(kind="wish"),),
+            CY: (KNOWN,),
+        },
         made_at=NOW,
     )
     said = made.answer(ASKER, NOW, yes=True).answer(DEE, NOW, yes=False)

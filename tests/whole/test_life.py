@@ -242,7 +242,7 @@ class Life:
         desk = self.office.desk
         programme = await desk.get(Programme, due.thing)
         cohort = await cohort_of(desk, programme, self.now)
-        found = programmes.solved(pair(cohort), len(cohort.mentees), self.now)
+        found = programmes.solved(pair(cohort), cohort, self.now)
         assert programme.work
         await programmes.note(desk, programme.work, found, self.now, due)
 

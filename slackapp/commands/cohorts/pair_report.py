@@ -27,8 +27,13 @@ class Paired:
     in_circles: bool
 
 
-def refuse(problems: Sequence[tuple[str, CellProblem]], more: int, as_json: bool) -> None:
-    """Print what is wrong and end, when there is anything; *more* mistakes are not among them."""
+def refuse(
+    problems: Sequence[tuple[str, CellProblem]], more: int, as_json: bool, *, so: str = "nobody was paired"
+) -> None:
+    """Print what is wrong and end, when there is anything; *more* mistakes are not among them.
+
+    *so* is what hasn't been done, therefore.
+    """
     if not problems:
         return
     for file, problem in problems[:LISTED]:
@@ -38,7 +43,7 @@ def refuse(problems: Sequence[tuple[str, CellProblem]], more: int, as_json: bool
     count = len(problems) + more
     if count > LISTED:
         say(f"and {count - LISTED:,} more.", err=True)
-    raise BadFile(f"{counted(count, 'mistake')}, so nobody was paired.")
+    raise BadFile(f"{counted(count, 'mistake')}, so {so}.")
 
 
 def tell_notes(notes: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +12,15 @@ from pathlib import Path
 import click
 
 from handlers.block_kit.counts import counted
+from handlers.pairing import pairs_list
 from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
+from kernel.topics import Catalogue
 from kernel.values import PersonId
 from mentoring.people import people
 from relationships.cohorts import proposals
 from relationships.cohorts.proposal import Proposal
 from relationships.mentorships.agreement import LONGEST
+from relationships.mentorships.record import PairingReason
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.stored_data import place_in_slack
@@ -45,6 +48,8 @@ WHY_NOT: Mapping[str, str] = {
     "asked": "can't be matched with this mentee: choose another mentor.",
 }
 NO_MEMBER = "is no member who can take part: take the row out."
+NO_REASON = "“{}” says nothing of these two: pair again, or empty the cell."
+UNSENT = "nothing was sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def propose(
     given = settings.take(os.environ)
     logs.configure("error")
     sheet = table.read_bytes(_content(pairs), sheets.of_pairs())
-    pair_report.refuse([(str(pairs), problem) for problem in sheet.problems], sheet.more, as_json)
+    _refuse(str(pairs), sheet.problems, as_json, sheet.more)
     rows = [row for row in sheet.rows if row.mentor and row.decision != "ban"]
     asyncio.run(_run(given, workspace, _Errand(str(pairs), rows, purpose, send, undo, as_json)))
 
@@ -88,12 +93,13 @@ def propose(
 async def _run(given: settings.Settings, workspace: str | None, errand: _Errand) -> None:
     clock, manifest, as_json = Clock(), open_manifest(given.manifest), errand.as_json
     named, wrong = _named(errand.rows)
-    pair_report.refuse([(errand.file, problem) for problem in wrong], 0, as_json)
+    reasons, untrue = _reasons(errand.rows, manifest.manifest.topics)
+    _refuse(errand.file, sorted([*wrong, *untrue], key=lambda it: it.line), as_json)
     async with place_in_slack(given, workspace, manifest, clock) as place:
         with bar("Reading the workspace", 0, as_json) as shown:
             found = await importing.find(place, named, shown.update)
-        pair_report.refuse([(errand.file, problem) for problem in found.problems], 0, as_json)
-        wanted = _proposals(errand, found)
+        _refuse(errand.file, found.problems, as_json)
+        wanted = _proposals(errand, found, reasons)
         if errand.undo:
             done = await _taken_back(place, wanted, clock.now()) if errand.send else len(wanted)
         else:
@@ -121,9 +127,26 @@ def _row(line: int, ref: str) -> Row:
     return Row(line, by_id, by_email, *[None] * 6)
 
 
-def _proposals(errand: _Errand, found: Found) -> list[tuple[Decided, Proposal]]:
+def _reasons(
+    rows: Sequence[Decided], topics: Catalogue
+) -> tuple[dict[int, tuple[PairingReason, ...]], list[CellProblem]]:
+    """What both of each pair may read of why they are one, by the line; and what says nothing of the two."""
+    found, wrong = dict[int, tuple[PairingReason, ...]](), list[CellProblem]()
+    for row in rows:
+        try:
+            found[row.line] = pairs_list.why(row.why or "", row.mentee or "", row.mentor or "", topics)
+        except Invalid as no:
+            wrong.append(CellProblem(row.line, "why", NO_REASON.format(cut(str(no.facts["part"])))))
+    return found, wrong
+
+
+def _proposals(
+    errand: _Errand, found: Found, reasons: Mapping[int, tuple[PairingReason, ...]]
+) -> list[tuple[Decided, Proposal]]:
     ids = {(row.slack_id or row.email or "").lower(): facts.id for row, facts in found.rows}
-    return [(row, Proposal(errand.programme, *_two(row, ids))) for row in errand.rows]
+    return [
+        (row, Proposal(errand.programme, *_two(row, ids), reasons=reasons[row.line])) for row in errand.rows
+    ]
 
 
 def _two(row: Decided, ids: Mapping[str, PersonId]) -> tuple[PersonId, PersonId]:
@@ -135,14 +158,14 @@ async def _checked(
 ) -> list[Proposal]:
     """Those that are new; end with all that can't be, before anything is sent."""
     fresh: list[Proposal] = []
-    wrong = []
+    wrong = list[CellProblem]()
     for row, proposal in wanted:
         try:
             if await proposals.is_new(place.desk, proposal, now, besides=fresh):
                 fresh.append(proposal)
         except Refusal as no:
-            wrong.append((errand.file, CellProblem(row.line, *_why(row, no))))
-    pair_report.refuse(wrong, 0, errand.as_json)
+            wrong.append(CellProblem(row.line, *_why(row, no)))
+    _refuse(errand.file, wrong, errand.as_json)
     return fresh
 
 
@@ -187,6 +210,11 @@ def _tell(errand: _Errand, count: int, others: int) -> None:
     if others:
         say(f"{others:,} left as {'it is' if others == 1 else 'they are'}.")
     return None
+
+
+def _refuse(file: str, problems: Iterable[CellProblem], as_json: bool, more: int = 0) -> None:
+    """End with all that is wrong, when anything is."""
+    pair_report.refuse([(file, it) for it in problems], more, as_json, so=UNSENT)
 
 
 def _content(file: Path) -> bytes:
