@@ -115,7 +115,7 @@ def _in_line(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a line where each may be an item: three short ones, or two of which each is a deed or tells of what was.
+    """The sentences of a line where each may be an item: three short ones, or two deeds or what came of them.
 
     A sentence that lists several things itself gives all of them.
     """

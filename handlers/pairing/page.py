@@ -96,7 +96,9 @@ async def page(
     if programme.before and (place.tab == "moves" or programme.result):
         moves = await participants.moved(desk, programme, now)
     is_changed = await programmes.is_changed(desk, programme, counts)
-    sight = PageContents(programme, counts, now, words(desk, programme), stands, steps, pairs, moves, is_changed)
+    sight = PageContents(
+        programme, counts, now, words(desk, programme), stands, steps, pairs, moves, is_changed
+    )
     return await asyncio.to_thread(view, sight, place)
 
 
@@ -218,7 +220,7 @@ def _result(sight: PageContents) -> list[Block]:
     return [blocks.section(f"*{sight.words.proof(pairing, result.mentees, is_decided=is_decided)}*")]
 
 
-def _since(sight: Sight) -> list[str]:
+def _since(sight: PageContents) -> list[str]:
     """What has changed since the pairs were found, so that others may be better now."""
     if not sight.programme.is_open:
         return []

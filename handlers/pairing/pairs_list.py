@@ -54,7 +54,7 @@ def text(table: Iterable[Sequence[str]]) -> str:
     return written.getvalue()
 
 
-def _why(pair: Pair) -> str:
+def _why(pair: MatchedPair) -> str:
     """What both may read of why they are a pair, so that `why` understands it."""
     one, other = pair.two
     told = {"wish": f"{one} {ASKED} {other}", "their_wish": f"{other} {ASKED} {one}"}

@@ -209,7 +209,9 @@ def why_you_two(
 
 
 def why_these_people(
-    reasons: Mapping[PersonId, Sequence[PairingReason]], name: Callable[[str], str], label: Callable[[str], str]
+    reasons: Mapping[PersonId, Sequence[PairingReason]],
+    name: Callable[[str], str],
+    label: Callable[[str], str],
 ) -> str:
     """What speaks for each mentee of a circle, as its mentor reads it: the strongest reason of each."""
     said = [reason(why[0], name(id), label, is_mentor=True) for id, why in reasons.items() if why]

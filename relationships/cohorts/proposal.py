@@ -39,10 +39,10 @@ class Proposal:
         return Agreement(purpose=self.programme).checked()
 
 
-def reasons_of(grounds: Iterable[Ground]) -> Iterator[Reason]:
+def reasons_of(grounds: Iterable[Ground]) -> Iterator[PairingReason]:
     """Yield what both may read: that one asked for the other, and which wanted topics the mentor knows."""
     for it in grounds:
         if it.kind in (GroundKind.WISH, GroundKind.THEIR_WISH):
-            yield Reason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
+            yield PairingReason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
         elif it.kind in (GroundKind.NEED, GroundKind.WANT) and it.trait and it.trait.column == TOPICS:
-            yield Reason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)
+            yield PairingReason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)

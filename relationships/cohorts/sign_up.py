@@ -86,7 +86,7 @@ class SignUp(Document):
         """Where it is shown: to the person."""
         return [Show(self.thing, to=self.person_id)]
 
-    def asking(self, asked: Asked, now: datetime) -> Self:
+    def asking(self, asked: SignUpChoices, now: datetime) -> Self:
         """Ask for this instead; the same as before changes nothing."""
         return self if asked == self.asked else self.model_copy(update={"asked": asked, "asked_at": now})
 

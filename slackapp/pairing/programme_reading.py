@@ -15,7 +15,7 @@ from matching.pairing.values import TOPICS, Trait, Two
 from mentoring.people import people
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme, ReadList, Side, Verb, Work
-from relationships.cohorts.sign_up import MOST_PLACES, SignUpChoices, SignUp, sign_up_id
+from relationships.cohorts.sign_up import MOST_PLACES, SignUp, SignUpChoices, sign_up_id
 from slackapp.delivery.uploads import download
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided, SheetPerson

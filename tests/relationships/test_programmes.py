@@ -135,7 +135,7 @@ async def said_of(office: Office) -> str:
 
 async def test_nothing_is_called_proved_once_people_or_decisions_have_changed(office: Office):
     await going_on(office, ASKER=MENTEE, BEN=MENTEE, ADA=MENTOR, CY=MENTOR)
-    wishing = Asked(mentee=True, wishes=(CY,))
+    wishing = SignUpChoices(mentee=True, wishes=(CY,))
     changed = "people have joined, left or changed what they ask for"
 
     await paired(office)
