@@ -144,7 +144,8 @@ def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, 
 def _question(it: Suggested, goal: Goal, zone: str, today: date) -> list[Block]:
     place = f"{goal.id} {it.what} {it.ref}"
     thing, on = words.thing(it.what, it.title), words.local(it.on, zone, today)
-    asked = words.does_it_serve(thing, on, words.title(goal))
+    is_seat, title = it.what == "seat", words.title(goal)
+    asked = words.would_it_help(it.title, title) if is_seat else words.does_it_serve(thing, on, title)
     yes, no = blocks.button(words.YES, YES, place), blocks.button(words.NO, NO, place)
     return [blocks.row(asked), *blocks.actions([yes, no])]
 

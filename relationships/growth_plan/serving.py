@@ -1,6 +1,7 @@
 """How things get into the plan: found each night, suggested, added by one tap, taken away by another."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -13,6 +14,7 @@ from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.goals import open_goals_of
 from relationships.growth_plan.growth_plan import GrowthPlan, Suggested, mark, plan_of
 from relationships.growth_plan.kinship import Kinship, kinship
+from relationships.growth_plan.seats import seat_of, seats_for, seats_of
 from relationships.growth_plan.served import SERVED_GOAL, Served, What
 from relationships.growth_plan.sources import Source, source_of, sources_since
 
@@ -26,7 +28,8 @@ async def gather(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
     found = await sources_since(desk, me, now - WITHIN) if goals else []
     inside = {goal.id: await _inside(desk, goal) for goal in goals}
     led = [(goal, it) for goal in goals for it in found if it.led_by and it.led_by in inside[goal.id]]
-    asked = _suggestions(goals, found, inside)
+    seats = seats_for(goals, await seats_of(desk, me, now), inside) if goals else ()
+    asked = (*_suggestions(goals, found, inside), *(_suggested(goal, it) for goal, it in seats))
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         before = read.find(GrowthPlan, me)
@@ -55,9 +58,9 @@ async def gather_nightly(desk: Desk, me: PersonId, now: datetime, due: Due | Non
 async def attach(desk: Desk, me: PersonId, goal_id: str, now: datetime, *, what: What, ref: str) -> Goal:
     """Put a thing where it serves a goal, with the step that came of it; twice changes nothing.
 
-    Raise NotFound where it is gone or is another's.
+    Raise NotFound where it is gone or is another's, or is a seat that is taken.
     """
-    source = await source_of(desk, me, what, ref)
+    source = await thing_of(desk, me, now, what=what, ref=ref)
 
     def decide(read: Snapshot) -> tuple[Goal, Changes]:
         before = read.get(Goal, goal_id).check_owner(me)
@@ -70,6 +73,13 @@ async def attach(desk: Desk, me: PersonId, goal_id: str, now: datetime, *, what:
         return linked, together(changed(read, plan, [linked], now, desk.policy), line)
 
     return await desk.store.commit(decide, load=[Key(Goal, goal_id), Key(GrowthPlan, me)])
+
+
+async def thing_of(desk: Desk, me: PersonId, now: datetime, *, what: What, ref: str) -> Source:
+    """One thing that may serve a goal; an empty seat is of the day on which it is looked at."""
+    if what == "seat":
+        return replace(await seat_of(desk, me, ref, now), on=now)
+    return await source_of(desk, me, what, ref)
 
 
 async def detach(desk: Desk, me: PersonId, served_id: str, now: datetime) -> None:
@@ -110,11 +120,11 @@ def _suggestions(
     told = {it.led_by for it in every}
     free = [it for it in every if it.ref not in told and not any(it.ref in refs for refs in inside.values())]
     fitting = ((best_of(goals, source), source) for source in free if not _is_led(source, inside))
-    return tuple(
-        Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
-        for goal, it in fitting
-        if goal is not None
-    )
+    return tuple(_suggested(goal, it) for goal, it in fitting if goal is not None)
+
+
+def _suggested(goal: Goal, it: Source) -> Suggested:
+    return Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
 
 
 def _is_led(source: Source, inside: Mapping[str, frozenset[str]]) -> bool:
