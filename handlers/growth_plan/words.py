@@ -176,6 +176,10 @@ def would_it_help(seat: str, goal: str) -> str:
     return f"Your board has an empty seat for {seat}. Would one help with {goal}?"
 
 
+def answered(thing: str, goal: str, *, serves: bool) -> str:
+    return f"{'Added' if serves else 'Not added'} to {goal}: {thing}."
+
+
 YES = "Yes"
 NO = "No"
 NEXT_STEPS = "My next steps"

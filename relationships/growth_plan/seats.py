@@ -66,12 +66,18 @@ def _seat(desk: Desk, seen: Look, role: Role) -> Source:
 def seats_for(
     goals: Sequence[Goal], seats: Sequence[Source], inside: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[Goal, Source]]:
-    """Yield the seat that fits a goal best, of each goal that has none yet; of two alike the first."""
+    """Yield the seat that fits a goal best, of each goal that has none yet; of two alike the first.
+
+    No seat is for two goals.
+    """
+    taken = {ref for refs in inside.values() for ref in refs}
     for goal in goals:
         has_one = any(ref.startswith("seat-") for ref in inside[goal.id])
-        close = [(kin, seat) for seat in seats if any(kin := _kinship(goal, seat))]
+        close = [(kin, it) for it in seats if it.ref not in taken and any(kin := _kinship(goal, it))]
         if close and not has_one:
-            yield goal, max(close, key=lambda it: it[0])[1]
+            seat = max(close, key=lambda it: it[0])[1]
+            taken.add(seat.ref)
+            yield goal, seat
 
 
 def _kinship(goal: Goal, seat: Source) -> Kinship:

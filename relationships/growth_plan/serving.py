@@ -35,7 +35,7 @@ async def gather(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
         before = read.find(GrowthPlan, me)
         if before is None or not before.open:
             return None, NONE
-        plan, added = before.suggest(asked), NONE
+        plan, added = before.suggest(asked, now), NONE
         for goal, source in led:
             name = mark(goal.id, source.ref)
             if name not in plan.dismissed and read.find(Served, name) is None:
@@ -68,7 +68,7 @@ async def attach(desk: Desk, me: PersonId, goal_id: str, now: datetime, *, what:
             return before, NONE
         goal = _with_step(before.touch(now), source, now)
         linked = goal.link(_id(ref), now) if what == "plan" else goal
-        plan = plan_of(read, me, now).settle(goal_id, ref, dismissed=False).heed(now)
+        plan = plan_of(read, me, now).decide(_suggested(before, source), now, serves=True).heed(now)
         line = Changes(put=[_line(goal_id, me, source, now)])
         return linked, together(changed(read, plan, [linked], now, desk.policy), line)
 
@@ -90,21 +90,46 @@ async def detach(desk: Desk, me: PersonId, served_id: str, now: datetime) -> Non
         if line is None:
             return None, NONE
         line.check_owner(me)
-        plan = plan_of(read, me, now).settle(line.goal_id, line.ref, dismissed=True).heed(now)
-        goal = read.find(Goal, line.goal_id)
-        after = [_without(goal, line.ref)] if goal else []
-        gone = Changes(drop=[Key(Served, served_id)])
-        return None, together(changed(read, plan, after, now, desk.policy), gone)
+        plan = plan_of(read, me, now).undo(line.goal_id, line.ref)
+        plan = plan.settle(line.goal_id, line.ref, dismissed=True).heed(now)
+        return None, _out(read, desk, plan, line, now)
 
     await desk.store.commit(decide, load=[Key(Served, served_id), Key(GrowthPlan, me)])
+
+
+async def undo(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetime) -> None:
+    """Take the latest answer back, whether it was that a thing serves a goal or not: it is asked again.
+
+    An answer that is no more the latest stays.
+    """
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        before, line = plan_of(read, me, now), read.find(Served, mark(goal_id, ref))
+        plan = before.undo(goal_id, ref)
+        if plan == before:
+            return None, NONE
+        if line is None:
+            return None, changed(read, plan.heed(now), [], now, desk.policy)
+        return None, _out(read, desk, plan.heed(now), line.check_owner(me), now)
+
+    await desk.store.commit(decide, load=[Key(Served, mark(goal_id, ref)), Key(GrowthPlan, me)])
+
+
+def _out(read: Snapshot, desk: Desk, plan: GrowthPlan, line: Served, now: datetime) -> Changes:
+    """The changes that take a line out of a plan, with its step if that is not done."""
+    goal = read.find(Goal, line.goal_id)
+    after = [_without(goal, line.ref)] if goal else []
+    return together(changed(read, plan, after, now, desk.policy), Changes(drop=[Key(Served, line.id)]))
 
 
 async def dismiss(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetime) -> None:
     """Say that a thing serves a goal not: it is not suggested again."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        plan = plan_of(read, me, now).settle(goal_id, ref, dismissed=True).heed(now)
-        return None, changed(read, plan, [], now, desk.policy)
+        plan = plan_of(read, me, now)
+        asked = next((it for it in plan.suggested if (it.goal_id, it.ref) == (goal_id, ref)), None)
+        no = plan.decide(asked, now, serves=False) if asked else plan.settle(goal_id, ref, dismissed=True)
+        return None, changed(read, no.heed(now), [], now, desk.policy)
 
     await desk.store.commit(decide, load=[Key(GrowthPlan, me), Key(Person, me)])
 
