@@ -4,13 +4,14 @@
 
 The app's own use cases and agenda run on a private Redis with the clock skipped. Everyone asks about once in
 two weeks and helps with three of eight topics, has a mentor, two sprints, two goals, a board and two second
-opinions; six in ten wish for a sponsor; three talks in ten are written down as answer cards. **What people do
+opinions; six in ten wish for a sponsor; three talks in ten are written down as answer cards; three in ten
+to whom an empty seat of their board is brought up do what it names. **What people do
 is assumed** (the constants of `quarter_people.py`): whom the app asks, answers six times in ten, after a
 while at work; a quarter of the questions are asked again in nearly the same words.
 
 *unasked* are the messages that count to `policy.nudges`, of each person in each of their weeks; *most in 168
-hours* is the highest of any stretch of a week. *after talks* are those that follow a talk of one's own (how
-it went, did you use it), which don't count there.
+hours* is the highest of any stretch of a week. *after talks* are those of them that follow a talk of one's
+own (how it went, did you use it).
 """
 
 import statistics
@@ -23,7 +24,7 @@ from typing import Any
 
 from command_line import print_figures
 from cryptography.fernet import Fernet
-from quarter_people import BEGIN, Quarter
+from quarter_people import BEGIN, FROM_PROMPT, Quarter
 
 from kernel.nudges import WEEK
 from kernel.values import PersonId
@@ -38,14 +39,12 @@ from storage.server.embedded import embedded
 def peace(quarter: Quarter) -> dict[str, Any]:
     """How many messages people got that they didn't ask for."""
     unasked, followed = quarter.unasked, quarter.followed
-    both = {who: [*unasked[who], *followed[who]] for who in quarter.known}
     return {
         "people": quarter.people,
         "unasked a week": _weekly(quarter, unasked),
         "most in 168 hours": max((_most_in_a_week(times) for times in unasked.values()), default=0),
         "limit": quarter.desk.policy.nudges.per_week,
-        "after talks, a week": _weekly(quarter, followed),
-        "both together, a week": _weekly(quarter, both),
+        "of them after talks": _weekly(quarter, followed),
     }
 
 
@@ -62,20 +61,23 @@ def _most_in_a_week(times: Iterable[datetime]) -> int:
 
 
 def voices(quarter: Quarter) -> dict[str, Any]:
-    """How soon two have answered a second opinion, what it costs, and how often a card answers."""
+    """How soon two answer a second opinion, at what cost; how often a card answers; what a board leads to."""
     over = [it for it in quarter.opinions.values() if it.state != "gathering"]
     two = [it for it in over if it.shown_at and it.gap is None]
     waits = [_worked(quarter, it.asker_id, it.asked_at, it.shown_at) for it in two if it.shown_at]
     wall = [(it.shown_at - it.asked_at) / timedelta(hours=1) for it in two if it.shown_at]
-    asked = max(quarter.counts["asked"], 1)
+    asked, found = max(quarter.counts["asked"], 1), Counter(it.state for it in quarter.found.values())
+    led = [it for it in quarter.opinions.values() if it.id.startswith(FROM_PROMPT)]
     return {
         "two answers": round(len(two) / max(len(over), 1), 3),
         "working hours until two answers": _median_and_p90(waits),
         "hours until two answers": _median_and_p90(wall),
         "minutes that a second opinion costs": _mean(MINUTES * len(it.answered) for it in over),
         "people asked for one": _mean(it.asked_in_all for it in over),
-        "shown an answer": round(quarter.counts["answer shown"] / asked, 3),
-        "answered by a card": round(quarter.counts["answer solved"] / asked, 3),
+        "shown an answer": round(found.total() / asked, 3),
+        "answered by a card": round(found["solved"] / asked, 3),
+        "of those shown one": {state: round(count / found.total(), 3) for state, count in found.items()},
+        "second opinions that came of a prompt, and were answered": sum(bool(it.answered) for it in led),
     }
 
 

@@ -31,6 +31,7 @@ from mentoring.model.load import Load
 from mentoring.model.new_request import NewRequest
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
+from mentoring.model.request import Wish as LaneWish
 from mentoring.model.session import Session, WrapUp
 from mentoring.requests.requests import file
 from mentoring.routing import offers
@@ -41,10 +42,11 @@ from relationships.answer_cards import answer_cards, lookup
 from relationships.answer_cards.answer_card import AnswerCard, CardWords
 from relationships.answer_cards.found_answer import FoundAnswer
 from relationships.board import boards
-from relationships.board.board import Board
+from relationships.board.board import Board, Gap
 from relationships.growth_plan import goals
 from relationships.growth_plan.goal import GoalWish
 from relationships.growth_plan.growth_plan import GrowthPlan
+from relationships.mentor_search import wishes
 from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.mentorship import ANSWERS, Mentorship, begun
@@ -72,6 +74,9 @@ AFTER = 40  # minutes of work until somebody answers, in the mean
 WRITTEN_DOWN, SPONSORED = 0.3, 0.6
 SOLVES, WANTS = 0.6, 0.2  # of those who are shown an answer
 VIEW, NO_TIME = 0.6, 0.2  # of those who are asked for a second opinion
+WILLING = 0.3  # of those to whom an empty seat is brought up: they do what it names; as many say not now
+LANES: dict[Gap, LaneWish] = {"advice": "senior", "reverse": "reverse", "craft": "any", "peer_coach": "peer"}
+FROM_PROMPT = "B"  # with which the ids of asks begin that came of a prompt
 D, R = TypeVar("D", bound=Document), TypeVar("R")
 Step = Callable[[datetime], Awaitable[object]]
 
@@ -122,6 +127,7 @@ class Quarter:
     counts: Counter[str] = field(default_factory=Counter)
     done: set[str] = field(default_factory=set)
     opinions: dict[str, SecondOpinion] = field(default_factory=dict)
+    found: dict[str, FoundAnswer] = field(default_factory=dict)
 
     @cached_property
     def desk(self) -> Desk:
@@ -319,6 +325,7 @@ class Quarter:
             self._later(self.now + timedelta(minutes=25), end)
         if not it.is_open and self._once(f"card {it.id}"):
             self.counts["talks"] += 1
+            self.counts["talks that came of a prompt"] += it.id.startswith(FROM_PROMPT)
             if self.draw.random() < WRITTEN_DOWN:
                 self._soon(it.helper_id, partial(self._write_down, it))
 
@@ -342,8 +349,7 @@ class Quarter:
             self._answers(it.id, it.asker_id, answer)
 
     def _found(self, it: FoundAnswer) -> None:
-        if self._once(f"{it.state} {it.id}"):
-            self.counts[f"answer {it.state}"] += 1
+        self.found[it.id] = it
         says = self.draw.random()
         if it.state == "shown" and self._once(f"read {it.id}") and says < SOLVES + WANTS:
             act = lookup.solve if says < SOLVES else lookup.want_person
@@ -430,10 +436,31 @@ class Quarter:
             self._answers(f"look {it.id} {looked and looked.number} {id}", it.id, keep)
 
     def _gap(self, it: Board) -> None:
-        prompt = it.prompt
-        if prompt and prompt.answer is None:
-            answer = partial(boards.answer, self.desk, it.id, prompt.number, taken=False)
-            self._answers(f"board {it.id} {prompt.number}", it.id, answer)
+        prompt, me = it.prompt, it.id
+        if prompt is None or not self._once(f"board {me} {prompt.number}"):
+            return
+        self.counts["board prompts"] += 1
+        mood = self.draw.random()
+        if mood < WILLING:
+            self._soon(me, partial(self._take_up, me, prompt.gap, prompt.number))
+        elif mood < 2 * WILLING:
+            self._soon(me, partial(boards.answer, self.desk, me, prompt.number, taken=False))
+
+    async def _take_up(self, me: PersonId, gap: Gap, number: int, now: datetime) -> None:
+        """Do what an empty seat that was brought up names."""
+        id, topic = f"{FROM_PROMPT}{me}-{number}", self.draw.choice(TOPICS)
+        text = f"How do I {_about(topic, 100_000 + number)}?"
+        await boards.answer(self.desk, me, number, now, taken=True)
+        if gap == "role_model":
+            await wishes.wish(self.desk, me, now, id=id, wants="Learn from somebody", topics=(topic,))
+        elif gap == "arena":
+            new = NewSecondOpinion(question=text, topics=(topic,))
+            await second_opinions.ask(self.desk, me, new, id, now)
+        else:
+            lane = LANES[gap]
+            request = NewRequest(question=text, topics=(topic,), lane=lane)
+            await file(self.desk, me, request, RequestId(id), now)
+        self.counts["asks that came of a prompt"] += 1
 
 
 def _about(topic: TopicId, number: int) -> str:

@@ -49,7 +49,7 @@ def in_words(seen: Look, now: datetime) -> Picture:
         blocks.section(f"*{words.sentence(seen.reading)}*"),
         *(blocks.paragraphs("\n".join(rows)) if rows else []),
         *([blocks.section(words.empty_seats(_empty(seen)))] if seen.empty else []),
-        blocks.context(words.as_of(mrkdwn.day(now), _colours(seen), words.PRIVATE)),
+        blocks.context(words.as_of(mrkdwn.day(now), _in_picture(seen), words.PRIVATE)),
     ]
     return knock(f"words:{seen.board.pictures}", shown, closing=words.MOVED)
 
@@ -62,9 +62,11 @@ def spoken(seen: Look, now: datetime, limit: int = 1000) -> str:
     return mrkdwn.cut(" ".join(said), limit)
 
 
-def _colours(seen: Look) -> str:
+def _in_picture(seen: Look) -> str:
+    """What the picture's colours mean, and its numbers, where a name has no letters that it can show."""
     arena = seen.reading.arena
-    return words.coloured(arena) if arena else ""
+    numbers = "" if all(words.initials(it) for it in seen.there) else f" {words.NUMBERS}"
+    return f"{words.coloured(arena) if arena else ''}{numbers}"
 
 
 def _empty(seen: Look) -> str:

@@ -1,5 +1,6 @@
 """What boards say in Slack: how many people it is in effect, who they are, what is missing; view by view."""
 
+import unicodedata
 from datetime import datetime
 
 from handlers.block_kit import mrkdwn, texts
@@ -105,7 +106,11 @@ def facts(it: Seated, own: dict[Arena, str], now: datetime) -> str:
 def _last(it: Seated, now: datetime) -> list[str]:
     if it.last_at is None:
         return []
-    return [f"{'quiet since' if it.is_quiet(now) else 'last on'} {mrkdwn.day(it.last_at)}"]
+    return [f"{_heard(it, now)} {mrkdwn.day(it.last_at)}"]
+
+
+def _heard(it: Seated, now: datetime) -> str:
+    return "quiet since" if it.is_quiet(now) else "last contact"
 
 
 def plain_facts(it: Seated, now: datetime, zone: str) -> str:
@@ -115,7 +120,14 @@ def plain_facts(it: Seated, now: datetime, zone: str) -> str:
         return roles
     on = local_day(it.last_at, zone)
     said = f"{on.day} {on:%b %Y}"
-    return f"{roles}, {'quiet since' if it.is_quiet(now) else 'last on'} {said}"
+    return f"{roles}, {_heard(it, now)} {said}"
+
+
+def initials(it: Seated) -> str:
+    """Up to two letters of a name, or three of somebody outside, as far as they are from A to Z."""
+    letters = "".join(part[0] for part in it.called.split()[:2]) if it.person_id else it.called[:3]
+    plain = unicodedata.normalize("NFKD", letters.upper())
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
 
 
 # The prompt, and the board sent in words.
@@ -134,6 +146,9 @@ def empty_seat(role: str, what_for: str) -> str:
 
 def empty_seats(which: str) -> str:
     return f"*Empty seats:* {which}."
+
+
+NUMBERS = "A number in the picture is a place in this list."
 
 
 def as_of(day: str, colours: str, private: str) -> str:

@@ -19,7 +19,6 @@ from relationships.growth_plan.goals import goals_of
 from relationships.growth_plan.growth_plan import GrowthPlan, mark, plan_of
 from relationships.growth_plan.served import SERVED, SERVED_GOAL, Served, What, kind_of
 from relationships.growth_plan.sharing import shared_by
-from relationships.growth_plan.sources import source_of
 
 LISTED = 20
 
@@ -76,7 +75,8 @@ async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
 
 async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -> View:
     """The question which goal a thing serves."""
-    source, seen = await source_of(desk, me, what, ref), await board(desk, me, now)
+    source = await serving.thing_of(desk, me, now, what=what, ref=ref)
+    seen = await board(desk, me, now)
     best = serving.best_of(seen.open, source)
     inside = await desk.store.look(
         lambda read: frozenset(it.id for it in seen.open if read.find(Served, mark(it.id, ref)))

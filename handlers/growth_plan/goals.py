@@ -269,6 +269,11 @@ def _serves_not(press: Press) -> Awaitable[None]:
     return serving.dismiss(press.desk, press.me, goal_id, ref, press.now)
 
 
+def _undone(press: Press) -> Awaitable[None]:
+    goal_id, _, ref = window.placed(press.value)
+    return serving.undo(press.desk, press.me, goal_id, ref, press.now)
+
+
 def _marked(state: StepState) -> Deed:
     def mark(press: Press) -> Awaitable[Goal]:
         goal_id, number = window.step_of(press.value)
@@ -296,6 +301,7 @@ _CHOICES: dict[str, Callable[[Press, Goal], Awaitable[None]]] = {
 _DEEDS: dict[str, Deed] = {
     window.YES: _serves,
     window.NO: _serves_not,
+    window.UNDO: _undone,
     window.STEP_DONE: _marked("done"),
     window.STEP_AGAIN: _marked("open"),
     window.STEP_DROP: _marked("dropped"),

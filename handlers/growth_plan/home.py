@@ -26,11 +26,11 @@ def goals(overview: Overview) -> list[Block]:
     open = blocks.button(words.HEADING, window.OPEN, "home")
     if not found:
         return blocks.actions([open], "goals")
-    suggested = [it for plan in overview.of(GROWTH_PLAN, GrowthPlan) for it in plan.suggested[:2]]
+    plans = overview.of(GROWTH_PLAN, GrowthPlan)
     return [
         blocks.header(words.HEADING),
         *(blocks.row(f"{words.title(it)}\n{words.brief(it, overview.now, here)}") for it in found),
-        *window.questions(suggested, found, here, overview.today),
+        *(row for plan in plans for row in window.questions(plan, 2, found, here, overview.now)),
         *blocks.actions([open], "goals"),
     ]
 

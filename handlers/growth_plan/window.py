@@ -15,8 +15,9 @@ from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.plans import card as plan_card
 from kernel.working_hours import local_day
+from mentoring.model.undo import can_undo
 from relationships.growth_plan.goal import Goal
-from relationships.growth_plan.growth_plan import MOST_OPEN, GrowthPlan, SuggestedSource
+from relationships.growth_plan.growth_plan import MOST_OPEN, Answered, GrowthPlan, SuggestedSource
 from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, TalkStep, next_steps
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import SharedVersion
@@ -38,6 +39,7 @@ SEEN = "goal.seen"
 EXPORTS = "goal.exports"
 YES = "goal.serves"
 NO = "goal.serves_not"
+UNDO = "goal.serves_undo"
 OUT = "goal.out"
 STEP_DROP = "goal.step_drop"
 STEP_CHANGE = "goal.step_change"
@@ -85,7 +87,7 @@ def goals(board: PlanWindow) -> View:
     last = [blocks.context(words.PRIVATE, *([words.HUSHED] if board.plan.is_hushed and board.open else []))]
     body = [
         *(shown or [blocks.section(words.no_goals(MOST_OPEN))]),
-        *questions(board.plan.suggested[:SUGGESTED_SHOWN], board.open, board.zone, board.today),
+        *questions(board.plan, SUGGESTED_SHOWN, board.open, board.zone, board.now),
         *steps(board),
         *_sharing(board),
         *blocks.actions(_ways(board)),
@@ -130,23 +132,29 @@ def _ways(board: PlanWindow) -> list[Element | None]:
     ]
 
 
-def questions(
-    suggested: Sequence[SuggestedSource], goals: Sequence[Goal], zone: str, today: date
-) -> list[Block]:
-    """What may serve a goal, each with a yes and a no."""
-    by_id = {goal.id: goal for goal in goals}
+def questions(plan: GrowthPlan, most: int, goals: Sequence[Goal], zone: str, now: datetime) -> list[Block]:
+    """What was answered just now, and what may serve a goal, each with a yes and a no."""
+    by_id, today = {goal.id: goal for goal in goals}, local_day(now, zone)
+    asked = [it for it in plan.suggested[:most] if it.goal_id in by_id]
+    last = plan.answered
+    is_new = last is not None and can_undo(last.at, now) and last.thing.goal_id in by_id
     return [
-        row
-        for it in suggested
-        if it.goal_id in by_id
-        for row in _question(it, by_id[it.goal_id], zone, today)
+        *([_answered(last, by_id[last.thing.goal_id])] if last and is_new else []),
+        *(row for it in asked for row in _question(it, by_id[it.goal_id], zone, today)),
     ]
+
+
+def _answered(last: Answered, goal: Goal) -> Block:
+    it = last.thing
+    said = words.answered(words.thing(it.what, it.title), words.title(goal), serves=last.serves)
+    return blocks.row(said, blocks.button(labels.UNDO, UNDO, f"{goal.id} {it.what} {it.ref}"))
 
 
 def _question(it: SuggestedSource, goal: Goal, zone: str, today: date) -> list[Block]:
     place = f"{goal.id} {it.what} {it.ref}"
     thing, on = words.thing(it.what, it.title), words.local(it.on, zone, today)
-    asked = words.does_it_serve(thing, on, words.title(goal))
+    is_seat, title = it.what == "seat", words.title(goal)
+    asked = words.would_it_help(it.title, title) if is_seat else words.does_it_serve(thing, on, title)
     yes, no = blocks.button(words.YES, YES, place), blocks.button(words.NO, NO, place)
     return [blocks.row(asked), *blocks.actions([yes, no])]
 

@@ -24,6 +24,8 @@ _DID: dict[What, str] = {
     "plan": "You planned two weeks for",
     "mentorship": "You began a mentorship about",
     "act": "You got from your sponsor:",
+    "opinion": "You got a second opinion:",
+    "seat": "You set out to find",
 }
 _THING: dict[What, str] = {
     "ask": "question",
@@ -34,6 +36,8 @@ _THING: dict[What, str] = {
     "plan": "two-week plan",
     "mentorship": "mentorship about",
     "act": "sponsor's act:",
+    "opinion": "second opinion",
+    "seat": "empty seat for",
 }
 _COUNTED: dict[What, tuple[str, str]] = {
     "ask": ("1 question", "questions"),
@@ -44,8 +48,11 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "plan": ("1 two-week plan", "two-week plans"),
     "mentorship": ("1 mentorship", "mentorships"),
     "act": ("1 act by a sponsor", "acts by a sponsor"),
+    "opinion": ("1 second opinion", "second opinions"),
+    "seat": ("1 empty seat", "empty seats"),
 }
-_BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship", "act"})  # by topics, or a kind of act
+# Named by topics, by a kind of act, or by a role.
+_BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship", "act", "seat"})
 ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}
 
 
@@ -162,6 +169,15 @@ EXPORT = "Export"
 
 def does_it_serve(thing: str, on: str, goal: str) -> str:
     return f"Does {thing} ({on}) count towards {goal}?"
+
+
+def would_it_help(seat: str, goal: str) -> str:
+    """The question about an empty seat of the board; *seat* is who is missing."""
+    return f"Your board has an empty seat for {seat}. Would one help with {goal}?"
+
+
+def answered(thing: str, goal: str, *, serves: bool) -> str:
+    return f"{'Added' if serves else 'Not added'} to {goal}: {thing}."
 
 
 YES = "Yes"

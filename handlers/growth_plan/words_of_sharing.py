@@ -15,6 +15,8 @@ KINDS = {
     "sprint": "sprint",
     "mentorship": "mentorship about",
     "act": "from a sponsor:",
+    "opinion": "second opinion",
+    "seat": "looks for",
 }
 CHANGES = {
     "new": "New",

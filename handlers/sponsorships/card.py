@@ -120,7 +120,7 @@ def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
         *([blocks.section(_news_to_sponsor(it))] if is_news else []),
         *([blocks.section(asked_this_month(it))] if is_asked else []),
         line,
-        blocks.context(words.so_far(it)),
+        blocks.context(words.so_far_and_open(it, other)),
         *blocks.actions([*ways, *_always(it)]),
     ]
 

@@ -70,6 +70,13 @@ def so_far(it: Sponsorship) -> str:
     return f"{acts} so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
 
 
+def so_far_and_open(it: Sponsorship, protege: str) -> str:
+    """The same for the sponsor, with how many acts wait for the protégé's word."""
+    count = len(it.unconfirmed)
+    waiting = counted(count, "act waits", "acts wait")
+    return f"{so_far(it)} {waiting} for {protege} to confirm." if count else so_far(it)
+
+
 def lasted(it: Sponsorship) -> str:
     """How long it went on: 11 months."""
     days = (_until(it) - (it.began_at or _until(it))).days

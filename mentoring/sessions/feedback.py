@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
+from kernel import nudges
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, ListName
@@ -46,7 +47,7 @@ class Feedback(Document):
 
     asked → answered, or lapsed after some days; both are ends. Who has answered can add words once, at
     *worded_at*. *has_own_card*: it is asked on a card of its own, else quietly on that of the talk, and once
-    more, with a notification at *knocked_at*, if it still waits.
+    more, with a notification at *knocked_at*, if it still waits. What notifies is counted to their week.
     """
 
     kind: ClassVar[str] = "feedback"
@@ -157,7 +158,7 @@ async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None
         if mine is None or mine.state != "asked":
             return None, NONE
         told = _told(read, mine, desk.policy, seen.get(mine.person_id, UNKNOWN), now)
-        is_knock = not (told.later or mine.has_own_card)
+        is_knock = bool(told.show) and not mine.has_own_card
         knocked = [mine.model_copy(update={"knocked_at": now})] if is_knock else []
         return None, together(told, Changes(put=knocked))
 
@@ -173,11 +174,13 @@ def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now:
 
 
 def _told(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """The changes that send somebody a message now, or when they are at work."""
-    at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
-    if at > now:
-        return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])
-    return Changes(show=only_here(read, [mine.show]))
+    """The changes that send somebody a message when they are at work and their week has room for it."""
+    at, rules = working_hour(read.find(Person, mine.person_id), now, policy, seen), policy.nudges
+    week = nudges.unasked(read, mine.person_id)
+    if at <= now and week.has_room(rules, now):
+        return Changes(put=[week.sent(now)], show=only_here(read, [mine.show]))
+    wait = at if at > now else week.room_at(now) if rules.per_week else None
+    return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, wait)] if wait else [])
 
 
 async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: datetime) -> Feedback:

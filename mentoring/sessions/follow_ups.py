@@ -1,6 +1,8 @@
 """Follow-ups after a talk: "did you use it?" at some days and at the own cue of whoever was helped.
 
-In peer coaching both are asked, each apart from the other, and nobody is thanked.
+In peer coaching both are asked, each apart from the other, and nobody is thanked. What is asked after some
+days comes unasked: it waits where the week of its receiver is full (`policy.nudges`), and is left out where
+the next one would come first. One's own cue is asked for.
 """
 
 from collections.abc import Sequence
@@ -8,6 +10,7 @@ from datetime import datetime
 
 from kernel.desk import Desk
 from kernel.errors import Ended
+from kernel.nudges import unasked
 from kernel.policy import Policy
 from kernel.presence import UNKNOWN, Available
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
@@ -47,9 +50,23 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
         to = [check.show] if label == CUE else [check.show, Show(check.thing, to=check.helper_id)]
         if len(only_here(read, to)) < len(to):
             return None, NONE
-        return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
+        put = together(Changes(put=[check], show=[check.show]), _lapsed(checks))
+        return None, put if label == CUE else _if_room(read, session, check, put, desk.policy)
 
     await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
+
+
+def _if_room(read: Snapshot, session: Session, check: Check, put: Changes, policy: Policy) -> Changes:
+    """The changes that ask a check, and its count; or it waits for room, or gives way to the next one."""
+    week, rules, now = unasked(read, check.asker_id), policy.nudges, check.asked_at
+    planned = checks_planned(read, session, policy, session.ended_at or now, check.role)
+    mine = planned.get(check.id, now)
+    room = now if week.has_room(rules, now) else week.room_at(now) if rules.per_week else None
+    if room is None or any(mine < at <= room for at in planned.values()):
+        return NONE
+    if room > now:
+        return Changes(later=[Later(ASK_CHECK, check.id, room)])
+    return together(put, Changes(put=[week.sent(now)]))
 
 
 async def _seen(desk: Desk, session_id: SessionId, role: Role) -> Available:

@@ -4,8 +4,9 @@ Whatever the asker does, or leaves undone, the question goes on: it is filed bef
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from kernel.desk import Desk
 from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
@@ -21,6 +22,7 @@ from relationships.answer_cards.found_answer import FORGET_FOUND, FoundAnswer
 
 WORDS, PER_WORD = 8, 500  # of a question, the rarest; cards that have one of them, the newest
 READ = 600  # characters of a question
+AT_ONCE = 300  # cards that are looked at in one go: the loop waits for a thread no longer than that takes
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 HURRY = timedelta(minutes=2)  # the longest that a question waits which is needed right now
 
@@ -55,14 +57,32 @@ async def known(desk: Desk, request: Request) -> Mapping[str, str]:
     """
     lists = [ANSWERS_WITH.of(word) for word in telling(request.question[:READ], WORDS)]
     found = await desk.store.gists(lists, limit=PER_WORD, since=EVER)
-    near = {kin for topic in request.topics for kin in desk.topics.tree.kin(topic)}
-    parted = ((id, line.partition(" ")) for id, line in found.items())
-    return {id: words for id, (topics, _, words) in parted if not near.isdisjoint(topics.split(","))}
+    near = frozenset(kin for topic in request.topics for kin in desk.topics.tree.kin(topic))
+    cards: dict[str, str] = {}
+    for part in _parts(found):
+        cards |= await asyncio.to_thread(_about, part, near)
+    return cards
+
+
+def _about(lines: Mapping[str, str], topics: frozenset[str]) -> dict[str, str]:
+    """The words of the cards that have one of these topics."""
+    parted = ((id, line.partition(" ")) for id, line in lines.items())
+    return {id: words for id, (of, _, words) in parted if not topics.isdisjoint(of.split(","))}
+
+
+def _parts(lines: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield the lines some at a time."""
+    left = iter(lines.items())
+    while part := dict(islice(left, AT_ONCE)):
+        yield part
 
 
 async def best(desk: Desk, text: str, gists: Mapping[str, str]) -> str | None:
     """The card that answers a question as surely as none other, or None where none does."""
-    ids = await asyncio.to_thread(nearest, text, gists)
+    near: dict[str, str] = {}
+    for part in _parts(gists):
+        near |= {id: gists[id] for id in await asyncio.to_thread(nearest, text, part)}
+    ids = nearest(text, near)
     cards = await desk.store.look(lambda read: read.all(AnswerCard, ids)) if ids else []
     return await asyncio.to_thread(_surest, text, [card for card in cards if card.state == "shared"])
 

@@ -53,8 +53,12 @@ def _by_lane(desk: Desk, lane: Lane, topics: Iterable[TopicId]) -> Role:
     """What somebody's answer was: fresh eyes from below, else advice or craft by its topics."""
     if lane is Lane.REVERSE:
         return "reverse"
-    advice = set(desk.policy.of(RULES).advice_topics)
-    return "advice" if any(advice & _line(desk, it) for it in topics) else "craft"
+    return "advice" if any(is_advice(desk, it) for it in topics) else "craft"
+
+
+def is_advice(desk: Desk, topic: TopicId) -> bool:
+    """Whether what is said about a topic is advice, and no craft."""
+    return not _line(desk, topic).isdisjoint(desk.policy.of(RULES).advice_topics)
 
 
 def _line(desk: Desk, topic: str) -> set[str]:

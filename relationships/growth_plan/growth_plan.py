@@ -10,6 +10,7 @@ from kernel.errors import Refusal
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Snapshot
 from kernel.values import Document, Kept, PersonId
+from mentoring.model.undo import can_undo
 from relationships.growth_plan.served import What
 
 GROWTH_PLAN = ListName("growth-plan-of")
@@ -49,6 +50,14 @@ class SuggestedSource(Kept):
     led_by: str = ""
 
 
+class Answered(Kept):
+    """The latest answer to whether a thing serves a goal, while it can be undone."""
+
+    thing: Suggested
+    at: AwareDatetime
+    serves: bool
+
+
 class Looked(Kept):
     """The latest look back: which it is, when it was asked, about which goals, and which are answered."""
 
@@ -74,8 +83,8 @@ class PlanExport(Kept):
 class GrowthPlan(Document):
     """One person's plan: the document under their id that guards what holds for all goals together.
 
-    *open* are the goals that are open. *dismissed* are things that serve none, as `<goal>.<ref>`. *unheeded*
-    counts the looks back in a row that got no answer at all.
+    *open* are the goals that are open. *dismissed* are things that serve none, as `<goal>.<ref>`. *answered*
+    is of the last minutes. *unheeded* counts the looks back in a row that got no answer at all.
     """
 
     kind: ClassVar[str] = "growth-plan"
@@ -84,6 +93,7 @@ class GrowthPlan(Document):
     open: tuple[str, ...] = ()
     suggested: tuple[SuggestedSource, ...] = ()
     dismissed: tuple[str, ...] = ()
+    answered: Answered | None = None
     next_look_at: AwareDatetime | None = None
     looked: Looked | None = None
     unheeded: int = 0
@@ -111,13 +121,29 @@ class GrowthPlan(Document):
         """Count a goal as open no more; nothing is suggested for it."""
         left = tuple(it for it in self.suggested if it.goal_id != goal_id)
         open = tuple(it for it in self.open if it != goal_id)
-        return self.model_copy(update={"open": open, "suggested": left})
+        answered = None if self.answered and self.answered.thing.goal_id == goal_id else self.answered
+        return self.model_copy(update={"open": open, "suggested": left, "answered": answered})
 
-    def suggest(self, found: tuple[SuggestedSource, ...]) -> Self:
+    def suggest(self, found: tuple[SuggestedSource, ...], now: datetime) -> Self:
         """Ask about these, as far as neither they nor what led to them was dismissed."""
         no = self.dismissed
         wanted = [it for it in found if not {mark(it.goal_id, ref) for ref in (it.ref, it.led_by)} & {*no}]
-        return self.model_copy(update={"suggested": tuple(wanted[:MOST_SUGGESTED])})
+        answered = self.answered if self.answered and can_undo(self.answered.at, now) else None
+        return self.model_copy(update={"suggested": tuple(wanted[:MOST_SUGGESTED]), "answered": answered})
+
+    def decide(self, thing: Suggested, now: datetime, *, serves: bool) -> Self:
+        """Note whether a thing serves a goal; it is not suggested again, unless that is undone."""
+        settled = self.settle(thing.goal_id, thing.ref, dismissed=not serves)
+        return settled.model_copy(update={"answered": Answered(thing=thing, at=now, serves=serves)})
+
+    def undo(self, goal_id: str, ref: str) -> Self:
+        """Ask about a thing again, if it was the last that was answered."""
+        if self.answered is None or (self.answered.thing.goal_id, self.answered.thing.ref) != (goal_id, ref):
+            return self
+        thing, open = self.answered.thing, self.settle(goal_id, ref, dismissed=False)
+        return open.model_copy(
+            update={"suggested": (thing, *open.suggested)[:MOST_SUGGESTED], "answered": None}
+        )
 
     def settle(self, goal_id: str, ref: str, *, dismissed: bool) -> Self:
         """Suggest a thing for a goal no more; where it is *dismissed*, never again."""

@@ -13,7 +13,7 @@ from kernel.values import Document, PersonId
 SERVED = ListName("served-goals-of")
 SERVED_GOAL = ListName("served-goal")
 
-What = Literal["ask", "talk", "helped", "guided", "sprint", "plan", "mentorship", "act"]
+What = Literal["ask", "talk", "helped", "guided", "sprint", "plan", "mentorship", "act", "opinion", "seat"]
 LONGEST_NAME = 150
 
 

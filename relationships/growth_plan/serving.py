@@ -1,6 +1,7 @@
 """How things get into the plan: found each night, suggested, added by one tap, taken away by another."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -13,6 +14,7 @@ from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.goals import open_goals_of
 from relationships.growth_plan.growth_plan import GrowthPlan, SuggestedSource, mark, plan_of
 from relationships.growth_plan.kinship import Kinship, kinship
+from relationships.growth_plan.seats import seat_of, seats_for, seats_of
 from relationships.growth_plan.served import SERVED_GOAL, Served, What
 from relationships.growth_plan.sources import Source, source_of, sources_since
 
@@ -26,13 +28,14 @@ async def gather(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
     found = await sources_since(desk, me, now - WITHIN) if goals else []
     inside = {goal.id: await _inside(desk, goal) for goal in goals}
     led = [(goal, it) for goal in goals for it in found if it.led_by and it.led_by in inside[goal.id]]
-    asked = _suggestions(goals, found, inside)
+    seats = seats_for(goals, await seats_of(desk, me, now), inside) if goals else ()
+    asked = (*_suggestions(goals, found, inside), *(_suggested(goal, it) for goal, it in seats))
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         before = read.find(GrowthPlan, me)
         if before is None or not before.open:
             return None, NONE
-        plan, added = before.suggest(asked), NONE
+        plan, added = before.suggest(asked, now), NONE
         for goal, source in led:
             name = mark(goal.id, source.ref)
             if name not in plan.dismissed and read.find(Served, name) is None:
@@ -55,9 +58,9 @@ async def gather_nightly(desk: Desk, me: PersonId, now: datetime, due: Due | Non
 async def attach(desk: Desk, me: PersonId, goal_id: str, now: datetime, *, what: What, ref: str) -> Goal:
     """Put a thing where it serves a goal, with the step that came of it; twice changes nothing.
 
-    Raise NotFound where it is gone or is another's.
+    Raise NotFound where it is gone or is another's, or is a seat that is taken.
     """
-    source = await source_of(desk, me, what, ref)
+    source = await thing_of(desk, me, now, what=what, ref=ref)
 
     def decide(read: Snapshot) -> tuple[Goal, Changes]:
         before = read.get(Goal, goal_id).check_owner(me)
@@ -65,11 +68,18 @@ async def attach(desk: Desk, me: PersonId, goal_id: str, now: datetime, *, what:
             return before, NONE
         goal = _with_step(before.touch(now), source, now)
         linked = goal.link(_id(ref), now) if what == "plan" else goal
-        plan = plan_of(read, me, now).settle(goal_id, ref, dismissed=False).heed(now)
+        plan = plan_of(read, me, now).decide(_suggested(before, source), now, serves=True).heed(now)
         line = Changes(put=[_line(goal_id, me, source, now)])
         return linked, together(changed(read, plan, [linked], now, desk.policy), line)
 
     return await desk.store.commit(decide, load=[Key(Goal, goal_id), Key(GrowthPlan, me)])
+
+
+async def thing_of(desk: Desk, me: PersonId, now: datetime, *, what: What, ref: str) -> Source:
+    """One thing that may serve a goal; an empty seat is of the day on which it is looked at."""
+    if what == "seat":
+        return replace(await seat_of(desk, me, ref, now), on=now)
+    return await source_of(desk, me, what, ref)
 
 
 async def detach(desk: Desk, me: PersonId, served_id: str, now: datetime) -> None:
@@ -80,21 +90,46 @@ async def detach(desk: Desk, me: PersonId, served_id: str, now: datetime) -> Non
         if line is None:
             return None, NONE
         line.check_owner(me)
-        plan = plan_of(read, me, now).settle(line.goal_id, line.ref, dismissed=True).heed(now)
-        goal = read.find(Goal, line.goal_id)
-        after = [_without(goal, line.ref)] if goal else []
-        gone = Changes(drop=[Key(Served, served_id)])
-        return None, together(changed(read, plan, after, now, desk.policy), gone)
+        plan = plan_of(read, me, now).undo(line.goal_id, line.ref)
+        plan = plan.settle(line.goal_id, line.ref, dismissed=True).heed(now)
+        return None, _out(read, desk, plan, line, now)
 
     await desk.store.commit(decide, load=[Key(Served, served_id), Key(GrowthPlan, me)])
+
+
+async def undo(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetime) -> None:
+    """Take the latest answer back, whether it was that a thing serves a goal or not: it is asked again.
+
+    An answer that is no more the latest stays.
+    """
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        before, line = plan_of(read, me, now), read.find(Served, mark(goal_id, ref))
+        plan = before.undo(goal_id, ref)
+        if plan == before:
+            return None, NONE
+        if line is None:
+            return None, changed(read, plan.heed(now), [], now, desk.policy)
+        return None, _out(read, desk, plan.heed(now), line.check_owner(me), now)
+
+    await desk.store.commit(decide, load=[Key(Served, mark(goal_id, ref)), Key(GrowthPlan, me)])
+
+
+def _out(read: Snapshot, desk: Desk, plan: GrowthPlan, line: Served, now: datetime) -> Changes:
+    """The changes that take a line out of a plan, with its step if that is not done."""
+    goal = read.find(Goal, line.goal_id)
+    after = [_without(goal, line.ref)] if goal else []
+    return together(changed(read, plan, after, now, desk.policy), Changes(drop=[Key(Served, line.id)]))
 
 
 async def dismiss(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetime) -> None:
     """Say that a thing serves a goal not: it is not suggested again."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        plan = plan_of(read, me, now).settle(goal_id, ref, dismissed=True).heed(now)
-        return None, changed(read, plan, [], now, desk.policy)
+        plan = plan_of(read, me, now)
+        asked = next((it for it in plan.suggested if (it.goal_id, it.ref) == (goal_id, ref)), None)
+        no = plan.decide(asked, now, serves=False) if asked else plan.settle(goal_id, ref, dismissed=True)
+        return None, changed(read, no.heed(now), [], now, desk.policy)
 
     await desk.store.commit(decide, load=[Key(GrowthPlan, me), Key(Person, me)])
 
@@ -110,11 +145,11 @@ def _suggestions(
     told = {it.led_by for it in every}
     free = [it for it in every if it.ref not in told and not any(it.ref in refs for refs in inside.values())]
     fitting = ((best_of(goals, source), source) for source in free if not _is_led(source, inside))
-    return tuple(
-        SuggestedSource(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
-        for goal, it in fitting
-        if goal is not None
-    )
+    return tuple(_suggested(goal, it) for goal, it in fitting if goal is not None)
+
+
+def _suggested(goal: Goal, it: Source) -> Suggested:
+    return SuggestedSource(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
 
 
 def _is_led(source: Source, inside: Mapping[str, frozenset[str]]) -> bool:

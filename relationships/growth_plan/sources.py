@@ -22,11 +22,12 @@ from mentoring.model.session import SESSIONS, Session
 from relationships.growth_plan.served import LONGEST_NAME, What
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import MENTORSHIPS
+from relationships.second_opinions.second_opinion import SECOND_OPINIONS, SecondOpinion
 from relationships.sponsorships.act import Act, Deed
 from relationships.sponsorships.sponsorship import ACTS_FOR, Sponsorship
 
 MOST = 50  # of each kind that are looked at, the newest
-_LISTS = (ACTS_FOR, GUIDED_TALKS, MENTORSHIPS, PLANS, REQUESTS, SESSIONS, SPRINTS)
+_LISTS = (ACTS_FOR, GUIDED_TALKS, MENTORSHIPS, PLANS, REQUESTS, SECOND_OPINIONS, SESSIONS, SPRINTS)
 Labels = Callable[[tuple[TopicId, ...]], str]
 _ACTS: Mapping[Deed, str] = {
     "told": "something that not everyone knows",
@@ -68,6 +69,7 @@ class _Found:
     plans: Sequence[TwoWeeks]
     mentorships: Sequence[Mentorship]
     sponsorships: Sequence[Sponsorship]
+    opinions: Sequence[SecondOpinion]
 
 
 async def sources_since(desk: Desk, me: PersonId, since: datetime) -> list[Source]:
@@ -88,7 +90,8 @@ async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
         "plan": PLANS,
         "mentorship": MENTORSHIPS,
         "act": ACTS_FOR,
-    }[what]
+        "opinion": SECOND_OPINIONS,
+    }.get(what)
     named = ref.partition("-")[2]
     id = named.rpartition(".")[0] if what == "act" else named
     found = await _seen(desk, me, {it: [id] if it == name else [] for it in _LISTS})
@@ -110,6 +113,7 @@ async def _seen(desk: Desk, me: PersonId, ids: dict[ListName, list[str]]) -> lis
             read.all(TwoWeeks, ids[PLANS]),
             read.all(Mentorship, ids[MENTORSHIPS]),
             read.all(Sponsorship, ids[ACTS_FOR]),
+            read.all(SecondOpinion, ids[SECOND_OPINIONS]),
         )
 
     found = await desk.store.look(view)
@@ -131,6 +135,7 @@ def _theirs(found: _Found, me: PersonId, labels: Labels) -> Iterator[Source]:
     yield from (_sprint(it) for it in found.sprints if it.person_id == me)
     yield from (_plan(it) for it in found.plans if it.person_id == me)
     yield from (_mentorship(it, labels) for it in found.mentorships if me in it.both and it.began_at)
+    yield from (_opinion(it) for it in found.opinions if it.asker_id == me and it.shown_at)
     for sponsorship in found.sponsorships:
         if sponsorship.protege_id == me:
             yield from (_act(sponsorship, act) for act in sponsorship.confirmed)
@@ -186,6 +191,11 @@ def _plan(plan: TwoWeeks) -> Source:
 def _mentorship(it: Mentorship, labels: Labels) -> Source:
     name, at = labels(it.topics) or "what you two agreed on", it.began_at or it.made_at
     return Source("mentorship", f"mentorship-{it.id}", _name(name), at, it.agreement.purpose, it.topics)
+
+
+def _opinion(it: SecondOpinion) -> Source:
+    on = it.shown_at or it.asked_at
+    return Source("opinion", f"opinion-{it.id}", _name(it.question), on, it.question, it.topics)
 
 
 def _act(it: Sponsorship, act: Act) -> Source:

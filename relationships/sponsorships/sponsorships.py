@@ -50,6 +50,22 @@ class CannotSponsor(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class _Wish:
+    """What somebody asks of another: *me* is who asks, *role* theirs, *wants* and *line* what they wrote."""
+
+    me: PersonId
+    other: PersonId
+    role: Role
+    wants: str
+    line: str
+
+    @property
+    def two(self) -> tuple[PersonId, PersonId]:
+        """The sponsor and the protégé."""
+        return (self.me, self.other) if self.role == "sponsor" else (self.other, self.me)
+
+
+@dataclass(frozen=True, slots=True)
 class Deeds:
     """An act as a form gives it."""
 
@@ -77,35 +93,20 @@ async def ask(
     *once* asks once.
     """
     said, brief = _said(wants, line if role == "protege" else "")
-    sponsor_id, protege_id = (me, other) if role == "sponsor" else (other, me)
+    wish = _Wish(me, other, role, said, brief)
+    sponsor_id, protege_id = wish.two
     id = sponsorship_id(sponsor_id, protege_id)
-    mine, theirs = (
-        await desk.store.ids(OPEN_SPONSORSHIPS.of(me), limit=MOST),
-        await of_sponsor(desk, sponsor_id),
-    )
+    mine = await desk.store.ids(OPEN_SPONSORSHIPS.of(me), limit=MOST)
+    theirs = await of_sponsor(desk, sponsor_id)
 
     def decide(read: Snapshot) -> tuple[Sponsorship, Changes]:
-        before = read.find(Sponsorship, id)
-        is_waiting = before is not None and before.state == "asked"
-        load = load_of(read, me)
+        before, load = read.find(Sponsorship, id), load_of(read, me)
         known = read.all(Sponsorship, dict.fromkeys([*mine, *load.wishes(Sponsorship)]))
         waiting = [it for it in known if it.state == "asked" and it.asked_by == me]
-        if before and before.is_open and not (is_waiting and before.asked_by == other):
-            raise Invalid("who", "asked" if is_waiting else "already")
+        _check_free(before, other)
         person = _can_be_asked(read, me, other, role, now)
         _check_place(is_full(read, theirs, sponsor_id, desk, but=id), me, sponsor_id, desk)
-        if before and is_waiting:
-            after = before.accept(me, now, brief)
-        elif before and before.is_barred(me, now):
-            raise CannotSponsor(other)
-        else:
-            _check_room(waiting)
-            until = _answer_by(person, desk, now)
-            after = (
-                before.ask_again(me, said, brief, until, now)
-                if before
-                else asked(sponsor_id, protege_id, me, said, brief, answer_by=until, now=now)
-            )
+        after = _asked(before, wish, waiting, _answer_by(person, desk, now), now)
         fresh = changed(read, after, pair_of(read, after, desk.policy, now), now)
         noted = Changes(put=[load.with_wish(after, waiting)])
         return after, together(fresh, noted, met(read, me, now))
@@ -113,6 +114,28 @@ async def ask(
     async with meeting_strangers(desk, now):
         keys = [Key(Sponsorship, id), Key(Load, me)]
         return await desk.store.commit(decide, load=keys, once=f"sponsorship:{once}")
+
+
+def _check_free(before: Sponsorship | None, other: PersonId) -> None:
+    """Refuse two who have each other, and asking again; not where the other has asked."""
+    if before and before.state == "asked" and before.asked_by != other:
+        raise Invalid("who", "asked")
+    if before and before.is_open and before.state != "asked":
+        raise Invalid("who", "already")
+
+
+def _asked(
+    before: Sponsorship | None, wish: _Wish, waiting: Sequence[Sponsorship], until: datetime, now: datetime
+) -> Sponsorship:
+    """The sponsorship once it is asked for: begun, where the other has asked for it already."""
+    if before and before.state == "asked":
+        return before.accept(wish.me, now, wish.line)
+    if before and before.is_barred(wish.me, now):
+        raise CannotSponsor(wish.other)
+    _check_room(waiting)
+    if before:
+        return before.ask_again(wish.me, wish.wants, wish.line, until, now)
+    return asked(*wish.two, wish.me, wish.wants, wish.line, answer_by=until, now=now)
 
 
 async def accept(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:

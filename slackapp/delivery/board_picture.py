@@ -38,7 +38,8 @@ def drawn(seen: Look) -> bytes:
     for number, role in enumerate(ROLES):
         _role(pen, small, number, role, seen)
         for at, it in _seats(number, role, seen):
-            _dot(pen, font, at, _initials(it), _colour(it, seen, colours))
+            label = words.initials(it) or str(1 + seen.there.index(it))
+            _dot(pen, font, at, label, _colour(it, seen, colours))
     _dot(pen, font, CENTRE, "me", INK)
     written = BytesIO()
     image.save(written, "PNG", optimize=True)
@@ -88,12 +89,6 @@ def _seats(number: int, role: Role, seen: Look) -> Iterator[tuple[Point, Seated]
 def _colour(it: Seated, seen: Look, colours: Mapping[str, str]) -> str:
     arena = seen.reading.arena
     return colours.get(it.arenas.get(arena, ""), OTHER) if arena else COLOURS[0]
-
-
-def _initials(it: Seated) -> str:
-    """Up to two letters, as far as the font has them."""
-    letters = "".join(part[0] for part in it.called.split()[:2]) if it.person_id else it.called[:3]
-    return letters.upper() if letters.isascii() else ""
 
 
 def _dot(pen: ImageDraw.ImageDraw, font: Font, at: Point, label: str, colour: str) -> None:

@@ -118,7 +118,7 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
     )
     shown = await opened(world)
     assert "Five people, but as varied as two: four share your team." in shown
-    assert "Craft · your team · last on" in shown
+    assert "Craft · your team · last contact" in shown
     assert "That's as mixed as 1.6 teams and 2.0 kinds of help" in shown
     assert EWAN not in shown
     for seat in ("Role model", "Sponsor", "Peer coach", "Fresh eyes", "Another perspective"):
@@ -270,7 +270,7 @@ async def test_without_the_scope_it_comes_in_words(tmp_path: Path, redis_url: st
 
         assert not [it for it in world.slack.dm(MAYA) if it.files]
         said = (await world.slack.message(MAYA, containing="One person is on your board.")).words
-        assert f"<@{PRIYA}>: craft, last on 20 Nov 2026" in said
+        assert f"<@{PRIYA}>: craft, last contact 20 Nov 2026" in said
 
 
 async def test_who_asks_one_person_again_and_again_is_offered_another_angle_once(world: World):

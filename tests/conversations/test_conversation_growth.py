@@ -154,6 +154,12 @@ async def test_a_talk_is_suggested_added_by_one_tap_with_its_step_and_taken_out_
     assert not [it for it in grown.slack.dm(MAYA) if "count towards" in it.words]
 
     await opened(grown)
+    assert "Not added to “" in await press(grown, "No")
+    assert "Does your talk “" in await press(grown, "Undo")
+    assert "Added to “" in await press(grown, "Yes")
+    shown = await press(grown, "Undo")
+    assert "Does your talk “" in shown
+    assert await lines(grown) == []
     shown = await press(grown, "Yes")
     assert "1 talk" in shown
     assert "count towards “" not in shown  # not of the question as well that the talk came of

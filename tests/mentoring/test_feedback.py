@@ -11,6 +11,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from kernel.errors import Ended, Invalid, NotYours
+from kernel.nudges import Unasked
 from kernel.policy import Policy
 from kernel.presence import Available
 from kernel.store import Show
@@ -75,6 +76,21 @@ async def test_on_the_card_of_the_talk_it_is_asked_at_any_hour_and_knocks_once_w
     assert (await office.get(Feedback, THEIRS)).knocked_at == NOW + 36 * HOUR
     assert (await office.get(Feedback, MINE)).knocked_at is None
     assert await office.times_shown("request:R1", ASKER) == mine
+
+
+async def test_in_a_full_week_it_knocks_when_there_is_room(office: Office):
+    await talked(office)
+    await office.put(Unasked(id=ADA, at=[NOW - 5 * DAY] * 5))
+    quietly = await office.times_shown(f"offer:{TALK}", ADA)
+
+    await office.run(NOW + DAY)
+    assert (await office.get(Feedback, MINE)).knocked_at == NOW + DAY
+    assert (await office.get(Feedback, THEIRS)).knocked_at is None
+    await office.run(NOW + 2 * DAY)
+
+    assert (await office.get(Feedback, THEIRS)).knocked_at == NOW + 2 * DAY
+    assert await office.times_shown(f"offer:{TALK}", ADA) == quietly + 1
+    assert (await office.get(Unasked, ADA)).at == (NOW + 2 * DAY,)
 
 
 SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work from 9:00, 22:00 in UTC

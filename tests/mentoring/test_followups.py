@@ -8,6 +8,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from kernel.errors import Ended, NotFound, NotYours
+from kernel.nudges import Unasked
 from kernel.presence import Available
 from mentoring.model.check import Check, Thanks, Used, check_id
 from mentoring.model.session import NextStep, Session, WrapUp
@@ -54,6 +55,26 @@ async def test_a_check_waits_for_the_end_of_do_not_disturb_and_a_cue_does_not(of
     assert (await office.planned())["check", D2] == NOW + 2 * DAY + 3 * HOUR
     office.presence.seen = {}
     await office.run(NOW + 2 * DAY + 3 * HOUR)
+    assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [D2]
+
+
+async def test_in_a_full_week_a_check_waits_for_room_or_gives_way_to_the_next_and_a_cue_comes(office: Office):
+    await talked(office, step=STEP)
+    await office.put(Unasked(id=ASKER, at=[NOW - 4 * DAY] * 5))
+
+    await office.run(NOW + 2 * DAY)
+
+    assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [CUE]
+    assert (await office.planned())["check", D2] == NOW + 3 * DAY
+    await office.run(NOW + 3 * DAY)
+    assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [D2]
+    assert (await office.get(Unasked, ASKER)).at == (NOW + 3 * DAY,) * 2  # with "how did it go?"
+    await office.put(Unasked(id=ASKER, at=[NOW + 6 * DAY] * 5))
+    await office.run(NOW + 7 * DAY)
+    assert (await office.planned())["check", D7] == NOW + 13 * DAY
+    await office.put(Unasked(id=ASKER, at=[NOW + 24 * DAY] * 5))
+    await office.run(NOW + 24 * DAY)
+    assert await planned_checks(office) == {D30}
     assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [D2]
 
 

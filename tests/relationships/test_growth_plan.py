@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import make
+import make_opinion
 import make_sponsorship
 import pytest
 from growth_views import served
@@ -22,6 +23,8 @@ from mentoring.model.session import NextStep, WrapUp
 from mentoring.requests import requests
 from mentoring.routing.offers import accept
 from mentoring.sessions import sessions
+from relationships.board import boards
+from relationships.board.boards import Said
 from relationships.growth_plan import goals, look_back, serving, sharing
 from relationships.growth_plan.goal import GOAL_DUE, Goal, GoalWish
 from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, QUARTER, GrowthPlan
@@ -372,3 +375,54 @@ async def test_an_act_of_a_sponsor_is_suggested_once_confirmed_and_kept_by_its_k
     for other in (ADA, BEN):
         with pytest.raises(NotFound):
             await serving.attach(office.desk, other, "G1", NOW, what=asked.what, ref=asked.ref)
+
+
+async def test_an_empty_seat_of_the_board_becomes_a_step_of_the_goal_that_it_fits_best(office: Office):
+    wish = Wish(title="Lead my first team with confidence")
+    await begun(office, wish=wish)
+    await serving.gather(office.desk, ASKER, NOW)
+    assert (await plan(office)).suggested == ()
+
+    await boards.open_board(office.desk, ASKER, NOW)
+    await serving.gather(office.desk, ASKER, NOW + DAY)
+
+    assert [(it.what, it.ref, it.title) for it in (await plan(office)).suggested] == [
+        ("seat", "seat-role_model", "a role model")
+    ]
+    seat = {"what": "seat", "ref": "seat-role_model"}
+    goal = await serving.attach(office.desk, ASKER, "G1", NOW + DAY, **seat)
+    assert [it.text for it in goal.steps] == ["Find a role model"]
+    line = await office.get(Served, "G1.seat-role_model")
+    assert (line.title, line.on) == ("a role model", NOW + DAY)
+    await serving.gather(office.desk, ASKER, NOW + 2 * DAY)
+    assert (await plan(office)).suggested == ()
+
+    await serving.undo(office.desk, ASKER, "G1", "seat-sponsor", NOW + 2 * DAY)  # not what was answered last
+    assert await office.find(Served, line.id)
+    await serving.detach(office.desk, ASKER, line.id, NOW + 3 * DAY)
+    await serving.gather(office.desk, ASKER, NOW + 4 * DAY)
+    assert ((await office.get(Goal, "G1")).steps, (await plan(office)).suggested) == ((), ())
+
+    await office.put(make.person(ADA))
+    said = Said(colleague=ADA, roles=("role_model",), last_on=NOW.date())
+    await boards.add(office.desk, ASKER, said, NOW + 4 * DAY, once="1")
+    with pytest.raises(NotFound):
+        await serving.attach(office.desk, ASKER, "G1", NOW + 4 * DAY, **seat)
+    await serving.gather(office.desk, ASKER, NOW + 4 * DAY)
+    assert [it.ref for it in (await plan(office)).suggested] == ["seat-sponsor"]
+
+
+async def test_a_second_opinion_that_was_read_is_suggested_by_its_question(office: Office):
+    await begun(office, wish=Wish(title="Decide which database fits our orders"))
+    opinion = make_opinion.opinion(question="Which database fits our orders?")
+    await office.put(opinion)
+    await serving.gather(office.desk, ASKER, NOW)
+    assert (await plan(office)).suggested == ()
+
+    await office.put(opinion.model_copy(update={"state": "shown", "shown_at": NOW}))
+    await serving.gather(office.desk, ASKER, NOW)
+
+    (found,) = (await plan(office)).suggested
+    assert (found.what, found.title) == ("opinion", "Which database fits our orders?")
+    await serving.attach(office.desk, ASKER, "G1", NOW, what="opinion", ref=found.ref)
+    assert (await plan(office)).suggested == ()

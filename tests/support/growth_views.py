@@ -13,7 +13,7 @@ from handlers.growth_plan import export, form, questions_card, share_form, windo
 from handlers.growth_plan.export import Whole
 from handlers.growth_plan.window import PlanWindow, ServedPage, Thing
 from relationships.growth_plan.goal import Goal, State, StepToGoal, Wording
-from relationships.growth_plan.growth_plan import GrowthPlan, Looked, PlanExport, SuggestedSource, part_of
+from relationships.growth_plan.growth_plan import Answered, GrowthPlan, Looked, PlanExport, SuggestedSource, part_of
 from relationships.growth_plan.look_back import Looking
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import (
@@ -89,7 +89,14 @@ def suggested(text: str) -> tuple[SuggestedSource, ...]:
 def plan(text: str, **changed: Any) -> GrowthPlan:
     exports = tuple(PlanExport(at=NOW, format=format_) for format_ in ("md", "json", "html") * 10)
     looked = Looked(number=1, at=NOW, goals=tuple(f"{ID}{number}" for number in range(3)))
-    full = {"id": ASKER, "begun_at": NOW, "open": looked.goals, "suggested": suggested(text)}
+    answered = Answered(thing=suggested(text)[0], at=NOW, serves=True)
+    full = {
+        "id": ASKER,
+        "begun_at": NOW,
+        "open": looked.goals,
+        "suggested": suggested(text),
+        "answered": answered,
+    }
     return GrowthPlan(**{**full, "exports": exports, "exported": 30, "looked": looked, **changed})
 
 
