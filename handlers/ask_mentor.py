@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from handlers import status, words
-from handlers.availability import remarks
+from handlers.availability import guess, remarks
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import intents
@@ -126,7 +126,13 @@ async def _question(call: Call, line: Question) -> None:
 async def _untold(
     call: Call, filling: Filling, found: list[Suggestion], seen: QuestionReading, note: str
 ) -> None:
-    """Ask which likely topic a question is about, or go by its words; say where it is none of work."""
+    """Ask which likely topic a question is about, or go by its words; say where it is none of work.
+
+    What is like a remark to the app is answered as one, with the way to ask it after all.
+    """
+    if said := await _probable_remark(call, filling.question):
+        await remarks.answer(call, said, filling.question)
+        return
     is_elsewhere = seen.fits.is_private and not request_form.probably_about(found)
     notes = list(filter(None, [note, triage_words.PRIVATE if is_elsewhere else ""]))
     if request_form.likely(found):
@@ -137,6 +143,11 @@ async def _untold(
         await which_topic.ask(call, filling, [], notes, seen.care(call.desk))
     else:
         await call.open(await request_form.opened(filling, call, " ".join(notes)))
+
+
+async def _probable_remark(call: Call, text: str) -> Wish | None:
+    is_grave = call.screening.of(text).tier is not Tier.NONE
+    return None if is_grave else await guess.unlike_a_question(call.desk, text, call.now)
 
 
 async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) -> None:

@@ -11,6 +11,7 @@
 | not in a thread, and meant for the app itself  | never passed on; done or offered, with the way back      |
 | (*pause me*, *fewer questions*, *stop*)        |                                                          |
 | thanks, a greeting and the like, no talk going | answered; kept as no draft                               |
+| like a remark to the app, no talk going        | what can be done is offered, and to ask it after all     |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
 | an edit of a draft, or of an answer            | that is what is kept then                                |
@@ -32,7 +33,7 @@ from typing import Any
 
 from coaching.language.commands import steering
 from handlers import words
-from handlers.availability import remarks
+from handlers.availability import guess, remarks
 from handlers.availability.remarks import WrittenRemark
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
@@ -181,6 +182,8 @@ async def received(call: Call, notices: Notices, ask_words: SubWords, threads: T
     if finding.tier is Tier.STOP and not (heard and heard.hears_danger):
         return
     said = for_the_app(message, open_talks, threads, ask_words, call.now)
+    if said is None and not message.root and not open_talks.going:
+        said = await guess.unlike_a_question(desk, message.text, call.now)
     if said and finding.tier is Tier.NONE:
         await remarks.reply(call, WrittenRemark(said, message.text, message.id, "dm"), message.once)
         return

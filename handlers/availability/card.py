@@ -83,13 +83,13 @@ def _choices(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -
     if not around.person.is_helper and remark.changed is None and remark.meant != "pause":
         ways = [blocks.button(words.CHOOSE_TOPICS, profile_form.OPEN, "home"), _as_question(remark)]
         return [blocks.section(words.NOTHING_TO_STOP), *blocks.actions(ways)]
-    lead = words.WHAT_WOULD_SUIT if remark.changed or remark.is_undone else _lead(remark)
+    lead = words.WHAT_WOULD_SUIT if remark.changed or remark.is_undone else _lead(remark, now)
     stands = [blocks.context(_standing(around.person, desk, now))] if around.person.is_helper else []
     return [blocks.section(lead), *stands, *blocks.actions(_ways(remark, around, desk, now))]
 
 
-def _lead(remark: Remark) -> str:
-    if remark.meant == "pause" and remark.when:
+def _lead(remark: Remark, now: datetime) -> str:
+    if remark.meant == "pause" and remark.when and not pause_words.names_time(remark.when, now):
         return words.until_when(mrkdwn.quoted(remark.when, 60))
     return words.LEADS[remark.meant]
 

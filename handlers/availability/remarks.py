@@ -98,7 +98,9 @@ async def _understood(
     tagger, about = desk.topics.tagger, words.wish.topics
     named = sure(await aside(tagger.suggest, about, is_quick=tagger.is_quick)) if about else ()
     topics = tuple(TopicId(topic) for topic in named)
-    if words.wish.intent == "pause" and words.wish.when:
+    if words.wish.is_guess and words.wish.intent != "resume":
+        step = None
+    elif words.wish.intent == "pause" and words.wish.when:
         until = await pause_words.end_for(desk, me, words.wish.when, now)
         step = AskingChange("pause", until=until) if until else None
     else:

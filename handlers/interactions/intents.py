@@ -69,7 +69,8 @@ _MARK = re.compile(r"[^\w\s'/:.+-]")
 class Wish:
     """What is meant, with what was said of it: *when* it is to end, how many a week, which topics.
 
-    *is_ambiguous*: of two who talk, one may say it to the other.
+    *is_ambiguous*: of two who talk, one may say it to the other. *is_guess*: it is only like such words, so
+    that nothing is done about it before its writer says so.
     """
 
     intent: Intent
@@ -77,6 +78,7 @@ class Wish:
     weekly: int | None = None
     topics: str = ""
     is_ambiguous: bool = False
+    is_guess: bool = False
 
     @property
     def is_to_the_app(self) -> bool:

@@ -31,6 +31,8 @@ class _Known(Language):
     day_of_month: Pattern
     iso: Pattern
     clock: Pattern
+    range: Pattern
+    beginning: Pattern
     open: Pattern
     until: Pattern
 
@@ -73,8 +75,9 @@ def names_end(words: str, now: datetime) -> bool:
 
 
 def names_time(words: str, now: datetime) -> bool:
-    """Whether words name a time to come, or leave it open (`for a while`)."""
-    return names_end(words, now) or _known().open.search(_tidy(words)) is not None
+    """Whether words name a time to come, or leave the end open (`for a while`, `from Monday`)."""
+    text, known = _tidy(words), _known()
+    return names_end(words, now) or bool(known.open.search(text) or known.beginning.search(text))
 
 
 def is_until(words: str) -> bool:
@@ -94,6 +97,8 @@ def _tidy(words: str) -> str:
 
 def _end(words: str, now: datetime, zone: str) -> _End | None:
     text, here = _tidy(words), now.astimezone(ZoneInfo(zone))
+    if through := _known().range.search(text):
+        text = f"until after {through[1]}"
     if end := _exact(text, here):
         found: _End | None = _End(end, is_day=False)
     else:

@@ -375,10 +375,34 @@ async def test_nobody_is_paused_by_a_clock_that_is_not_known(socket_world: World
     await said(world, ISLA, "pause me until monday")
 
     assert (await person_of(world, ISLA)).paused_until is None
-    card = await world.slack.message(ISLA, containing="Until when?")
+    card = await world.slack.message(ISLA, containing="Until when shall I pause you?")
     await world.slack.press(ISLA, card, labels(card)[0])
     await world.settle()
     until = (await person_of(world, ISLA)).paused_until
     assert until is not None
     there = until.astimezone(ZoneInfo("Pacific/Auckland"))
     assert (f"{there:%a}", there.date() > datetime(2026, 11, 29, tzinfo=UTC).date()) == ("Mon", True)
+
+
+async def test_words_like_a_remark_change_nothing_by_themselves_and_can_be_asked_after_all(
+    socket_world: World,
+):
+    world = socket_world
+    await helping(world)
+    before = await person_of(world)
+
+    shown = await answered(world, "really stretched thin, so skip me until Thursday")
+    await said(world, PRIYA, "please skip me until Thursday")
+
+    card = await world.slack.message(PRIYA, containing="Until when shall I pause you?")
+    assert "Until when shall I pause you?" in shown.words
+    assert labels(card)[0].startswith("Pause until Thu ")
+    assert (await person_of(world)).paused_until == before.paused_until
+    await world.slack.press(PRIYA, card, labels(card)[0])
+    await world.settle()
+    until = (await person_of(world)).paused_until
+    assert until is not None
+    assert until.astimezone(ZoneInfo(before.zone)).strftime("%a") == "Thu"
+    await world.slack.press(PRIYA, shown, "I meant it as a question")
+    assert "skip me until Thursday" in str(world.slack.modal(PRIYA).body)
+    assert await questions(world) == []

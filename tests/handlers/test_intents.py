@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from make import NOW
 
+from handlers.availability.guess import guess
 from handlers.interactions.intents import Wish, wish
 from sensing.safety.safety import NOTHING, read
 
 TEXTS = Path(__file__).parents[1] / "data/intents.jsonl"
 ROWS = [json.loads(line) for line in TEXTS.read_text("utf-8").splitlines()]
-MEANT = [row for row in ROWS if row["intent"]]
+UNSEEN = [row for row in ROWS if row["set"] == "unseen"]
+MEANT = [row for row in ROWS if row["intent"] and row not in UNSEEN]
 QUESTIONS = [row["text"] for row in ROWS if not row["intent"]]
 
 
@@ -31,6 +33,24 @@ def test_nearly_all_that_people_mean_is_understood_and_nothing_as_something_else
 
     assert wrong == []
     assert len(missed) <= 0.05 * len(MEANT), missed
+
+
+def test_what_no_form_of_words_says_for_sure_is_guessed_by_likeness_and_questions_stay_questions():
+    found = [(row, guess(row["text"], NOW)) for row in UNSEEN if wish(row["text"], NOW) is None]
+
+    assert [said for row, said in found if said and said.intent != row["intent"]] == []
+    assert sum(said is not None for _, said in found) >= 10
+    assert all(said.is_guess and not said.is_to_the_app for _, said in found if said)
+    asked = (Path(__file__).parents[2] / "bench/data/topics/kept.jsonl").read_text("utf-8").splitlines()
+    assert [text for line in asked if guess(text := json.loads(line)["text"], NOW)] == []
+
+
+def test_a_guess_keeps_the_end_of_a_pause_and_long_texts_are_questions():
+    assert guess("I'm out fishing until 3 pm", NOW) == Wish(
+        "pause", "until 3 pm", is_ambiguous=True, is_guess=True
+    )
+    assert guess("", NOW) is None
+    assert guess("please pause me " * 6, NOW) is None
 
 
 def test_nothing_of_it_speaks_of_danger():
