@@ -53,7 +53,7 @@ class SuggestedSource(Kept):
 class Answered(Kept):
     """The latest answer to whether a thing serves a goal, while it can be undone."""
 
-    thing: Suggested
+    thing: SuggestedSource
     at: AwareDatetime
     serves: bool
 
@@ -131,7 +131,7 @@ class GrowthPlan(Document):
         answered = self.answered if self.answered and can_undo(self.answered.at, now) else None
         return self.model_copy(update={"suggested": tuple(wanted[:MOST_SUGGESTED]), "answered": answered})
 
-    def decide(self, thing: Suggested, now: datetime, *, serves: bool) -> Self:
+    def decide(self, thing: SuggestedSource, now: datetime, *, serves: bool) -> Self:
         """Note whether a thing serves a goal; it is not suggested again, unless that is undone."""
         settled = self.settle(thing.goal_id, thing.ref, dismissed=not serves)
         return settled.model_copy(update={"answered": Answered(thing=thing, at=now, serves=serves)})

@@ -148,8 +148,10 @@ def _suggestions(
     return tuple(_suggested(goal, it) for goal, it in fitting if goal is not None)
 
 
-def _suggested(goal: Goal, it: Source) -> Suggested:
-    return SuggestedSource(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
+def _suggested(goal: Goal, it: Source) -> SuggestedSource:
+    return SuggestedSource(
+        goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by
+    )
 
 
 def _is_led(source: Source, inside: Mapping[str, frozenset[str]]) -> bool:

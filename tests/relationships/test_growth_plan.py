@@ -378,7 +378,7 @@ async def test_an_act_of_a_sponsor_is_suggested_once_confirmed_and_kept_by_its_k
 
 
 async def test_an_empty_seat_of_the_board_becomes_a_step_of_the_goal_that_it_fits_best(office: Office):
-    wish = Wish(title="Lead my first team with confidence")
+    wish = GoalWish(title="Lead my first team with confidence")
     await begun(office, wish=wish)
     await serving.gather(office.desk, ASKER, NOW)
     assert (await plan(office)).suggested == ()
@@ -413,7 +413,7 @@ async def test_an_empty_seat_of_the_board_becomes_a_step_of_the_goal_that_it_fit
 
 
 async def test_a_second_opinion_that_was_read_is_suggested_by_its_question(office: Office):
-    await begun(office, wish=Wish(title="Decide which database fits our orders"))
+    await begun(office, wish=GoalWish(title="Decide which database fits our orders"))
     opinion = make_opinion.opinion(question="Which database fits our orders?")
     await office.put(opinion)
     await serving.gather(office.desk, ASKER, NOW)

@@ -13,7 +13,14 @@ from handlers.growth_plan import export, form, questions_card, share_form, windo
 from handlers.growth_plan.export import Whole
 from handlers.growth_plan.window import PlanWindow, ServedPage, Thing
 from relationships.growth_plan.goal import Goal, State, StepToGoal, Wording
-from relationships.growth_plan.growth_plan import Answered, GrowthPlan, Looked, PlanExport, SuggestedSource, part_of
+from relationships.growth_plan.growth_plan import (
+    Answered,
+    GrowthPlan,
+    Looked,
+    PlanExport,
+    SuggestedSource,
+    part_of,
+)
 from relationships.growth_plan.look_back import Looking
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import (
