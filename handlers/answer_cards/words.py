@@ -8,7 +8,7 @@ MOVED = "The newest message about this answer is below."
 WHY_GONE = {
     "by_one": "One of you took it down.",
     "by_admin": "An admin took it down.",
-    "in_time": "Nobody agreed to it, or said that it's still true, in time.",
+    "in_time": "Nobody agreed to it or confirmed it in time.",
 }
 TAKEN_DOWN = "Taken down. Nobody will be able to find it any more, and its words are gone."
 
@@ -126,7 +126,7 @@ def hidden(what: str) -> str:
 
 # On the card of a question that was asked before.
 SOLVED_SAID = "Solved. I'm not asking anyone."
-SOLVED = "*Solved by an answer from here.* I'm not asking anyone."
+SOLVED = "*Solved by an earlier answer.* I'm not asking anyone."
 CLOSED = "*This question is closed.* I'm not asking anyone about it."
 
 
@@ -159,15 +159,14 @@ AFTER_ALL = "I need someone after all"
 
 # The command of admins, and refusals.
 WHICH = "Write the code of the card after it, as `/ask-mentor answer-card 1a2b3c4d`."
-NO_CARD = "I know no answer card {}. It may have been taken down already."
+NO_CARD = "I don't know an answer card {}. It may have been taken down already."
 FOR_ADMINS = "Only admins can look at one answer card and take it down."
 HELP = "`/ask-mentor answer-card …` shows an admin one answer, by its code, to take it down."
-NO_CARD_OF_THIS = "The answer of this talk can't be written down (any more)."
-ADMINS_ALONE = "Only admins can take down an answer of others."
+NO_CARD_OF_THIS = "This talk's answer can't be written down now."
+ADMINS_ALONE = "Only admins can take down other people's answers."
 ANSWER_EMPTY = "Write in a few lines what helped."
 ANSWER_TOO_LONG = "This is {length} characters long; {limit} fit. Please shorten it."
 CONFIDENTIAL = (
-    "This speaks of something that belongs with people who act on it in confidence. It can't become an "
-    "answer for everyone."
+    "This is something for people who can act on it in confidence, so it can't become an answer for everyone."
 )
 UNNAMED_EMPTY = "Tick this once you've read it as a stranger would."

@@ -23,7 +23,7 @@ _DID: dict[What, str] = {
     "sprint": "You practised",
     "plan": "You planned two weeks for",
     "mentorship": "You began a mentorship about",
-    "act": "You got from your sponsor:",
+    "act": "Your sponsor gave you:",
     "opinion": "You got a second opinion:",
     "seat": "You set out to find",
 }
@@ -35,7 +35,7 @@ _THING: dict[What, str] = {
     "sprint": "sprint",
     "plan": "two-week plan",
     "mentorship": "mentorship about",
-    "act": "sponsor's act:",
+    "act": "sponsor's help:",
     "opinion": "second opinion",
     "seat": "empty seat for",
 }
@@ -47,7 +47,7 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "sprint": ("1 sprint", "sprints"),
     "plan": ("1 two-week plan", "two-week plans"),
     "mentorship": ("1 mentorship", "mentorships"),
-    "act": ("1 act by a sponsor", "acts by a sponsor"),
+    "act": ("1 thing a sponsor did", "things a sponsor did"),
     "opinion": ("1 second opinion", "second opinions"),
     "seat": ("1 empty seat", "empty seats"),
 }

@@ -51,7 +51,7 @@ def nobody_has_room(until: str, refused: str | None) -> str:
 
 def said_yes(who: str) -> str:
     """That somebody said yes."""
-    return f"*{who} said yes.* It continues in a separate message."
+    return f"*{who} said yes.* See the new message."
 
 
 # The invitation of whoever is asked
@@ -82,7 +82,7 @@ def no_reason_needed(who: str) -> str:
 
 def you_said_yes(who: str) -> str:
     """After a yes."""
-    return f"You said yes to {who}. It continues in a separate message."
+    return f"You said yes to {who}. See the new message."
 
 
 def you_said_no(who: str) -> str:
@@ -97,7 +97,7 @@ def expired(who: str) -> str:
 
 def pass_on_to_you(who: str) -> str:
     """What a former mentor passes on."""
-    return f"{who} was their mentor before. They pass on to you:"
+    return f"{who} was their mentor before. They share this with you:"
 
 
 # The form
@@ -131,7 +131,7 @@ def what_else(suggested: str) -> str:
 
 
 # How many somebody mentors
-HOW_MANY = "How many I mentor"
+HOW_MANY = "Set how many I mentor"
 MENTORING = "Mentoring"
 AT_A_TIME = "How many people do you mentor at a time?"
 WITH_NONE = "With 0, I won't suggest you to anybody. Your current mentees stay."
@@ -144,10 +144,10 @@ def people(number: int) -> str:
 
 # Going on after a talk
 GOING_ON: Mapping[Wished, str] = {
-    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, "
+    "noted": "Noted. If the other person wants to keep going too, you'll both hear about it; if not, "
     "neither does.",
-    "both": "You both want to go on. What you agree on is in your messages with me.",
-    "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
+    "both": "You both want to keep going. What you agree on is in your messages with me.",
+    "no_place": "You both want to keep going, but whoever helped has no room for a mentorship right now.",
 }
 
 # The search for a junior: the senior's card and form
@@ -229,13 +229,17 @@ def finds_a_junior(command: str) -> str:
 WANTS_EMPTY = "Write what you would like to get better at, in a sentence."
 LOOKING_ALREADY = "You're looking for a mentor already: its card is in your messages with me."
 LOOKING_TO_LEARN_ALREADY = (
-    "I'm looking for somebody you can learn from already: the card is in your messages with me."
+    "I'm already looking for somebody you can learn from: the card is in your messages with me."
 )
-NOT_UPWARDS = "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
-NONE_UPWARDS = "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
+NOT_UPWARDS = "Juniors aren't asked to mentor on {topic} here. Choose another topic, like {others}."
+NONE_UPWARDS = (
+    "Juniors aren't asked to mentor here yet: an admin adds `reverse` to the lanes of a topic first."
+)
 ALREADY = "You two have a mentorship already."
-FULL = "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."
-NO_MINUTES = "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
+FULL = "You mentor as many people as you take on. *Set how many I mentor* on the Home tab changes that."
+NO_MINUTES = (
+    "The mentor doesn't have enough minutes a week for this. Choose fewer minutes, or talk less often."
+)
 NOT_OFFERED = "Choose one of the numbers offered."
 
 

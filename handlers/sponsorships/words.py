@@ -46,7 +46,7 @@ _AMONG: Mapping[Audience, str] = {
     "deciders": "people who decide",
     "many": "many people",
 }
-_STEPS = ("inside knowledge", "an open door", "a chance", "out in the open")
+_STEPS = ("sharing what they know", "opening a door", "giving a chance", "speaking up")
 _DAYS_OF_MONTH = 30.4
 
 
@@ -65,9 +65,9 @@ def so_far(it: Sponsorship) -> str:
     """How many acts count, and how far the furthest went."""
     count = len(it.confirmed)
     if not count:
-        return "Nothing is confirmed yet."
-    acts = counted(count, "act")
-    return f"{acts} so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
+        return "Nothing is confirmed yet." if it.state != "ended" else "Nothing was confirmed."
+    done = counted(count, "thing")
+    return f"{done} done so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
 
 
 def so_far_and_open(it: Sponsorship, protege: str) -> str:
@@ -137,9 +137,9 @@ KEPT = "All of it is kept in your messages with me."
 ANSWERS = {"yes": "That's right", "no": "I don't know about it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
 WHAT_IT_IS = (
-    "A sponsor does something for somebody who isn't there: opens a door, puts their name forward, "
-    "speaks up for them where decisions are made. Advice doesn't count. Once a month I'll ask what was "
-    "done. Only you two see it."
+    "A sponsor acts for somebody who isn't in the room: opens a door, puts their name forward, speaks up "
+    "where decisions are made. Advice doesn't count. Once a month I'll ask what was done. Only you two see "
+    "it."
 )
 
 
@@ -238,7 +238,7 @@ def would_talk(who: str) -> str:
 
 
 ASK_FOR_TALK = "Ask for the talk"
-ALL_ACTS = "All acts"
+ALL_ACTS = "See all"
 FINISH_SURE = "Finish this sponsorship?"
 FINISH_MEANS = (
     "It ends for both of you, now. The other person only sees that it's finished: no reason is asked for "
@@ -258,14 +258,15 @@ def gone_away(other: str) -> str:
 FINISHED = "*Your sponsorship with {other} is finished.*"
 ENDS: Mapping[End, str] = {
     "line": (
-        "*One of you now leads the other, so your sponsorship with {other} is finished.* That's a rule."
+        "*One of you now leads the other, so your sponsorship with {other} is finished.* "
+        "A sponsor can't be in the same reporting line."
     ),
     "left": "*Only members can be sponsors here, so your sponsorship with {other} is finished.*",
 }
 
 
 def cannot_begin(other: str) -> str:
-    return f"*This can't start any more, so you and {other} don't need to do anything.*"
+    return f"*This sponsorship can't start any more.* You and {other} don't need to do anything."
 
 
 ASK_ANOTHER = "Ask somebody else"
@@ -297,14 +298,14 @@ def reads_this(called: str) -> str:
 
 WHAT_I_DID = "What I did"
 NOTE_IT = "Note it"
-NO_ACT = "Advice doesn't count as an act"
-LIKE_ADVICE = "This reads like advice, which isn't an act"
+NO_ACT = "Advice doesn't count here"
+LIKE_ADVICE = "This reads like advice, which doesn't count here"
 SEND_AGAIN = " If it was more than that, send it again."
 
 
 def no_act(head: str, name: str, again: str) -> str:
     return (
-        f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through with "
+        f"*{head}:* what counts happens where {name} isn't. Would you like to talk it through with "
         f"them?{again}"
     )
 
@@ -332,7 +333,9 @@ def row(who: str, what: str, when: str, state: str) -> str:
 
 
 OFFERED = "You offered me a talk about this: {}"
-TALK_OFFERED = "I've told them that you'd like to talk it through. If it suits them, they ask you for a time."
+TALK_OFFERED = (
+    "I've told them that you'd like to talk it through. If it suits them, they'll ask you for a time."
+)
 THE_OTHER = "the other"
 
 # The Home tab, the commands and refusals.
@@ -366,8 +369,8 @@ ASK_HELP = f"`/ask-mentor sponsor` {_BEGINS}"
 
 def cannot_ask(who: str) -> str:
     return (
-        f"I can't put this to {who} now. A sponsor is nobody in your own reporting line, and there are "
-        "other reasons that I don't tell. Choose somebody else."
+        f"I can't ask {who} about this now. A sponsor can't be in your reporting line, and there may be "
+        "other reasons that I don't share. Choose somebody else."
     )
 
 
