@@ -46,6 +46,7 @@ class GuidedTalk(Document):
     done before plans were asked back has none, and its plan is kept.
     *standpoint* is from where its person spoke when it began.
     *follows* is the talk whose step it asks about first; *is_asked_after*: one has asked about its step.
+    *is_beside* says that its person wrote last outside the thread, where the next question is shown, too.
     *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
 
@@ -69,6 +70,7 @@ class GuidedTalk(Document):
     own_plan: OwnPlan | None = None
     follows: str | None = None
     is_asked_after: bool = False
+    is_beside: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""

@@ -88,9 +88,12 @@ async def reply(
     *,
     text: str,
     event_id: str,
+    is_beside: bool = False,
     finding: Finding | None = None,
 ) -> GuidedTalk:
     """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
+
+    With *is_beside* it was written outside the talk's thread.
 
     A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
     speaks of, from whoever has read it; else it is read here.
@@ -98,7 +101,7 @@ async def reply(
     meaning = await aside(partial(meant_by, finding=finding), text)
 
     def move(talk: GuidedTalk) -> GuidedTalk:
-        moved = _moved(talk, meaning, text, now)
+        moved = _moved(talk, meaning, text, now).model_copy(update={"is_beside": is_beside})
         return moved.noted(event_id) if meaning == "answer" else moved
 
     if meaning == "danger":

@@ -21,7 +21,8 @@ class Picture:
 
     With *knock*, a card that comes into this state is posted anew, and the message before it shrinks to the
     one line *closing*, or goes where that is empty; without, it is updated in place, which nobody is notified
-    of. *thread_of* is the message that this one answers. *streams* is plain text that may grow before the
+    of. *thread_of* is the message that this one answers; with
+    *is_broadcast* it stands in the conversation, too. *streams* is plain text that may grow before the
     reader's eyes in the place of the first block, where Slack can do that. With *is_gone* the
     message goes, if it ever stood there.
     """
@@ -34,6 +35,7 @@ class Picture:
     thread_of: Root | None = None
     streams: str = ""
     is_gone: bool = False
+    is_broadcast: bool = False
 
 
 def quiet(state: str, shown: Iterable[Block], thread_of: Root | None = None) -> Picture:

@@ -67,9 +67,14 @@ def card(talk: GuidedTalk) -> Picture:
 def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
     """One question of a talk: with buttons while it waits, bare once answered, or taken back.
 
-    *contacts* are named where the answer before it shows distress, and where one spoke of danger: somebody
-    who is reading the thread may not see the card outside it.
+    Whoever writes outside the thread reads the next question there, too. *contacts* are named where the
+    answer before it shows distress, and where one spoke of danger: somebody who is reading the thread may
+    not see the card outside it.
     """
+    return replace(_turn(talk, number, contacts), is_broadcast=talk.is_beside)
+
+
+def _turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact]) -> Picture:
     if talk.is_hushed and number == len(talk.turns) - 1:
         return knock("hushed", advice.stop(contacts), closing=words.ERASED, thread_of=Root(talk.thing))
     if number == len(talk.turns) and talk.state == "paused" and not talk.is_hushed:

@@ -78,7 +78,7 @@ def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
 
 
 async def _answer(call: Call, talk_id: str, message: WrittenMessage, finding: Finding) -> None:
-    written = {"text": message.text, "event_id": message.id}
+    written = {"text": message.text, "event_id": message.id, "is_beside": message.root is None}
     await talks.reply(call.desk, talk_id, call.me, call.now, **written, finding=finding)
 
 

@@ -67,7 +67,7 @@ const isReply = (message) => message.thread_ts && message.thread_ts !== message.
 export function fold(conversation, message) {
   const change = (shelf) => (message.deleted ? shelf?.drop(message.ts) : shelf?.put(message));
   change(kept(conversation, isReply(message) ? message.thread_ts : message.ts));
-  if (!isReply(message)) change(kept(conversation));
+  if (!isReply(message) || message.broadcast) change(kept(conversation));
 }
 
 export function drop(conversation, ts) {

@@ -114,7 +114,7 @@ async function arrived(id, message) {
   if (!conversation(id)) await refreshWorld();
   moveUp(id, message);
   if (message.user === me().id) return;
-  const inThread = message.thread_ts && message.thread_ts !== message.ts;
+  const inThread = message.thread_ts && message.thread_ts !== message.ts && !message.broadcast;
   const seen = id === here.conversation && here.tab === 'messages' && (!inThread || threadIsOpen(id, message.thread_ts));
   if (!seen) notify(id, message);
   else announce(`New message from ${authorOf(message)}: ${spoken(message.text)}`);

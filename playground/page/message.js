@@ -62,6 +62,10 @@ function drawFile(file) {
 }
 
 function threadLink(message, conversation) {
+  if (message.broadcast) {
+    const open = () => tell('go', { conversation, thread: message.thread_ts, write: true });
+    return el('button', { type: 'button', class: 'thread-link', 'data-testid': 'thread-link', onclick: open }, 'Also in its thread');
+  }
   if (!message.reply_count) return null;
   const label = `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`;
   const latest = message.latest_reply && ` · last at ${timeOfDay(momentOf(message.latest_reply), zone())}`;

@@ -42,7 +42,8 @@ def post_message(slack: Slack, call: ApiCall) -> Answer:
     thread_ts = call.get("thread_ts") or None
     if thread_ts:
         require_thread(slack, place, thread_ts)
-    message = slack.post(place, BOT_USER_ID, thread_ts=thread_ts, **composed(call.args))
+    broadcast = thread_ts is not None and bool(call.args.get("reply_broadcast"))
+    message = slack.post(place, BOT_USER_ID, thread_ts=thread_ts, broadcast=broadcast, **composed(call.args))
     if thread_ts:
         slack.say_status(place, thread_ts, "active")
     return {"channel": place.id, "ts": message.ts, "message": message.payload()}

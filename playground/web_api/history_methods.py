@@ -19,7 +19,7 @@ TS = re.compile(r"\d+(\.\d+)?")
 def conversations_history(slack: Slack, call: ApiCall) -> Answer:
     """conversations.history: the newest first; replies stand in their thread alone."""
     place = _readable(slack, call.need("channel"))
-    roots = [it for it in slack.workspace.timeline(place.id).seen_by(BOT_USER_ID) if not it.is_reply]
+    roots = [it for it in slack.workspace.timeline(place.id).seen_by(BOT_USER_ID) if it.is_in_conversation]
     return _page(call, roots[::-1])
 
 

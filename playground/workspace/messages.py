@@ -14,7 +14,10 @@ FOLDED = ("static_select", "multi_static_select", "overflow")
 
 
 class Message(PlaygroundValue):
-    """A message in a conversation. *ts* names it; one with *ephemeral_to* is seen by that person alone."""
+    """A message in a conversation. *ts* names it; one with *ephemeral_to* is seen by that person alone.
+
+    A reply that is *broadcast* stands in the conversation, too.
+    """
 
     ts: str
     conversation: str
@@ -22,6 +25,7 @@ class Message(PlaygroundValue):
     text: str = ""
     blocks: list[dict[str, Any]] = Field(default_factory=list)
     thread_ts: str | None = None
+    broadcast: bool = False
     ephemeral_to: str | None = None
     edited: bool = False
     deleted: bool = False
@@ -43,6 +47,11 @@ class Message(PlaygroundValue):
     def is_reply(self) -> bool:
         """Whether it stands in a thread, below the thread's first message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def is_in_conversation(self) -> bool:
+        """Whether the conversation itself shows it."""
+        return self.broadcast or not self.is_reply
 
     @property
     def words(self) -> str:
@@ -69,6 +78,8 @@ class Message(PlaygroundValue):
             body["blocks"] = self.blocks
         if self.thread_ts is not None:
             body["thread_ts"] = self.thread_ts
+        if self.broadcast and self.is_reply:
+            body["subtype"] = "thread_broadcast"
         if self.edited:
             body["edited"] = {"user": self.user, "ts": self.ts}
         if self.metadata is not None:
@@ -100,11 +111,11 @@ class Timeline:
         return [message for message in self._messages.values() if message.seen_by(user)]
 
     def roots(self, user: str) -> list[Message]:
-        """What the conversation itself shows: no replies; a deleted message only above its replies."""
+        """What the conversation itself shows: of replies those broadcast; what is deleted only above replies."""
         return [
             message
             for message in self._messages.values()
-            if not message.is_reply
+            if message.is_in_conversation
             and (message.seen_by(user) or (message.deleted and self.replies(message.ts)))
         ]
 

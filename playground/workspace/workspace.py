@@ -125,7 +125,17 @@ class Workspace:
         replies = self._timelines[message.conversation].replies(message.ts)
         return {
             **message.model_dump(
-                include={"ts", "user", "text", "blocks", "thread_ts", "deleted", "streaming", "files"}
+                include={
+                    "ts",
+                    "user",
+                    "text",
+                    "blocks",
+                    "thread_ts",
+                    "broadcast",
+                    "deleted",
+                    "streaming",
+                    "files",
+                }
             ),
             # Slack marks no edits of an app's cards.
             "edited": message.edited and not message.bot,

@@ -168,7 +168,7 @@ class Messages:
             "unfurl_media": False,
         }
         if spot.thread_ts:
-            body["thread_ts"] = spot.thread_ts
+            body |= {"thread_ts": spot.thread_ts, "reply_broadcast": picture.is_broadcast}
         async with mark.begun() as label:
             answer = await self._call(client, "chat.postMessage", spot, {**body, **label})
         return ShownMessage(answer["channel"], answer["ts"], picture.state, digest)
@@ -178,7 +178,12 @@ class Messages:
     ) -> str | None:
         """Let a reply grow before its reader's eyes, and return its ts; None where Slack does not do that."""
         gate = _agents(spot)
-        if not picture.streams or not spot.thread_ts or self._pacer.wait(gate, self._tick()):
+        if (
+            not picture.streams
+            or picture.is_broadcast
+            or not spot.thread_ts
+            or self._pacer.wait(gate, self._tick())
+        ):
             return None
         first, *more = pieces(picture.streams)
         body = {"channel": spot.channel, "thread_ts": spot.thread_ts, "markdown_text": first}

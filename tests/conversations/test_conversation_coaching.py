@@ -132,7 +132,7 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert taken in plain(card)
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
-    kept = await coached.slack.message(MAYA, containing="What came of it")
+    kept = await coached.slack.message(MAYA, containing="what came of it")
     assert taken in plain(kept)
     assert "I'll remind you on" in kept.words
 
@@ -195,7 +195,7 @@ async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ign
     await slack.press(MAYA, await asked_back(coached), "Keep it")
     await coached.settle()
     first = await only_talk(coached)
-    kept = await slack.message(MAYA, containing="What came of it")
+    kept = await slack.message(MAYA, containing="what came of it")
     await slack.choose(MAYA, kept, "talk.check_in", "Every week")
     await coached.settle()
     card = await slack.message(MAYA, containing="Stop asking")
@@ -281,7 +281,7 @@ async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: Wo
     assert "No day picked yet — you said “when I have sat down with her”" in card.words
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
-    kept = await coached.slack.message(MAYA, containing="What came of it")
+    kept = await coached.slack.message(MAYA, containing="what came of it")
     assert "remind you on" not in kept.words
     home = await home_of(coached)
     assert "You haven't picked a day yet." in home.words
@@ -291,7 +291,7 @@ async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: Wo
     assert (await coached.slack.submit(MAYA, {"step": "Ask her", "moment": at})).closed
     await coached.settle()
 
-    assert "I'll remind you on" in (await coached.slack.message(MAYA, containing="What came of it")).words
+    assert "I'll remind you on" in (await coached.slack.message(MAYA, containing="what came of it")).words
 
 
 async def test_a_plan_is_dropped_from_the_home_tab_and_kept_after_all(coached: World):
@@ -338,13 +338,23 @@ async def test_words_after_a_guided_talk_are_offered_to_no_colleague(coached: Wo
     assert not [it for it in coached.slack.dm(PRIYA) if "lighter" in it.words]
 
 
-async def test_an_answer_outside_the_thread_finds_the_only_talk(coached: World):
+async def test_an_answer_outside_the_thread_finds_the_only_talk_and_the_next_question_follows_it(
+    coached: World,
+):
     await begun(coached)
+    in_thread = question(coached)
 
     await coached.slack.say(MAYA, "A plan for Tuesday")
     await coached.settle()
+    beside = question(coached)
+    await coached.slack.say(MAYA, "7, it matters", thread_ts=in_thread.thread_ts)
+    await coached.settle()
+    again_in_thread = question(coached)
 
     assert (await only_talk(coached)).turns[0].answer == "A plan for Tuesday"
+    shown = [it.is_in_conversation for it in (in_thread, beside, again_in_thread)]
+    assert shown == [False, True, False]
+    assert len({it.thread_ts for it in (in_thread, beside, again_in_thread)}) == 1
 
 
 async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):
