@@ -98,6 +98,7 @@ CONVERSATION = Conversation(
         **{(name, "unknown"): words.NOT_OFFERED for name in ("every_weeks", "months")},
         ("goals", "too_many"): words.TOO_MANY_GOALS,
         ("at", "after_end"): words.AFTER_END,
+        ("until", "long_break"): words.LONG_BREAK,
         ("at", "not_yet"): words.NOT_YET,
     },
 )

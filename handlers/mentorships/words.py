@@ -338,6 +338,7 @@ PURPOSE_EMPTY = "Write what it is for, in a sentence."
 NOT_OFFERED = "Choose one of those offered."
 TOO_MANY_GOALS = "At most {limit} goals fit, one a line. Keep those that matter most."
 AFTER_END = "Your mentorship ends before that. Choose an earlier time."
+LONG_BREAK = "A break lasts {limit} days at most."
 NOT_YET = "This talk hasn't begun yet."
 
 # What several views say: terms, agenda, facts

@@ -209,7 +209,7 @@ class Mentorship(Record):
         if back_at <= now:
             raise Invalid("until", "past")
         if back_at > now + LONGEST_BREAK:
-            raise Invalid("until", "too_long", limit=LONGEST_BREAK.days)
+            raise Invalid("until", "long_break", limit=LONGEST_BREAK.days)
         since = self.paused_at if self.state == "paused" else now
         rests = self.model_copy(update={"state": "paused", "paused_at": since, "back_at": back_at})
         talk = rests.talk

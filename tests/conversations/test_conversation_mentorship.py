@@ -445,6 +445,8 @@ async def test_a_break_is_taken_and_ended(world: World):
     await world.slack.choose(MAYA, menu, "mentorship.more", "Take a break")
     past = await world.slack.submit(MAYA, {"until": int((world.now - DAY).timestamp())})
     assert set(past.errors) == {"until"}
+    long = await world.slack.submit(MAYA, {"until": int((world.now + 200 * DAY).timestamp())})
+    assert long.errors == {"until": "A break lasts 180 days at most."}
     assert (await world.slack.submit(MAYA, {"until": int((world.now + 20 * DAY).timestamp())})).closed
     await world.settle()
     assert "are taking a break until" in (await card(world, PRIYA, "are taking a break until")).words

@@ -209,7 +209,7 @@ def test_a_break_moves_the_end_by_as_long_as_it_lasted():
     assert back.news[MENTEE] == "back"
 
 
-@pytest.mark.parametrize(("days", "problem"), [(-1, "past"), (181, "too_long")])
+@pytest.mark.parametrize(("days", "problem"), [(-1, "past"), (181, "long_break")])
 def test_a_break_ends_on_a_day_to_come(days: int, problem: str):
     with pytest.raises(Invalid) as refused:
         agreed().pause(MENTEE, NOW + days * DAY, NOW)
