@@ -111,7 +111,7 @@ class Timeline:
         return [message for message in self._messages.values() if message.seen_by(user)]
 
     def roots(self, user: str) -> list[Message]:
-        """What the conversation itself shows: replies only if broadcast; what is deleted only above replies."""
+        """What the conversation shows: replies only if broadcast; what is deleted only above its replies."""
         return [
             message
             for message in self._messages.values()
