@@ -51,11 +51,13 @@ class Tempo:
 
     *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
     before that counts as an outage, *storage* how long one answer of Redis may take. Whether the app is ready
-    is told from how Redis was at most *probe* ago; Slack is asked about the bot token every *ask*.
+    is told from how Redis was at most *probe* ago; Slack is asked about the bot token every *ask*. *retry* is
+    the wait after a message that failed once.
     """
 
     beat: float = 1.0
     post: float = 1.0
+    retry: float = 2.0
     recover: float = 30.0
     lease: float = 20.0
     quiet: float = QUIET

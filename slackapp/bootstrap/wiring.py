@@ -162,7 +162,7 @@ async def _work(
     pairs = {PROGRAMME_WORK: ProgrammeWork(worker).do, PROGRAMME_LIST: ProgrammeLists(worker).send}
     pairing = {**pairs, OPEN_CIRCLE_ROOM: rooms.open}
     all = {**own, **drawn, **sent, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
-    return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
+    return Duties(worker, all).pump(), Delivery(worker, messages, outages, tempo.retry).pump()
 
 
 def _site(

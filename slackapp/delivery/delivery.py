@@ -50,9 +50,9 @@ ROOT_PAUSES = 0.05, 0.1, 0.2, 0.4, 0.8
 AGENT = "assistant:write"  # the scope of agents, without which nothing is streamed
 
 
-def backoff(attempt: int) -> float:
-    """The seconds to wait after a failed attempt: 2, 4, 8 … and at most five minutes."""
-    return min(2.0 ** min(attempt, 10), LONGEST_WAIT)
+def backoff(attempt: int, first: float) -> float:
+    """The seconds to wait after an attempt: *first*, then twice as long each time, at most five minutes."""
+    return min(first * 2.0 ** (min(attempt, 10) - 1), LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class ShownCard:
 
 
 class Delivery:
-    """Delivers the notices of all workspaces."""
+    """Delivers the notices of all workspaces. *retry* is the wait after a first failure, in seconds."""
 
-    def __init__(self, worker: Worker, messages: Messages, outages: Outages) -> None:
+    def __init__(self, worker: Worker, messages: Messages, outages: Outages, retry: float) -> None:
         self._worker, self._messages, self._rooms = worker, messages, Rooms(messages)
-        self._outages = outages
+        self._outages, self._retry = outages, retry
         self._notices, self._workspaces = worker.stores.notices, worker.workspaces
         self._clock, self._metrics = worker.clock, worker.metrics
         self._postings = Postings(self._notices, messages, worker.metrics)
@@ -119,7 +119,7 @@ class Delivery:
             case RateLimited():
                 await self._notices.retry(notice, lease, error.code, after=error.after)
             case LockedOut():  # which the log has said once; until it is mended nothing is given up
-                await self._notices.retry(notice, lease, type(error).__name__, after=backoff(notice.attempt))
+                await self._try_again(notice, lease, type(error).__name__)
             case TokenRefused():
                 await self._look_up_again(notice, lease, error.code)
             case Undeliverable():
@@ -137,7 +137,7 @@ class Delivery:
         if notice.attempt >= ATTEMPTS:
             await self._notices.bury(notice, lease, UnknownKind.__name__)
         else:
-            await self._notices.retry(notice, lease, UnknownKind.__name__, after=backoff(notice.attempt))
+            await self._try_again(notice, lease, UnknownKind.__name__)
 
     async def _show_all(self, notice: Notice, lease: Lease) -> None:
         """Go round until what is shown is what is wanted."""
@@ -255,8 +255,7 @@ class Delivery:
         if pause is None and notice.attempt >= AWAY_ATTEMPTS:
             await self._give_up(notice, lease, error.code)
         else:
-            after = backoff(notice.attempt) if pause is None else pause
-            await self._notices.retry(notice, lease, error.code, after=after)
+            await self._try_again(notice, lease, error.code, pause)
 
     async def _later(self, notice: Notice, lease: Lease, error: Exception) -> None:
         code = type(error).__name__
@@ -264,7 +263,12 @@ class Delivery:
         if notice.attempt >= ATTEMPTS:
             await self._give_up(notice, lease, code)
         else:
-            await self._notices.retry(notice, lease, code, after=backoff(notice.attempt))
+            await self._try_again(notice, lease, code)
+
+    async def _try_again(self, notice: Notice, lease: Lease, code: str, after: float | None = None) -> None:
+        """Try again after so many seconds, or the longer the more often it has failed."""
+        wait = backoff(notice.attempt, self._retry) if after is None else after
+        await self._notices.retry(notice, lease, code, after=wait)
 
     async def _give_up(self, notice: Notice, lease: Lease, code: str) -> None:
         """Go on without it, bury it, and tell the admins once; what cannot reach an admin is only logged."""

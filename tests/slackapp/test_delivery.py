@@ -502,4 +502,4 @@ async def test_an_old_message_is_closed_however_often_slack_fails(socket_world):
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 300), (5000, 300)])
 def test_each_failure_waits_twice_as_long_up_to_five_minutes(attempt, seconds):
-    assert backoff(attempt) == seconds
+    assert backoff(attempt, first=2.0) == seconds

@@ -34,7 +34,7 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HELP_LINE = "Employee line"
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CAST = Path(__file__).parents[2] / "playground" / "cast.csv"
-QUICK = Tempo(beat=0.5, post=0.0, storage=60.0, probe=0.0)
+QUICK = Tempo(beat=0.5, post=0.0, retry=0.2, storage=60.0, probe=0.0)
 Transport = Literal["socket", "http"]
 D = TypeVar("D", bound=Document)
 

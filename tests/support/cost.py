@@ -14,12 +14,13 @@ def grows_at_most(times: float, small: Callable[[], object], large: Callable[[],
     """Whether the larger work costs at most so many times what the smaller one does.
 
     The two are tried in turns, and the least of each is compared: what else the machine does weighs on both.
+    Where the larger work costs so little that no cost of the smaller one could matter, it is tried alone.
     """
-    cheap = dear = float("inf")
+    cheap, dear = float("inf"), _once(large)
     for tried in range(1, AT_MOST + 1):
-        cheap, dear = min(cheap, _once(small)), min(dear, _once(large))
-        if tried >= AT_LEAST and dear <= times * max(cheap, LEAST):
+        if dear <= times * LEAST or (tried > AT_LEAST and dear <= times * cheap):
             return True
+        cheap, dear = min(cheap, _once(small)), min(dear, _once(large))
     return False
 
 

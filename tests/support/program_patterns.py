@@ -31,6 +31,7 @@ _CONTAINERS = (
     partial,
     type(cache(len)),
 )
+_WRITES = re.compile(r"\bpattern=|\bre\.[a-z]+\(")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TAKE_A_PATTERN = {
     f"re.{name}"
@@ -93,15 +94,19 @@ def _is_foreign(it: object) -> bool:
     return home not in PACKAGES and not isinstance(it, _CONTAINERS)
 
 
-def written() -> Iterator[tuple[str, str | None]]:
-    """Yield the patterns that functions and fields write in place: where each stands, and its text.
+@cache
+def written() -> Mapping[str, str | None]:
+    """The patterns that functions and fields write in place: where each stands, and its text.
 
     None stands for one that is made of what only its function knows. What a module compiles, it holds.
     """
-    for module, tree in _trees():
-        source = Path(str(module.__file__))
-        for expression in _expressions(tree):
-            yield f"{source.relative_to(ROOT)}: {ast.unparse(expression)}", _value(expression, module)
+    return {
+        f"{Path(str(module.__file__)).relative_to(ROOT)}: {ast.unparse(expression)}": _value(
+            expression, module
+        )
+        for module, tree in _trees()
+        for expression in _expressions(tree)
+    }
 
 
 def compiled() -> Iterator[str]:
@@ -117,7 +122,7 @@ def compiled() -> Iterator[str]:
 def _trees() -> tuple[tuple[ModuleType, ast.Module], ...]:
     """Each module that can write a pattern, as it is parsed."""
     sources = ((module, Path(str(module.__file__)).read_text(encoding="utf-8")) for module in modules())
-    return tuple((module, ast.parse(text)) for module, text in sources if "pattern=" in text or "re." in text)
+    return tuple((module, ast.parse(text)) for module, text in sources if _WRITES.search(text))
 
 
 def _calls(tree: ast.Module) -> list[ast.Call]:
