@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kernel.values import PersonId, TopicId
-from relationships.another_angle.pattern import AngleRules, Asked, pattern
+from relationships.another_angle.pattern import AngleRules, PastQuestion, pattern
 
 BEGIN, YEAR = datetime(2026, 1, 1, tzinfo=UTC), 365
 EACH = 2_000
@@ -46,11 +46,11 @@ KINDS = (
 )
 
 
-def asked(kind: Kind, draw: random.Random) -> list[Asked]:
+def asked(kind: Kind, draw: random.Random) -> list[PastQuestion]:
     """Somebody's questions of a year, in order."""
     moments = sorted(draw.uniform(0, YEAR) for _ in range(round(draw.gauss(4 * kind.asks, kind.asks / 2))))
     return [
-        Asked(
+        PastQuestion(
             PersonId("U0" if draw.random() < kind.to_one else f"U{draw.randint(1, 8)}"),
             (TopicId("T0" if draw.random() < kind.on_one else f"T{draw.randint(1, 8)}"),),
             draw.random() < kind.tries,
@@ -60,7 +60,7 @@ def asked(kind: Kind, draw: random.Random) -> list[Asked]:
     ]
 
 
-def is_offered(asks: Sequence[Asked], rules: AngleRules) -> bool:
+def is_offered(asks: Sequence[PastQuestion], rules: AngleRules) -> bool:
     """Whether another angle is offered after any of these questions, which are in order."""
     since = timedelta(days=rules.days)
     return any(
@@ -90,16 +90,16 @@ def real(folder: Path) -> None:
         print(f"{folder.name}: {offered} of {len(askers)} who asked five times or more, with {again}")
 
 
-def _askers(folder: Path) -> dict[str, list[Asked]]:
+def _askers(folder: Path) -> dict[str, list[PastQuestion]]:
     """What each asked, by whose answer was accepted, in order."""
     helpers = {
         line["request"]: line["helper"] for line in _lines(folder / "answers.jsonl.gz") if line["accepted"]
     }
-    found: dict[str, list[Asked]] = {}
+    found: dict[str, list[PastQuestion]] = {}
     for it in sorted(_lines(folder / "requests.jsonl.gz"), key=lambda it: it["t"]):
         if it["id"] in helpers and helpers[it["id"]] != it["asker"]:
             topics, at = tuple(map(TopicId, it["tags"])), BEGIN + timedelta(days=it["t"])
-            one = Asked(PersonId(str(helpers[it["id"]])), topics, False, at)
+            one = PastQuestion(PersonId(str(helpers[it["id"]])), topics, False, at)
             found.setdefault(str(it["asker"]), []).append(one)
     return found
 

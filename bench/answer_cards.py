@@ -37,7 +37,7 @@ from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from relationships.answer_cards import lookup
-from relationships.answer_cards.answer_card import KEYS, AnswerCard, Words
+from relationships.answer_cards.answer_card import KEYS, AnswerCard, CardWords
 from storage import Roster, Stores
 from storage.server.embedded import embedded
 
@@ -168,7 +168,7 @@ def _card(number: int, topics: list[TopicId]) -> AnswerCard:
         id=f"C{number}",
         asker_id=two[0],
         answerer_id=two[1],
-        words=Words(question=_question(number), answer="So."),
+        words=CardWords(question=_question(number), answer="So."),
         topics=(topics[number % len(topics)],),
         agreed=frozenset({two[1]}),
         made_at=NOW,

@@ -36,7 +36,7 @@ from mentoring.model.session import Session
 from relationships.board.board import Board
 from relationships.circles.circle import Circle
 from relationships.cohorts.programme import OpenProgrammes, Programme
-from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
+from relationships.cohorts.sign_up import SignUp, SignUpChoices, sign_up_id
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.growth_plan import GrowthPlan
 from relationships.mentor_search.wish import MentorWish
@@ -143,7 +143,7 @@ def everything(me: PersonId) -> Iterator[Document]:
     )
     programme = Programme(id="P", name="Mentoring", made_by=me, made_at=NOW)
     yield OpenProgrammes().noting(programme)
-    side = Asked(mentee=True, mentor=True)
+    side = SignUpChoices(mentee=True, mentor=True)
     yield SignUp(
         id=sign_up_id("P", me), programme_id="P", programme="Mentoring", person_id=me, asked=side, made_at=NOW
     )

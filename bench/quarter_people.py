@@ -38,12 +38,12 @@ from mentoring.sessions import feedback, follow_ups
 from mentoring.sessions.feedback import Answer, Feedback
 from mentoring.sessions.sessions import wrap_up
 from relationships.answer_cards import answer_cards, lookup
-from relationships.answer_cards.answer_card import AnswerCard, Words
+from relationships.answer_cards.answer_card import AnswerCard, CardWords
 from relationships.answer_cards.found_answer import FoundAnswer
 from relationships.board import boards
 from relationships.board.board import Board
 from relationships.growth_plan import goals
-from relationships.growth_plan.goal import Wish
+from relationships.growth_plan.goal import GoalWish
 from relationships.growth_plan.growth_plan import GrowthPlan
 from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
@@ -259,7 +259,7 @@ class Quarter:
         await sprints.plan(self.desk, me, plan, now, sprint_id=f"S{me}-{number}")
 
     async def _goal(self, me: PersonId, number: int, now: datetime) -> None:
-        wish = Wish(title=f"Get better at {TOPICS[number]} {number}", why="It is time")
+        wish = GoalWish(title=f"Get better at {TOPICS[number]} {number}", why="It is time")
         await goals.set_goal(self.desk, me, wish, now, goal_id=f"G{me}-{number}")
 
     async def _mentor(self, me: Person, now: datetime) -> None:
@@ -324,7 +324,7 @@ class Quarter:
 
     async def _write_down(self, it: Session, now: datetime) -> None:
         seen = await answer_cards.about(self.desk, it.id, it.helper_id, now)
-        words = Words(question=seen.words.question, answer="Measure first, then change one thing.")
+        words = CardWords(question=seen.words.question, answer="Measure first, then change one thing.")
         await answer_cards.write(self.desk, it.id, it.helper_id, words, now)
 
     def _how_it_went(self, it: Feedback) -> None:

@@ -18,7 +18,7 @@ from coaching.guide.engine import next_reply
 from coaching.guide.form_selection import form_for
 from coaching.guide.talk import GuidedTalk
 from coaching.language.commands import steering
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from handlers.block_kit import blocks, mrkdwn
 from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
@@ -62,7 +62,7 @@ def stages() -> Mapping[str, Callable[[str], object]]:
         "language": is_foreign,
         "form of talk": form_for,
         "draft's card": lambda text: draft_card.card(draft(text), [], ALL.ask_words),
-        "plan": lambda text: action_plan(Wish(goal=text), OFFICE, date(2026, 11, 23)),
+        "plan": lambda text: action_plan(PlanWish(goal=text), OFFICE, date(2026, 11, 23)),
         "answers": guided,
     }
 

@@ -18,7 +18,7 @@ _FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL}
 Examples = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class Entry(Data):
+class PatternEntry(Data):
     """A pattern as it is written: with examples, and with texts that come near and are none."""
 
     pattern: str
@@ -40,7 +40,7 @@ class _Compiled:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> Any:
-        return AfterValidator(Entry.compiled).__get_pydantic_core_schema__(Entry, handler)
+        return AfterValidator(PatternEntry.compiled).__get_pydantic_core_schema__(PatternEntry, handler)
 
 
 Pattern = Annotated[re.Pattern[str], _Compiled]

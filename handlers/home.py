@@ -8,7 +8,7 @@ from typing import Any
 from handlers import home_view, words
 from handlers.block_kit import blocks, mentions, paging, payload, texts
 from handlers.block_kit.blocks import View
-from handlers.block_kit.paging import Place
+from handlers.block_kit.paging import ListPosition
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
@@ -106,7 +106,7 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
 async def show_list(press: Press) -> None:
     """Open the newest page of all my questions or talks."""
     name = paging.REQUESTS if press.action_id == paging.REQUESTS else paging.SESSIONS
-    await press.open(await history.page(press.desk, press.me, Place(list=name)))
+    await press.open(await history.page(press.desk, press.me, ListPosition(list=name)))
     await press.ack()
 
 

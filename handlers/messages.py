@@ -33,7 +33,7 @@ from typing import Any
 from coaching.language.commands import steering
 from handlers import words
 from handlers.availability import remarks
-from handlers.availability.remarks import Words
+from handlers.availability.remarks import WrittenRemark
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids, intents, talk_root
@@ -182,7 +182,7 @@ async def received(call: Call, notices: Notices, ask_words: SubWords, threads: T
         return
     said = for_the_app(message, open_talks, threads, ask_words, call.now)
     if said and finding.tier is Tier.NONE:
-        await remarks.reply(call, Words(said, message.text, message.id, "dm"), message.once)
+        await remarks.reply(call, WrittenRemark(said, message.text, message.id, "dm"), message.once)
         return
     if talk is None or not await threads.passed_on(call, talk, message, finding):
         source: kept.Source = "guided" if written_in and written_in.is_private else "dm"

@@ -11,7 +11,7 @@ class _Steps(Data):
     steps: tuple[Step, ...]
 
 
-class Written(_Steps):
+class FormFile(_Steps):
     """A form's file; *ends_with* names the steps of `ending.toml` that follow its own."""
 
     title: Sentence
@@ -22,10 +22,10 @@ class Written(_Steps):
 
 def _forms() -> Mapping[FormId, Form]:
     endings = {step.id: step for step in read("coaching.forms", "ending", _Steps).steps}
-    return {id: form_of(id, read("coaching.forms", id, Written), endings) for id in get_args(FormId)}
+    return {id: form_of(id, read("coaching.forms", id, FormFile), endings) for id in get_args(FormId)}
 
 
-def form_of(id: FormId, written: Written, endings: Mapping[str, Step]) -> Form:
+def form_of(id: FormId, written: FormFile, endings: Mapping[str, Step]) -> Form:
     """A form with the steps that it ends with; raise BadData where it names one that there is not."""
     steps = (*written.steps, *(endings[name] for name in written.ends_with if name in endings))
     form = Form(id, written.title, written.for_what, written.minutes, steps, endings.get(LAST))

@@ -30,7 +30,7 @@ class AdviceGiven(Value):
     used_at: AwareDatetime | None = None
 
 
-class Record(Value):
+class InsightSources(Value):
     """What is kept of one person that insights are made of; *alone* are the moments they solved alone."""
 
     sprints: tuple[Sprint, ...] = ()
@@ -124,7 +124,7 @@ class Insights(Value):
     calibration: Calibration | None = None
 
 
-def insights(record: Record, now: datetime) -> Insights:
+def insights(record: InsightSources, now: datetime) -> Insights:
     """What a record says as of now."""
     reviewed = [sprint for sprint in record.sprints if sprint.review]
     return Insights(
@@ -199,7 +199,7 @@ def spread(advice: Sequence[AdviceGiven]) -> Spread | None:
     )
 
 
-def reliance(record: Record, now: datetime) -> Reliance | None:
+def reliance(record: InsightSources, now: datetime) -> Reliance | None:
     """The share asked, not solved alone, times the Herfindahl index of helpers, of 90 days."""
     lately = [each for each in record.advice if each.at > now - LATELY]
     alone = sum(at > now - LATELY for at in record.alone)

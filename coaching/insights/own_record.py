@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
-from coaching.insights.insights import AdviceGiven, Record
+from coaching.insights.insights import AdviceGiven, InsightSources
 from coaching.plans.two_weeks import PLANS, TwoWeeks
 from coaching.sprints.sprint import SPRINTS, Sprint
 from kernel.desk import Desk
@@ -19,17 +19,17 @@ from mentoring.sessions.follow_ups import check_ids, checks_of
 MOST_SPRINTS, MOST_PLANS, MOST_TALKS, MOST_SESSIONS = 50, 50, 100, 100
 
 
-async def own_record(desk: Desk, me: PersonId) -> Record:
+async def own_record(desk: Desk, me: PersonId) -> InsightSources:
     """The latest sprints, talks and advice of a person."""
     sprints = await desk.store.ids(SPRINTS.of(me), limit=MOST_SPRINTS)
     plans = await desk.store.ids(PLANS.of(me), limit=MOST_PLANS)
     talks = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     sessions = [SessionId(id) for id in await desk.store.ids(SESSIONS.of(me), limit=MOST_SESSIONS)]
 
-    def view(read: Snapshot) -> Record:
+    def view(read: Snapshot) -> InsightSources:
         held = read.all(Sprint, sprints)
         alone = [talk.spoken_at for talk in read.all(GuidedTalk, talks) if talk.state == "done"]
-        return Record(
+        return InsightSources(
             sprints=tuple(held),
             plans=tuple(read.all(TwoWeeks, plans)),
             advice=tuple(_advice(read, me, sessions, desk.policy)),

@@ -31,7 +31,7 @@ LONGEST = 120
 WORKWEEK = frozenset(range(5))
 
 
-class Wish(Value):
+class PlanWish(Value):
     """What a plan is made of, in the person's own words; what is empty was not said.
 
     *topic* is the label of what it is about; *level* is 1 to 7.
@@ -45,7 +45,7 @@ class Wish(Value):
     level: int = 3
 
 
-def action_plan(wish: Wish, hours: Hours, today: date) -> ActionPlan:
+def action_plan(wish: PlanWish, hours: Hours, today: date) -> ActionPlan:
     """The plan that a wish leads to, from the first working day after today on."""
     subject = subject_of(wish.goal)
     last = [templates().by_level[_rank(wish.level)]] if subject in templates().practised else []
@@ -53,7 +53,7 @@ def action_plan(wish: Wish, hours: Hours, today: date) -> ActionPlan:
     return ActionPlan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
 
 
-def _said(action: ActionTemplate, wish: Wish, on: date) -> PlannedAction:
+def _said(action: ActionTemplate, wish: PlanWish, on: date) -> PlannedAction:
     words = {
         "goal": _short(_core(wish.goal)),
         "step": _added(wish.step),

@@ -13,7 +13,7 @@ from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.counts import counted
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.refusals import Problems
-from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, Words
+from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, CardWords
 
 FORM = "answer_card.form"
 _FIELDS = ("question", "answer")
@@ -40,11 +40,11 @@ class Filled:
     unnamed: Annotated[bool, BeforeValidator(bool)] = False
 
     @property
-    def words(self) -> Words:
+    def words(self) -> CardWords:
         """What was typed."""
         if self.turn % 2:
-            return Words(question=self.shown_question.strip(), answer=self.shown_answer.strip())
-        return Words(question=self.question.strip(), answer=self.answer.strip())
+            return CardWords(question=self.shown_question.strip(), answer=self.shown_answer.strip())
+        return CardWords(question=self.question.strip(), answer=self.answer.strip())
 
     @property
     def problems(self) -> Problems:
@@ -53,7 +53,7 @@ class Filled:
         return refusals.under(question, question=question, answer=answer)
 
 
-def form(filled: Filled, said: Words, hidden: Mapping[str, int] | None = None) -> View:
+def form(filled: Filled, said: CardWords, hidden: Mapping[str, int] | None = None) -> View:
     """The form with these words; what was *hidden* of them is said above."""
     question, answer = _names(filled.turn)
     above = (

@@ -39,7 +39,7 @@ Shown: TypeAlias = list[Block]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RemarkContext:
     """What a remark is answered with besides: its writer, what they carry, their open questions."""
 
     person: Person
@@ -47,7 +47,7 @@ class Around:
     questions: Sequence[Request] = ()
 
 
-def card(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
+def card(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> Shown:
     """The answer as things stand."""
     if remark.meant == "thanks":
         return [blocks.section(words.WELCOME)]
@@ -69,7 +69,7 @@ def card(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
     return _choices(remark, around, desk, now)
 
 
-def _questions(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
+def _questions(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> Shown:
     which = words.WHICH_TO_WITHDRAW if remark.meant == "withdraw" and around.questions else ""
     stands = _standing(around.person, desk, now)
     return [
@@ -79,7 +79,7 @@ def _questions(remark: Remark, around: Around, desk: Desk, now: datetime) -> Sho
     ]
 
 
-def _choices(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
+def _choices(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> Shown:
     if not around.person.is_helper and remark.changed is None and remark.meant != "pause":
         ways = [blocks.button(words.CHOOSE_TOPICS, profile_form.OPEN, "home"), _as_question(remark)]
         return [blocks.section(words.NOTHING_TO_STOP), *blocks.actions(ways)]
@@ -94,7 +94,7 @@ def _lead(remark: Remark) -> str:
     return words.LEADS[remark.meant]
 
 
-def _ways(remark: Remark, around: Around, desk: Desk, now: datetime) -> list[Element]:
+def _ways(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> list[Element]:
     person = around.person
     until = pause_words.paused_until(pause_named(remark, now), now, person, desk.policy)
     pause = [blocks.button(words.pause_until(_on_button(until, person)), PAUSE, remark.id)] if until else []
@@ -125,7 +125,7 @@ def _is_over(remark: Remark, now: datetime) -> bool:
     return remark.changed == "pause" and remark.until is not None and remark.until <= now
 
 
-def _after(remark: Remark, around: Around, now: datetime) -> list[Element]:
+def _after(remark: Remark, around: RemarkContext, now: datetime) -> list[Element]:
     if _is_over(remark, now):
         return []
     if remark.changed == "resume" and not around.person.is_helper:
@@ -153,7 +153,7 @@ def _standing(person: Person, desk: Desk, now: datetime) -> str:
     return profile_form.summary(person, desk) if person.is_helper else words.NOT_ASKED
 
 
-def _paused(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
+def _paused(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> str:
     until = mrkdwn.weekday_moment(remark.until or now)
     if _is_over(remark, now):
         return words.pause_over(until, _standing(around.person, desk, now))
@@ -168,7 +168,7 @@ def _moved(remark: Remark) -> str:
     return words.questions_moved(remark.moved)
 
 
-def _weekly(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
+def _weekly(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> str:
     limit = remark.weekly or 1
     again = around.load.asked_again_at(limit, now)
     had = words.had_them(limit, mrkdwn.weekday_moment(again)) if again else ""
@@ -176,7 +176,7 @@ def _weekly(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
     return words.at_most_a_week(most, had)
 
 
-def _only(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
+def _only(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> str:
     kept = _named(remark.only, desk)
     before = remark.before.topics if remark.before else {}
     dropped = [topic for topic in before if topic not in remark.only]
@@ -189,11 +189,11 @@ def _named(topics: Sequence[TopicId], desk: Desk) -> str:
     return mrkdwn.listed(named if len(named) <= 12 else [*named[:12], words.more(len(named) - 12)])
 
 
-def _stopped(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
+def _stopped(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> str:
     return words.stopped(_moved(remark))
 
 
-def _resumed(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
+def _resumed(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> str:
     other = words.CHOOSE_FIRST
     return words.welcome_back(words.CAN_BE_ASKED if around.person.is_helper else other)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.availability import card as remark_card
 from handlers.availability import words
-from handlers.availability.card import Around
+from handlers.availability.card import RemarkContext
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.picture import Picture, quiet
@@ -38,7 +38,7 @@ PAUSE = "pause"  # the sub-word
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WrittenRemark:
     """What somebody wrote, where, and what of the app it asks for; *id* is that of its remark."""
 
     wish: Wish
@@ -62,7 +62,7 @@ class Words:
 
 async def answer(call: Call, said: Wish, text: str) -> None:
     """Answer a command with the card."""
-    words = Words(said, text, call.cause, "command")
+    words = WrittenRemark(said, text, call.cause, "command")
     remark, step = await _understood(call.desk, call.me, call.now, words)
     remark = await remarks.note(call.desk, remark, call.now, step=step)
     shown = await _shown(call.desk, remark, call.now)
@@ -80,7 +80,7 @@ async def resume_called(call: Call, _rest: str) -> None:
     await answer(call, Wish("resume"), "resume")
 
 
-async def reply(call: Call, words: Words, once: str) -> None:
+async def reply(call: Call, words: WrittenRemark, once: str) -> None:
     """Answer a message with the card, once; nothing is planned by the clock of somebody who is not known."""
     try:
         remark, step = await _understood(call.desk, call.me, call.now, words)
@@ -91,7 +91,7 @@ async def reply(call: Call, words: Words, once: str) -> None:
 
 
 async def _understood(
-    desk: Desk, me: PersonId, now: datetime, words: Words
+    desk: Desk, me: PersonId, now: datetime, words: WrittenRemark
 ) -> tuple[Remark, AskingChange | None]:
     """The remark, and the step that it clearly asks for."""
     person = await desk.find(Person, me) or stranger(me, now)
@@ -218,8 +218,8 @@ async def _shown(desk: Desk, remark: Remark, now: datetime) -> list[Block]:
     is_about = remark.meant in remark_card.ABOUT_QUESTIONS
     questions = await open_requests(desk, me) if is_about else ()
 
-    def view(read: Snapshot) -> Around:
-        return Around(read.find(Person, me) or stranger(me, now), load_of(read, me), questions)
+    def view(read: Snapshot) -> RemarkContext:
+        return RemarkContext(read.find(Person, me) or stranger(me, now), load_of(read, me), questions)
 
     around = await desk.store.look(view, load=[Key(Person, me), Key(Load, me)])
     return remark_card.card(remark, around, desk, now)

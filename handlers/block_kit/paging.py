@@ -57,7 +57,7 @@ def turned(value: str) -> tuple[str, int]:
     return place.request_id, place.page
 
 
-class Place(Sent):
+class ListPosition(Sent):
     """A page of a list: what it begins *before*, and what those on the way to it do, the newest first."""
 
     list: List
@@ -84,7 +84,7 @@ class Page:
 
     items: Sequence[Request] | Sequence[tuple[Session, Request]]
     older: datetime | None
-    place: Place
+    place: ListPosition
     total: int
 
 
@@ -108,7 +108,7 @@ def counted(first: int, shown: int, total: int) -> str:
 def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     here = page.place
     turns = {
-        (labels.NEWEST, NEWEST): Place(list=here.list) if here.number > 1 else None,
+        (labels.NEWEST, NEWEST): ListPosition(list=here.list) if here.number > 1 else None,
         (labels.NEWER, NEWER): here.newer(),
         (labels.OLDER, OLDER): here.older(page.older) if page.older else None,
     }
@@ -119,9 +119,9 @@ def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     return blocks.modal(here.list, title, [*shown, *blocks.actions(buttons)])
 
 
-def leafed(value: str) -> Place:
+def leafed(value: str) -> ListPosition:
     """To which page of which list a button turns."""
-    return payload.parsed(Place, value)
+    return payload.parsed(ListPosition, value)
 
 
 def _request(request: Request) -> list[Block]:

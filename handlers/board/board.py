@@ -8,7 +8,7 @@ from handlers.block_kit.blocks import View
 from handlers.block_kit.errors import Stale
 from handlers.block_kit.payload import Number
 from handlers.board import card, doors, form, window, words
-from handlers.board.window import Shown
+from handlers.board.window import BoardWindow
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
@@ -46,10 +46,10 @@ async def _redrawn(desk: Desk, me: PersonId, now: datetime, note: str = "") -> V
 async def _window(desk: Desk, me: PersonId, now: datetime, seen: Look, note: str = "") -> View:
     since = await angles.since(desk, me, now)
 
-    def view(read: Snapshot) -> Shown:
+    def view(read: Snapshot) -> BoardWindow:
         person = read.find(Person, me)
         own = arenas_of(person) if person else {}
-        return Shown(seen, now, own, doors.GAPS, read.find(Angle, me), since)
+        return BoardWindow(seen, now, own, doors.GAPS, read.find(Angle, me), since)
 
     return window.board(await desk.store.look(view), note)
 

@@ -19,7 +19,7 @@ Door = Callable[[Call, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed(Call):
+class DoorPress(Call):
     """A press, for what answers a word of a command: forms open above the window that it stands in."""
 
     press: Press | None = None
@@ -61,4 +61,4 @@ GAPS: frozenset[Gap] = frozenset(_DOORS)
 async def go(press: Press, gap: Gap) -> None:
     """Open what looks for somebody for a seat that has a door."""
     said = (press.body, press.ack, press.client, press.desk, press.me, press.now, press.terms)
-    await _DOORS[gap](Pressed(*said, press=press), "")
+    await _DOORS[gap](DoorPress(*said, press=press), "")

@@ -15,7 +15,7 @@ from handlers.board import words
 from kernel.desk import Role
 from kernel.working_hours import local_day
 from relationships.board.board import LONGEST_INITIALS
-from relationships.board.boards import Look, Said
+from relationships.board.boards import Look, SaidOfMember
 from relationships.board.reading import Seated
 
 FORM = "board.form"
@@ -39,9 +39,9 @@ class Filled:
     knows: tuple[Id, ...] = ()
 
     @property
-    def said(self) -> Said:
+    def said(self) -> SaidOfMember:
         """What it says of somebody."""
-        return Said(
+        return SaidOfMember(
             colleague=self.colleague,
             initials=self.initials,
             roles=self.roles,

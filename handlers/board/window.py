@@ -27,7 +27,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BoardWindow:
     """What the window is drawn from. *doors* are the seats that a tap can look for.
 
     *since* is how many questions reached somebody since another angle was offered, and how many the same.
@@ -41,7 +41,7 @@ class Shown:
     since: tuple[int, int] | None = None
 
 
-def board(shown: Shown, note: str = "") -> View:
+def board(shown: BoardWindow, note: str = "") -> View:
     """The window; *note* says above it what was just done."""
     seen = shown.seen
     small = words.small_print(seen.reading)
@@ -59,14 +59,14 @@ def board(shown: Shown, note: str = "") -> View:
     return blocks.modal("window", words.TITLE, body)
 
 
-def _people(shown: Shown) -> list[Block]:
+def _people(shown: BoardWindow) -> list[Block]:
     there = shown.seen.there
     rows = [_person(it, shown) for it in there[:SHOWN]]
     more = len(there) - SHOWN
     return [*rows, *([blocks.context(words.and_more(more))] if more > 0 else [])]
 
 
-def _person(it: Seated, shown: Shown) -> Block:
+def _person(it: Seated, shown: BoardWindow) -> Block:
     options = [
         blocks.option(labels.CHANGE, f"{CHANGE} {it.key}"),
         *([blocks.option(words.ASK_THEM, f"{ASK} {it.key}")] if it.person_id else []),
@@ -81,7 +81,7 @@ def chosen(value: str) -> tuple[str, str]:
     return payload.words(tuple[Id, Id], value)
 
 
-def _empty(shown: Shown) -> list[Block]:
+def _empty(shown: BoardWindow) -> list[Block]:
     seen = shown.seen
     far: list[Gap] = ["arena"] if seen.reading.is_alike else []
     gaps: list[Gap] = [*far, *seen.empty]
@@ -89,7 +89,7 @@ def _empty(shown: Shown) -> list[Block]:
     return [blocks.header(words.EMPTY_SEATS), *rows] if rows else []
 
 
-def _seat(gap: Gap, shown: Shown) -> Block:
+def _seat(gap: Gap, shown: BoardWindow) -> Block:
     name = words.ANOTHER_CORNER if gap == "arena" else words.ROLES[gap]
     return blocks.section(words.seat_for(name, words.SEATS[gap]), door(gap, shown.doors, "window"))
 
@@ -99,7 +99,7 @@ def door(gap: Gap, doors: frozenset[Gap], place: str) -> Element | None:
     return blocks.button(words.LABELS[gap], f"{SEAT}.{gap}", place) if gap in doors else None
 
 
-def _questions(shown: Shown) -> list[Block]:
+def _questions(shown: BoardWindow) -> list[Block]:
     """How often the person asks the same one now, to whom another angle was offered."""
     habit = shown.angle.habit if shown.angle else None
     if habit is None or shown.since is None:

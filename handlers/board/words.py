@@ -6,7 +6,7 @@ from handlers.block_kit import mrkdwn, texts
 from handlers.block_kit.counts import counted
 from kernel.desk import Role
 from kernel.working_hours import local_day
-from relationships.board.board import Arena, Gap, Reading
+from relationships.board.board import Arena, BoardReading, Gap
 from relationships.board.reading import Seated
 
 PRIVATE = "Only you see this. No setting lets an admin see it, and nobody is told that they're on it."
@@ -46,7 +46,7 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def sentence(found: Reading) -> str:
+def sentence(found: BoardReading) -> str:
     """What a board amounts to: Five people, but as varied as two: four share your team."""
     if not found.people:
         return "Nobody is on your board yet."
@@ -60,7 +60,7 @@ def sentence(found: Reading) -> str:
     return f"{people} from about {number(round(found.alike)).lower()} different {_PLACES[found.arena]}."
 
 
-def _alike(found: Reading) -> str:
+def _alike(found: BoardReading) -> str:
     """What most of them share: four share your team."""
     assert found.arena is not None
     is_all = found.biggest == found.people
@@ -70,7 +70,7 @@ def _alike(found: Reading) -> str:
     return f"{who} share {(_SHARED if found.whose == 'own' else _SAME)[found.arena]}"
 
 
-def small_print(found: Reading) -> list[str]:
+def small_print(found: BoardReading) -> list[str]:
     """What else is known of it, and how it is computed."""
     if not found.people:
         return []

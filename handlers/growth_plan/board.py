@@ -7,7 +7,7 @@ from coaching.guide.talk import NEXT_STEPS, GuidedTalk
 from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
 from handlers.block_kit.blocks import View
 from handlers.growth_plan import window, words
-from handlers.growth_plan.window import Board, Page, Thing
+from handlers.growth_plan.window import PlanWindow, ServedPage, Thing
 from handlers.interactions.button_click import Press
 from kernel.desk import Desk
 from kernel.store import EVERY, Key, Snapshot
@@ -24,7 +24,7 @@ from relationships.growth_plan.sources import source_of
 LISTED = 20
 
 
-async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
+async def board(desk: Desk, me: PersonId, now: datetime) -> PlanWindow:
     """All that the window shows, as it is now."""
     goals, shared = await goals_of(desk, me), await shared_by(desk, me)
     open = [it for it in goals if it.is_open]
@@ -32,9 +32,9 @@ async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
     plans = await desk.store.ids(OPEN_PLANS.of(me), limit=LISTED)
     talks = await desk.store.ids(NEXT_STEPS.of(me), limit=LISTED)
 
-    def view(read: Snapshot) -> Board:
+    def view(read: Snapshot) -> PlanWindow:
         person = read.find(Person, me)
-        return Board(
+        return PlanWindow(
             plan_of(read, me, now),
             goals,
             now,
@@ -71,7 +71,7 @@ async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
     ids = await desk.store.ids(SERVED.of(me), limit=until + 1)
     shown = ids[page * window.PER_PAGE : until]
     lines = await desk.store.look(lambda read: read.all(Served, shown))
-    return window.history(Page(lines, page, len(ids) > until), await board(desk, me, now))
+    return window.history(ServedPage(lines, page, len(ids) > until), await board(desk, me, now))
 
 
 async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -> View:

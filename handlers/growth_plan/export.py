@@ -15,7 +15,7 @@ from kernel.store import Key
 from kernel.values import PersonId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person
-from relationships.growth_plan.goal import Goal, Step
+from relationships.growth_plan.goal import Goal, StepToGoal
 from relationships.growth_plan.goals import goals_of, lines_since
 from relationships.growth_plan.growth_plan import MOST_PARTS, Format, GrowthPlan, part_of, plan_of
 from relationships.growth_plan.served import Served
@@ -172,7 +172,7 @@ def _said(goal: Goal) -> list[tuple[str, str]]:
     return [(words_of_sharing.WHY_LABEL, goal.why), (words_of_sharing.KNOW_LABEL, goal.sign)]
 
 
-def _steps(goal: Goal) -> list[Step]:
+def _steps(goal: Goal) -> list[StepToGoal]:
     return [it for it in goal.steps if it.state != "dropped"]
 
 

@@ -15,8 +15,8 @@ from relationships.growth_plan.goal import (
     LONGEST_TITLE,
     LONGEST_WHY,
     Goal,
-    Step,
-    Wish,
+    GoalWish,
+    StepToGoal,
 )
 
 FORM = "goal.form"
@@ -49,9 +49,9 @@ class Filled:
     number: Number = 0
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> GoalWish:
         """What was written of a goal."""
-        return Wish(title=self.goal_title, why=self.goal_why, sign=self.goal_sign, by=self.goal_by)
+        return GoalWish(title=self.goal_title, why=self.goal_why, sign=self.goal_sign, by=self.goal_by)
 
 
 def filled(view: View) -> Filled:
@@ -65,17 +65,17 @@ def new(cause: str, *, thing: str = "", said: str = "") -> View:
     What was *said* of it stands in its title; where that is too short for it, the whole stands below, too.
     """
     title = mrkdwn.opening(said, LONGEST_TITLE).strip()
-    wish = Wish(title=title, why="" if title == said else said)
+    wish = GoalWish(title=title, why="" if title == said else said)
     return _form(words.NEW_GOAL, wish, words.SET_GOAL, _metadata(cause, thing=thing))
 
 
 def change(goal: Goal, cause: str) -> View:
     """The form that writes a goal anew."""
-    wish = Wish(title=goal.title, why=goal.why, sign=goal.sign, by=goal.by)
+    wish = GoalWish(title=goal.title, why=goal.why, sign=goal.sign, by=goal.by)
     return _form(words.CHANGE_GOAL, wish, labels.SAVE, _metadata(cause, goal_id=goal.id))
 
 
-def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
+def _form(title: str, wish: GoalWish, submit: str, metadata: str) -> View:
     fields = [
         blocks.field(
             "goal_title",
@@ -114,7 +114,7 @@ def step(goal: Goal, cause: str) -> View:
     return blocks.modal(STEP_FORM, words.STEP_TITLE, shown, submit=words.STEP_ADD, metadata=metadata)
 
 
-def change_step(goal: Goal, step: Step, cause: str) -> View:
+def change_step(goal: Goal, step: StepToGoal, cause: str) -> View:
     """The form that says a step otherwise, or puts it on another day."""
     shown = [
         texts.reminder(goal.title),
@@ -127,7 +127,7 @@ def change_step(goal: Goal, step: Step, cause: str) -> View:
     )
 
 
-def step_day(goal: Goal, step: Step, cause: str) -> View:
+def step_day(goal: Goal, step: StepToGoal, cause: str) -> View:
     """The form that puts a step on another day."""
     metadata = _metadata(cause, goal_id=goal.id, number=step.number)
     shown = [texts.reminder(step.text), _step_day(step.on)]

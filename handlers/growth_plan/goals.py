@@ -8,7 +8,7 @@ from typing import Any
 from coaching.guide import next_steps
 from coaching.guide.turn import ActionPlan
 from coaching.plans import plans
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from handlers.block_kit import payload
 from handlers.block_kit.blocks import View
 from handlers.block_kit.errors import Stale
@@ -26,7 +26,7 @@ from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 from relationships.growth_plan import goals, serving
-from relationships.growth_plan.goal import Goal, Step, StepState
+from relationships.growth_plan.goal import Goal, StepState, StepToGoal
 from relationships.growth_plan.served import What
 
 Deed = Callable[[Press], Awaitable[Any]]
@@ -125,7 +125,7 @@ async def move_step(press: Press) -> None:
         await board.show(press, form.step_day(*await _my_step(press), press.cause))
 
 
-async def _my_step(press: Press) -> tuple[Goal, Step]:
+async def _my_step(press: Press) -> tuple[Goal, StepToGoal]:
     """A goal of one's own and its step that is still to do."""
     goal_id, number = window.step_of(press.value)
     goal = await goals.own(press.desk, press.me, goal_id)
@@ -200,8 +200,8 @@ async def _planned(desk: Desk, goal: Goal, now: datetime) -> tuple[ActionPlan, d
     hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
     labels = desk.topics.labels(goal.topics)
     step = goal.open_steps[0].text if goal.open_steps else ""
-    level = person.level if person else Wish(goal="").level
-    wish = Wish(goal=goal.title, topic=labels[0] if labels else "", step=step, level=level)
+    level = person.level if person else PlanWish(goal="").level
+    wish = PlanWish(goal=goal.title, topic=labels[0] if labels else "", step=step, level=level)
     today = local_day(now, zone)
     return await asyncio.to_thread(action_plan, wish, hours, today), today
 

@@ -10,7 +10,7 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, gone, knock, quiet
 from handlers.growth_plan import window, words, words_of_sharing
-from handlers.growth_plan.window import Board
+from handlers.growth_plan.window import PlanWindow
 from kernel.values import PersonId
 from kernel.working_hours import local_day
 from relationships.growth_plan.shared_version import Change, SharedGoal, SharedVersion
@@ -39,7 +39,7 @@ def filled(view: View) -> Filled:
     return payload.filled(Filled, view)
 
 
-def form(board: Board, cause: str) -> View:
+def form(board: PlanWindow, cause: str) -> View:
     """The form: with whom, which goals, and whether what served them goes along."""
     offered = list(board.goals)[:MOST_GOALS]
     options = [blocks.option(mrkdwn.one_line(it.title, 70) or "…", it.id) for it in offered]
@@ -60,7 +60,7 @@ def form(board: Board, cause: str) -> View:
     )
 
 
-def seen(board: Board, people: Mapping[str, bool]) -> View:
+def seen(board: PlanWindow, people: Mapping[str, bool]) -> View:
     """Who saw the plan and when it was taken along; *people* says who of its readers has left."""
     rows = [row for it in board.shared[:SHOWN_LOG] for row in _log(it, board, people)]
     exports = [
@@ -77,7 +77,7 @@ def seen(board: Board, people: Mapping[str, bool]) -> View:
     )
 
 
-def _log(it: SharedVersion, board: Board, people: Mapping[str, bool]) -> list[Block]:
+def _log(it: SharedVersion, board: PlanWindow, people: Mapping[str, bool]) -> list[Block]:
     reader = it.reader_id
     who = mrkdwn.mention(reader) if reader else words_of_sharing.SOMEONE
     span = words_of_sharing.span(mrkdwn.day(it.shared_at), mrkdwn.day(it.ended_at or it.until))

@@ -16,7 +16,7 @@ from handlers.guided_talks import outcome as talk_outcome
 from handlers.plans import card as plan_card
 from kernel.working_hours import local_day
 from relationships.growth_plan.goal import Goal
-from relationships.growth_plan.growth_plan import MOST_OPEN, GrowthPlan, Suggested
+from relationships.growth_plan.growth_plan import MOST_OPEN, GrowthPlan, SuggestedSource
 from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, TalkStep, next_steps
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import SharedVersion
@@ -52,7 +52,7 @@ _DONE_SHOWN, _UNDONE = 3, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class PlanWindow:
     """What the window is drawn from: goals that are open first, and of each what served it."""
 
     plan: GrowthPlan
@@ -79,7 +79,7 @@ class Board:
         return self.served.get(goal.id, ())
 
 
-def goals(board: Board) -> View:
+def goals(board: PlanWindow) -> View:
     """The window."""
     shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
     last = [blocks.context(words.PRIVATE, *([words.HUSHED] if board.plan.is_hushed and board.open else []))]
@@ -94,7 +94,7 @@ def goals(board: Board) -> View:
     return blocks.modal("window", words.HEADING, body)
 
 
-def _goal(goal: Goal, board: Board) -> list[Block]:
+def _goal(goal: Goal, board: PlanWindow) -> list[Block]:
     stands = words.standing(goal, board.of(goal), board.now, board.zone)
     lines = [("", words.title(goal)), ("", stands), *words.reasons(goal.why, goal.sign)]
     return [blocks.lines(lines), *blocks.actions(_moves(goal)), blocks.divider()]
@@ -120,7 +120,7 @@ def reworded(goal: Goal) -> str:
     return words.reworded(goal.reworded)
 
 
-def _ways(board: Board) -> list[Element | None]:
+def _ways(board: PlanWindow) -> list[Element | None]:
     return [
         blocks.button(words.NEW_GOAL, NEW, "goals", style="" if board.open else "primary"),
         blocks.button(words.HISTORY, HISTORY, "0") if board.goals else None,
@@ -130,7 +130,9 @@ def _ways(board: Board) -> list[Element | None]:
     ]
 
 
-def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, today: date) -> list[Block]:
+def questions(
+    suggested: Sequence[SuggestedSource], goals: Sequence[Goal], zone: str, today: date
+) -> list[Block]:
     """What may serve a goal, each with a yes and a no."""
     by_id = {goal.id: goal for goal in goals}
     return [
@@ -141,7 +143,7 @@ def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, 
     ]
 
 
-def _question(it: Suggested, goal: Goal, zone: str, today: date) -> list[Block]:
+def _question(it: SuggestedSource, goal: Goal, zone: str, today: date) -> list[Block]:
     place = f"{goal.id} {it.what} {it.ref}"
     thing, on = words.thing(it.what, it.title), words.local(it.on, zone, today)
     asked = words.does_it_serve(thing, on, words.title(goal))
@@ -154,7 +156,7 @@ def placed(value: str) -> tuple[str, What, str]:
     return payload.words(tuple[Id, What, Id], value)
 
 
-def steps(board: Board) -> list[Block]:
+def steps(board: PlanWindow) -> list[Block]:
     """What comes next, in one list, under its heading; nothing where nothing does."""
     coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
     rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
@@ -162,7 +164,7 @@ def steps(board: Board) -> list[Block]:
     return [blocks.header(words.NEXT_STEPS), *shown] if shown else []
 
 
-def _just_done(board: Board) -> list[Block]:
+def _just_done(board: PlanWindow) -> list[Block]:
     """The steps that were done within a day, the latest first, each with the way back."""
     every = [(it.done_at, goal, it) for goal in board.open for it in goal.steps if it.done_at]
     late = sorted((it for it in every if board.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
@@ -218,7 +220,7 @@ def step_of(value: str) -> tuple[str, int]:
     return payload.words(tuple[Id, Number], value)
 
 
-def _sharing(board: Board) -> list[Block]:
+def _sharing(board: PlanWindow) -> list[Block]:
     open = [it for it in board.shared if it.is_open and it.reader_id]
     if not open:
         return []
@@ -241,7 +243,7 @@ def wordings(goal: Goal, zone: str, today: date) -> View:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ServedPage:
     """A page of what served a person's goals, newest first; *page* counts from 0."""
 
     lines: Sequence[Served]
@@ -249,7 +251,7 @@ class Page:
     has_more: bool
 
 
-def history(page: Page, board: Board) -> View:
+def history(page: ServedPage, board: PlanWindow) -> View:
     """What served the goals by month, and on the first page the goals that have ended."""
     titles = {goal.id: goal for goal in board.goals}
     by_month = groupby(page.lines, key=lambda it: words.month(it.on, board.zone))
@@ -264,17 +266,17 @@ def history(page: Page, board: Board) -> View:
     return blocks.modal("window", words.HISTORY, [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
 
 
-def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: Board) -> list[Block]:
+def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: PlanWindow) -> list[Block]:
     return [blocks.header(name), *(_line(it, titles.get(it.goal_id), board) for it in lines)]
 
 
-def _line(it: Served, goal: Goal | None, board: Board) -> Block:
+def _line(it: Served, goal: Goal | None, board: PlanWindow) -> Block:
     serving = words.served_line(words.title(goal)) if goal else ""
     out = blocks.button(words.NOT_PART, OUT, it.id)
     return blocks.row(f"{words.line(it, board.zone, board.today)}{serving}", out)
 
 
-def _ended(board: Board) -> list[Block]:
+def _ended(board: PlanWindow) -> list[Block]:
     over = [it for it in board.goals if not it.is_open]
     if not over:
         return []
@@ -284,7 +286,7 @@ def _ended(board: Board) -> list[Block]:
     return [blocks.header(words.ENDED_GOALS), *rows, *more]
 
 
-def _over(goal: Goal, board: Board) -> list[Block]:
+def _over(goal: Goal, board: PlanWindow) -> list[Block]:
     on = words.local(goal.ended_at, board.zone, board.today) if goal.ended_at else ""
     again = blocks.button(words.AGAIN, REOPEN, goal.id)
     forget = blocks.button(labels.FORGET, FORGET, goal.id)
@@ -309,7 +311,7 @@ class Thing:
     best: str = ""
 
 
-def which(thing: Thing, board: Board) -> View:
+def which(thing: Thing, board: PlanWindow) -> View:
     """The question which goal a thing serves."""
     rows = [_choice(thing, goal) for goal in board.open]
     is_full = len(board.open) >= MOST_OPEN

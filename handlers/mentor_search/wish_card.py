@@ -11,7 +11,7 @@ from handlers.mentorships import words as mentorship_words
 from handlers.requests import reasons
 from kernel.desk import Desk
 from kernel.values import PersonId
-from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
+from relationships.mentor_search.wish import MentorWish, PassedOn, SuggestedMentor
 from relationships.mentorships.agreement import Agreement
 
 ASK = "mentor.ask"
@@ -46,7 +46,7 @@ def _choosing(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
     ]
 
 
-def _suggested(wish: MentorWish, it: Suggested, names: Names, desk: Desk) -> Block:
+def _suggested(wish: MentorWish, it: SuggestedMentor, names: Names, desk: Desk) -> Block:
     why = reasons.for_asker(it.reasons, lambda topic: texts.label(desk.topics, topic))
     ask = blocks.button(words.ask(names.get(it.mentor_id, words.THEM)), ASK, f"{wish.id} {it.mentor_id}")
     return blocks.section(words.suggested(mrkdwn.mention(it.mentor_id), why), ask)

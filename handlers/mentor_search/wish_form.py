@@ -34,7 +34,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOn:
+class PassedOnChoices:
     """What a mentee lets the next mentor see."""
 
     cause: Id
@@ -106,6 +106,6 @@ def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
     return blocks.modal(PASS_ON, words.YOUR_NEXT, fields, submit=words.LOOK, metadata=metadata)
 
 
-def passed_on(view: View) -> PassedOn:
+def passed_on(view: View) -> PassedOnChoices:
     """What was chosen to pass on."""
-    return payload.filled(PassedOn, view)
+    return payload.filled(PassedOnChoices, view)

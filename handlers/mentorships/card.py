@@ -19,7 +19,7 @@ from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import Question
+from relationships.mentorships.record import AppQuestion
 from relationships.mentorships.talk import MentorTalk
 
 AGREE = "mentorship.agree"
@@ -183,7 +183,7 @@ def asked_now(it: Mentorship, sight: Sight) -> list[Block]:
     return _talk(it, sight) if is_over else question(it, sight)
 
 
-def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+def _fit(it: Mentorship, sight: Sight, key: str, asked: AppQuestion) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     ends = blocks.confirmation(*words.NOT_A_FIT)
     return [
@@ -199,7 +199,7 @@ def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]
     ]
 
 
-def _quality(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+def _quality(it: Mentorship, sight: Sight, key: str, asked: AppQuestion) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     return [
         blocks.section(words.still_worth(other)),
@@ -214,7 +214,7 @@ def _quality(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Bl
     ]
 
 
-def _silence(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+def _silence(it: Mentorship, sight: Sight, key: str, asked: AppQuestion) -> list[Block]:
     other, last = mrkdwn.mention(it.other(sight.me)), it.held[-1].at if it.held else None
     since = mrkdwn.weekday(last) if last else None
     closes = min(asked.asked.values()) + SILENCE_ENDS
@@ -225,7 +225,7 @@ def _silence(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Bl
     ]
 
 
-def _ending(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+def _ending(it: Mentorship, sight: Sight, key: str, asked: AppQuestion) -> list[Block]:
     other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at or sight.now)
     return [
         blocks.section(words.ends_on(other, until)),
@@ -434,7 +434,7 @@ _BY_STATE: Mapping[str, Callable[[Mentorship, Sight], list[Block]]] = {
     "paused": _paused,
     "ended": _ended,
 }
-_QUESTIONS: Mapping[str, Callable[[Mentorship, Sight, str, Question], list[Block]]] = {
+_QUESTIONS: Mapping[str, Callable[[Mentorship, Sight, str, AppQuestion], list[Block]]] = {
     "fit": _fit,
     "quality": _quality,
     "silence": _silence,

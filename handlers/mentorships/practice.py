@@ -8,7 +8,7 @@ from handlers.mentorships import words
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import Step
+from relationships.mentorships.record import PairStep
 
 PRACTISE = "mentorship.practise"
 _STEP = 80  # characters of a next step in a line
@@ -19,7 +19,7 @@ def sprint_id(mentorship_id: str, number: int) -> str:
     return f"step.{mentorship_id}.{number}"
 
 
-def first_open(it: Mentorship, me: PersonId) -> Step | None:
+def first_open(it: Mentorship, me: PersonId) -> PairStep | None:
     """The earliest of somebody's next steps that is not done."""
     return next((step for step in it.steps if step.of == me and step.done_at is None), None)
 
@@ -31,7 +31,7 @@ def sprint_of(read: Snapshot, it: Mentorship, me: PersonId) -> Sprint | None:
     return found if found and found.person_id == me else None
 
 
-def button(it: Mentorship, step: Step, sprint: Sprint | None) -> Element | None:
+def button(it: Mentorship, step: PairStep, sprint: Sprint | None) -> Element | None:
     """The way to a sprint for a step that has none."""
     return None if sprint else blocks.button(words.PRACTISE_IT, PRACTISE, f"{it.id} {step.number}")
 

@@ -10,7 +10,7 @@ from kernel.values import PersonId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import End, News, Reason
+from relationships.mentorships.record import End, News, PairingReason
 
 # The card: an agreement to be made
 SWAP_ROLES, CHANGE_IT, AGREE, NOT_AFTER_ALL = "Swap roles", "Change it", "Agree", "Call it off"
@@ -360,7 +360,7 @@ def why_you_two(it: Mentorship, me: PersonId, label: Callable[[str], str]) -> st
     return f"*Why you two:* {'; '.join(dict.fromkeys(said[:_REASONS]))}."
 
 
-def _reason(it: Reason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
+def _reason(it: PairingReason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
     if it.kind == "knows":
         who, knows = ("you", "know") if is_mentor else (other, "knows")
         what = label(it.topic or "")

@@ -168,7 +168,7 @@ def _end(offer: Offer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOn:
+class OfferPassedOn:
     """Who fits better, and a word for them."""
 
     offer_id: Annotated[OfferId, WORD]
@@ -198,6 +198,6 @@ def form(offer_id: str) -> View:
     )
 
 
-def passed_on(view: View) -> PassedOn:
+def passed_on(view: View) -> OfferPassedOn:
     """What was submitted."""
-    return payload.filled(PassedOn, view)
+    return payload.filled(OfferPassedOn, view)

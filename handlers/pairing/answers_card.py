@@ -6,7 +6,7 @@ from handlers.pairing import page
 from handlers.pairing import words_of_programmes as said
 from kernel.values import PersonId
 from relationships.cohorts.programme import Programme
-from relationships.cohorts.result import Tally
+from relationships.cohorts.result import ProposalTally
 
 
 def card(it: Programme, me: PersonId) -> Picture | None:
@@ -25,7 +25,7 @@ def card(it: Programme, me: PersonId) -> Picture | None:
     return knock(f"settled.{it.sending}", shown, closing="")
 
 
-def counted(it: Tally) -> str:
+def counted(it: ProposalTally) -> str:
     """How many were proposed, and what came of them: 12 proposed · 9 yes · 2 no · 1 lapsed."""
     rest = {
         said.YES: it.yes,

@@ -11,7 +11,7 @@ from handlers.interactions.conversation import Conversation, HomePart, Overview,
 from handlers.interactions.sub_words import SubWord
 from handlers.pairing import admin_forms, answers_card, page, pairs_list, programmes, sign_up_form
 from handlers.pairing import words_of_programmes as said
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, Document
@@ -32,20 +32,20 @@ NAME = "programmes"
 SHOWN = 3
 
 
-class Around(NamedTuple):
+class ProgrammesAround(NamedTuple):
     """What stands around a person: the programmes that are open, and who steers the workspace."""
 
     open: OpenProgrammes
     admins: Admins | None
 
 
-def _around(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Around:
-    return Around(read.find(OpenProgrammes, WORKSPACE) or OpenProgrammes(), listed_admins(read))
+def _around(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> ProgrammesAround:
+    return ProgrammesAround(read.find(OpenProgrammes, WORKSPACE) or OpenProgrammes(), listed_admins(read))
 
 
 def _section(overview: Overview) -> list[Block]:
     """The newest programmes: to an admin with the way to their pages, to others to take part."""
-    around = overview.related.get(NAME) or Around(OpenProgrammes(), None)
+    around = overview.related.get(NAME) or ProgrammesAround(OpenProgrammes(), None)
     steers = is_admin(overview.person, around.admins, overview.desk.policy, overview.me)
     mine = {it.programme_id: it for it in overview.of(SIGN_UPS, SignUp)}
     rows = [
@@ -78,7 +78,7 @@ def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
     if reader.to != it.person_id:
         return None
     label = partial(texts.label, reader.desk.topics)
-    words = Words(mrkdwn.mention, label, keeps_quiet=True, value=mrkdwn.quoted)
+    words = CohortWords(mrkdwn.mention, label, keeps_quiet=True, value=mrkdwn.quoted)
     return sign_up_form.card(it, words)
 
 

@@ -13,11 +13,11 @@ from typing import Literal, TypeAlias, TypeVar
 from handlers.block_kit import blocks, labels, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.pairing import words_of_programmes as said
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from kernel.desk import Desk
 from kernel.values import PersonId
 from matching.pairing.moves import Move
-from matching.pairing.values import BadPin, Pair, Pairing, Priority, Two
+from matching.pairing.values import BadPin, MatchedPair, Pairing, Priority, Two
 from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
 from relationships.cohorts.programme import Decision, LeftOut, Programme
@@ -54,7 +54,7 @@ _TITLES: dict[Tab, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePosition:
     """Which page of which part is shown."""
 
     tab: Tab = "start"
@@ -62,48 +62,48 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PageContents:
     """All that a page shows, read at one moment. *steps* of a pairing that is under way are done."""
 
     programme: Programme
     counts: Counts
     now: datetime
-    words: Words
+    words: CohortWords
     stands: Standing = field(default_factory=lambda: Standing({}, {}))
     steps: int = 0
-    pairs: Sequence[Pair] = ()
+    pairs: Sequence[MatchedPair] = ()
     moves: Sequence[Move] = ()
 
 
 T = TypeVar("T")
-START = Place()
+START = PagePosition()
 
 
 async def page(
-    desk: Desk, id: str, me: PersonId, now: datetime, place: Place = START, *, steps: int = 0
+    desk: Desk, id: str, me: PersonId, now: datetime, place: PagePosition = START, *, steps: int = 0
 ) -> View:
     """A page of a programme to an admin; anybody else is refused."""
     programme = await programmes.seen_by_admin(desk, id, me)
     counts, stands = await programmes.counts(desk, id), await participants.states(desk, programme)
-    pairs: Sequence[Pair] = ()
+    pairs: Sequence[MatchedPair] = ()
     moves: Sequence[Move] = ()
     if place.tab == "pairs" and programme.result:
         some = _page_of(_in_order(programme), place.page)
         pairs = await participants.with_grounds(desk, programme, some, now)
     if programme.before and (place.tab == "moves" or programme.result):
         moves = await participants.moved(desk, programme, now)
-    sight = Sight(programme, counts, now, words(desk, programme), stands, steps, pairs, moves)
+    sight = PageContents(programme, counts, now, words(desk, programme), stands, steps, pairs, moves)
     return await asyncio.to_thread(view, sight, place)
 
 
-def words(desk: Desk, programme: Programme) -> Words:
+def words(desk: Desk, programme: Programme) -> CohortWords:
     """The words for a programme, people as Slack shows them."""
     priority = programme.result.priority if programme.result else programme.priority
     label = partial(texts.label, desk.topics)
-    return Words(mrkdwn.mention, label, priority, keeps_quiet=True, value=mrkdwn.quoted)
+    return CohortWords(mrkdwn.mention, label, priority, keeps_quiet=True, value=mrkdwn.quoted)
 
 
-def view(sight: Sight, place: Place = START) -> View:
+def view(sight: PageContents, place: PagePosition = START) -> View:
     """The window."""
     programme = sight.programme
     if sight.programme.is_at_work(sight.now) or place.tab == "start" or programme.result is None:
@@ -125,7 +125,7 @@ def view(sight: Sight, place: Place = START) -> View:
     return blocks.modal(PAGE, title, [*shown, *count, *blocks.actions(turn)])
 
 
-def _at_work(sight: Sight) -> list[Block]:
+def _at_work(sight: PageContents) -> list[Block]:
     work, programme = sight.programme.work, sight.programme
     if work is None:
         return []
@@ -147,7 +147,7 @@ def headed(view: View, line: str) -> View:
     return {**view, "blocks": [blocks.section(line), *view["blocks"]]} if line else view
 
 
-def _start(sight: Sight) -> list[Block]:
+def _start(sight: PageContents) -> list[Block]:
     programme = sight.programme
     news = [*_trouble(sight), *_read(sight), *_decided(sight), *_result(sight), *_sent(sight)]
     closed = [blocks.section(said.CLOSED)]
@@ -160,7 +160,7 @@ def _start(sight: Sight) -> list[Block]:
     ]
 
 
-def _trouble(sight: Sight) -> list[Block]:
+def _trouble(sight: PageContents) -> list[Block]:
     trouble = sight.programme.trouble
     if trouble is None:
         return []
@@ -172,7 +172,7 @@ def _trouble(sight: Sight) -> list[Block]:
     return [blocks.section(f":warning: {told}")]
 
 
-def _decided(sight: Sight) -> list[Block]:
+def _decided(sight: PageContents) -> list[Block]:
     """What was changed last, and how many people have another mentor by it."""
     decided = sight.programme.decided
     if decided is None:
@@ -180,7 +180,7 @@ def _decided(sight: Sight) -> list[Block]:
     return [blocks.section(f"{_saved(decided)} {said.moved(len(sight.moves))}")]
 
 
-def _read(sight: Sight) -> list[Block]:
+def _read(sight: PageContents) -> list[Block]:
     """What came of the list that was brought in."""
     read = sight.programme.read
     if read is None:
@@ -199,11 +199,11 @@ def _saved(it: Decision) -> str:
     return told(*map(mrkdwn.mention, it.two))
 
 
-def _result(sight: Sight) -> list[Block]:
+def _result(sight: PageContents) -> list[Block]:
     result = sight.programme.result
     if result is None:
         return [blocks.section(said.NOBODY_PAIRED)] if sight.programme.trouble is None else []
-    pairs = tuple(Pair(it.mentee_id, it.mentor_id, 0.0, ()) for it in result.pairs)
+    pairs = tuple(MatchedPair(it.mentee_id, it.mentor_id, 0.0, ()) for it in result.pairs)
     is_decided = bool(sight.programme.pins or sight.programme.bans)
     pairing = Pairing(pairs, (), 0.0, result.slack, result.more)
     proof = sight.words.proof(pairing, result.mentees, is_decided=is_decided)
@@ -212,7 +212,7 @@ def _result(sight: Sight) -> list[Block]:
     return [blocks.section("\n".join(lines))]
 
 
-def _sent(sight: Sight) -> list[Block]:
+def _sent(sight: PageContents) -> list[Block]:
     states = list(sight.stands.states.values())
     if not states:
         return []
@@ -223,7 +223,7 @@ def _sent(sight: Sight) -> list[Block]:
     return [blocks.section(said.proposed(going, waiting, ended, back))]
 
 
-def _ways(sight: Sight) -> list[Block]:
+def _ways(sight: PageContents) -> list[Block]:
     programme, id, result = sight.programme, sight.programme.id, sight.programme.result
     again = result is not None
     first = "" if result else "primary"
@@ -246,7 +246,7 @@ def _ways(sight: Sight) -> list[Block]:
     return [*blocks.actions(looking), *blocks.actions(pairing), *blocks.actions(deeds)]
 
 
-def _tabs(sight: Sight, result: Result, id: str) -> Iterator[Element]:
+def _tabs(sight: PageContents, result: Result, id: str) -> Iterator[Element]:
     yield blocks.button(said.see_pairs(len(result.pairs)), PAIRS, f"{id} pairs 0")
     for name, tab, count in (
         (said.WITHOUT, "alone", len(result.alone)),
@@ -278,7 +278,7 @@ def _out(programme: Programme) -> set[tuple[PersonId, PersonId]]:
     return {(it.mentee_id, it.mentor_id) for it in programme.left_out}
 
 
-def _rows(sight: Sight, result: Result, place: Place) -> tuple[list[list[Block]], int]:
+def _rows(sight: PageContents, result: Result, place: PagePosition) -> tuple[list[list[Block]], int]:
     """The rows of one page, and how many there are in all."""
     match place.tab:
         case "alone":
@@ -297,7 +297,7 @@ def _rows(sight: Sight, result: Result, place: Place) -> tuple[list[list[Block]]
     return [_pair(it, sight) for it in sight.pairs], len(result.pairs)
 
 
-def _pair(pair: Pair, sight: Sight) -> list[Block]:
+def _pair(pair: MatchedPair, sight: PageContents) -> list[Block]:
     two, id = f"{pair.mentee_id} {pair.mentor_id}", sight.programme.id
     state = _state(sight, pair)
     pinned = said.PINNED if pair.is_pinned else ""
@@ -320,7 +320,7 @@ def _pair(pair: Pair, sight: Sight) -> list[Block]:
     return [blocks.section("\n".join(lines), decide if is_open else None)]
 
 
-def _state(sight: Sight, pair: Pair) -> str:
+def _state(sight: PageContents, pair: MatchedPair) -> str:
     state = sight.stands.states.get(pair.two)
     if state is None:
         return ""

@@ -11,11 +11,11 @@ from datetime import datetime
 from handlers.block_kit import blocks, mrkdwn, typed_text
 from handlers.block_kit.picture import Picture, knock
 from handlers.pairing import words_of_programmes as programme_words
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from kernel.desk import Desk
 from kernel.store import Snapshot
 from kernel.values import PersonId, TopicId
-from matching.pairing.values import Pair, Two, Unpaired
+from matching.pairing.values import MatchedPair, Two, Unpaired
 from mentoring.model.person import Person
 from relationships.cohorts import participants
 from relationships.cohorts.programme import MOST_PARTS, Programme
@@ -26,7 +26,7 @@ PER_MESSAGE = 8 * blocks.VERBATIM  # characters
 
 
 def rows(
-    pairs: Iterable[Pair], unpaired: Iterable[Unpaired], bans: Iterable[Two], words: Words
+    pairs: Iterable[MatchedPair], unpaired: Iterable[Unpaired], bans: Iterable[Two], words: CohortWords
 ) -> Iterator[tuple[str, ...]]:
     """Yield a row for each mentee, and one for each ban."""
     for pair in pairs:
@@ -59,7 +59,7 @@ async def of_programme(desk: Desk, it: Programme, now: datetime) -> str:
     named = {*(id for each in pairs for id in each.two), *(each.mentee_id for each in alone)}
     named |= {*(id for two in bans for id in two), *(id for each in alone for id in each.mentors)}
     called = await _called(desk, sorted(named))
-    words = Words(
+    words = CohortWords(
         lambda id: called.get(PersonId(id)) or id,
         lambda topic: desk.topics.label(TopicId(topic)),
         result.priority,

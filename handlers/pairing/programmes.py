@@ -16,7 +16,7 @@ from handlers.interactions.ports import App
 from handlers.pairing import admin_forms, list_form, page, sign_up_form
 from handlers.pairing import words_of_programmes as said
 from handlers.pairing.admin_forms import Edit
-from handlers.pairing.page import Place, Tab
+from handlers.pairing.page import PagePosition, Tab
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.store import Key, Snapshot
@@ -113,7 +113,7 @@ async def look(press: Press) -> None:
     """Turn to a page of the pairs, of those without one, of who moves."""
     id, tab, number = payload.words(_Leaf, press.value)
     async with press.answering():
-        await _show(press, id, Place(tab, number))
+        await _show(press, id, PagePosition(tab, number))
 
 
 async def pair(press: Press) -> None:
@@ -270,7 +270,7 @@ async def _begin(press: Press, id: str, doing: Awaitable[object]) -> None:
         await _show(press, id, above=refused)
 
 
-async def _show(press: Press, id: str, place: Place = page.START, above: str = "") -> None:
+async def _show(press: Press, id: str, place: PagePosition = page.START, above: str = "") -> None:
     """Show the page in the window that the button stands in, or in a new one."""
     view = await page.page(press.desk, id, press.me, press.now, place)
     view = page.headed(view, above)

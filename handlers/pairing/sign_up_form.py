@@ -12,12 +12,12 @@ from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import topics_menu
 from handlers.pairing import words_of_programmes as said
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from kernel.desk import Desk
 from kernel.values import TopicId
 from matching.pairing.values import Bind
 from relationships.cohorts.result import Alone
-from relationships.cohorts.sign_up import MOST_TOPICS, MOST_WISHES, Asked, SignUp
+from relationships.cohorts.sign_up import MOST_TOPICS, MOST_WISHES, SignUp, SignUpChoices
 
 OPEN = "programme.take_part"
 FORM = "programme.sign_up"
@@ -38,9 +38,9 @@ class Filled:
     places: Annotated[int, Field(ge=1, le=PLACES)] = 1
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> SignUpChoices:
         """What the person asks of the programme."""
-        return Asked(
+        return SignUpChoices(
             mentee="mentee" in self.sides,
             mentor="mentor" in self.sides,
             wishes=self.wishes,
@@ -57,7 +57,7 @@ def open_button(programme_id: str, label: str = said.TAKE_PART) -> Element:
 
 def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> View:
     """The form, with what the person has asked before."""
-    asked = before.asked if before else Asked()
+    asked = before.asked if before else SignUpChoices()
     chosen = [role for role in ("mentee", "mentor") if getattr(asked, role)]
     roles = [blocks.option(said.LIKE_A_MENTOR, "mentee"), blocks.option(said.WOULD_MENTOR, "mentor")]
     places = [blocks.option(str(number), str(number)) for number in range(1, PLACES + 1)]
@@ -115,12 +115,12 @@ def out(name: str) -> View:
     return blocks.modal("saved", said.YOURE_OUT, [blocks.section(said.out_of(mrkdwn.quoted(name)))])
 
 
-def role(asked: Asked) -> str:
+def role(asked: SignUpChoices) -> str:
     """As what somebody takes part."""
     return said.role(mentee=asked.mentee, mentor=asked.mentor)
 
 
-def card(it: SignUp, words: Words) -> Picture | None:
+def card(it: SignUp, words: CohortWords) -> Picture | None:
     """What somebody is told who is in no pair; nothing as long as nobody told them anything."""
     outcome, name = it.outcome, mrkdwn.quoted(it.programme)
     if outcome is None:
@@ -137,7 +137,7 @@ def card(it: SignUp, words: Words) -> Picture | None:
     return knock(f"told.{outcome.at.timestamp():.0f}", shown, closing="") if shown else None
 
 
-def reason(alone: Alone, words: Words) -> str:
+def reason(alone: Alone, words: CohortWords) -> str:
     """Why somebody stays without a mentor, as they themselves may know it: no names, no bans."""
     told = alone.bind is Bind.NOBODY_HAS or (alone.bind is Bind.FEW_PLACES and alone.people > 0)
     if not told:

@@ -16,8 +16,8 @@ from matching.pairing.values import (
     Bind,
     Ground,
     GroundKind,
+    MatchedPair,
     Obstacle,
-    Pair,
     Pairing,
     Priority,
     Trait,
@@ -47,7 +47,7 @@ PIN_OUT: Mapping[Obstacle, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CohortWords:
     """The words for one cohort. *name* says what a person is called by their id, *topic* what a topic is.
 
     *value* says what stands in a column, as a team. Where it *keeps_quiet*, nobody is told whether two are
@@ -60,11 +60,11 @@ class Words:
     keeps_quiet: bool = False
     value: Callable[[str], str] = str
 
-    def speaks_for(self, pair: Pair) -> list[str]:
+    def speaks_for(self, pair: MatchedPair) -> list[str]:
         """What speaks for a pair, the strongest first."""
         return [self.ground(it, pair.mentee_id, pair.mentor_id) for it in pair.grounds if it.is_for]
 
-    def speaks_against(self, pair: Pair) -> list[str]:
+    def speaks_against(self, pair: MatchedPair) -> list[str]:
         """What speaks against a pair, the strongest first."""
         return [self.ground(it, pair.mentee_id, pair.mentor_id) for it in pair.grounds if not it.is_for]
 

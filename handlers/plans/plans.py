@@ -7,7 +7,7 @@ from typing import Any
 
 from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
 from coaching.plans import plans
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.plans.two_weeks import ActionState, TwoWeeks
 from coaching.sprints.sprint import OPEN_SPRINTS, Sprint
 from handlers.block_kit import blocks
@@ -35,7 +35,7 @@ from mentoring.model.person import Person
 async def show_plan(call: Call, goal: str) -> None:
     """Propose a plan for a goal, or for the sprint or talk that is there."""
     person = await call.desk.find(Person, call.me)
-    wish = Wish(goal=goal) if goal else await _latest(call)
+    wish = PlanWish(goal=goal) if goal else await _latest(call)
     if wish is None:
         return await call.say(words.NO_GOAL, [blocks.section(words.NO_GOAL)])
     level = person.level if person else wish.level
@@ -49,7 +49,7 @@ async def show_plan(call: Call, goal: str) -> None:
     return await call.say(blocks.spoken(shown), shown)
 
 
-async def _latest(call: Call) -> Wish | None:
+async def _latest(call: Call) -> PlanWish | None:
     """What the open sprint or else the latest talk with a goal was about."""
     sprints = await call.desk.store.ids(OPEN_SPRINTS.of(call.me), limit=1)
     talks = await call.desk.store.ids(GUIDED_TALKS.of(call.me), limit=5)
@@ -64,15 +64,15 @@ async def _latest(call: Call) -> Wish | None:
     )
 
 
-def _practised(sprint: Sprint) -> Wish:
+def _practised(sprint: Sprint) -> PlanWish:
     plan, blocker = sprint.plan, sprint.last.blocker if sprint.last else ""
-    return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
+    return PlanWish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
 
 
-def _wished(talk: GuidedTalk) -> Wish | None:
+def _wished(talk: GuidedTalk) -> PlanWish | None:
     came = talk.outcome
     goal = came.goal or talk.opening
-    return Wish(goal=goal, step=came.step, cue=came.cue) if goal else None
+    return PlanWish(goal=goal, step=came.step, cue=came.cue) if goal else None
 
 
 async def keep(press: Press) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handlers.block_kit import paging
 from handlers.block_kit.blocks import View
-from handlers.block_kit.paging import PER_PAGE, Page, Place
+from handlers.block_kit.paging import PER_PAGE, ListPosition, Page
 from handlers.requests import words
 from kernel.desk import Desk
 from kernel.errors import NotYours
@@ -15,19 +15,19 @@ from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 
 
-async def page(desk: Desk, me: PersonId, place: Place) -> View:
+async def page(desk: Desk, me: PersonId, place: ListPosition) -> View:
     """One page of my questions or talks."""
     return await (_requests if place.list == paging.REQUESTS else _sessions)(desk, me, place)
 
 
-async def _requests(desk: Desk, me: PersonId, place: Place) -> View:
+async def _requests(desk: Desk, me: PersonId, place: ListPosition) -> View:
     found = await desk.store.ids(REQUESTS.of(me), limit=PER_PAGE + 1, before=place.before)
     items = await desk.store.look(lambda read: read.all(Request, found[:PER_PAGE]))
     older = items[-1].asked_at if items and len(found) > PER_PAGE else None
     return paging.requests(Page(items, older, place, await desk.store.count(REQUESTS.of(me))))
 
 
-async def _sessions(desk: Desk, me: PersonId, place: Place) -> View:
+async def _sessions(desk: Desk, me: PersonId, place: ListPosition) -> View:
     found = await desk.store.ids(SESSIONS.of(me), limit=PER_PAGE + 1, before=place.before)
     items = await desk.store.look(lambda read: talks(read, found[:PER_PAGE]))
     older = items[-1][0].began_at if items and len(found) > PER_PAGE else None

@@ -46,7 +46,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenView:
     """A text about one second opinion: the asker's own view, or the view of somebody who was asked."""
 
     opinion_id: Id
@@ -165,9 +165,9 @@ def _about(opinion: SecondOpinion, form: str, title: str, shown: Sequence[Block]
     return blocks.modal(form, title, shown, submit=submit, metadata=metadata)
 
 
-def written(view: View) -> Written:
+def written(view: View) -> WrittenView:
     """The view that was written."""
-    return payload.filled(Written, view)
+    return payload.filled(WrittenView, view)
 
 
 def came_of(view: View) -> CameOf:

@@ -59,7 +59,7 @@ def card(
 def going(
     session: Session,
     request: Request,
-    reader: meeting_card.Reader,
+    reader: meeting_card.AppointmentReader,
     *,
     clock: Sequence[Block] = (),
     also: Sequence[Element] = (),
@@ -101,12 +101,12 @@ def _room_over(session: Session) -> str:
     return words.THANK_YOU_BOTH
 
 
-def reader_of(session: Session, me: PersonId, now: datetime) -> meeting_card.Reader:
+def reader_of(session: Session, me: PersonId, now: datetime) -> meeting_card.AppointmentReader:
     """One of the two as who reads of when they talk, of whom no more is known."""
-    return meeting_card.Reader(me, name_of_other(session, me), "UTC", now)
+    return meeting_card.AppointmentReader(me, name_of_other(session, me), "UTC", now)
 
 
-def _when(session: Session, reader: meeting_card.Reader) -> str:
+def _when(session: Session, reader: meeting_card.AppointmentReader) -> str:
     return _timer(session, reader.now) if session.has_begun else meeting_card.line(session, reader)
 
 
@@ -163,7 +163,7 @@ def _prompts(side: str) -> Block:
     )
 
 
-def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | None]:
+def _buttons(session: Session, reader: meeting_card.AppointmentReader) -> list[Element | None]:
     me = reader.me
     return [
         *meeting_card.buttons(session, reader),

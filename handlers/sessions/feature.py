@@ -30,7 +30,7 @@ from handlers.sessions import (
     words,
     wrap_up_form,
 )
-from handlers.sessions.feedback_card import Around
+from handlers.sessions.feedback_card import CheckContext
 from handlers.sessions.living_card import Beside
 from kernel.desk import Desk
 from kernel.kinds import ListName
@@ -149,10 +149,10 @@ def _beside_check(reader: Reader) -> list[Key]:
     return [*_talk_of(reader), Key(Thanks, talk), *others]
 
 
-def _around(read: Snapshot, asked: Check, reader: Reader) -> Around:
+def _around(read: Snapshot, asked: Check, reader: Reader) -> CheckContext:
     others = [it for it in _own_checks(read, asked, reader) if it.id != asked.id]
     thanks = read.find(Thanks, asked.session_id)
-    return Around(
+    return CheckContext(
         is_settled=any(it.is_final for it in others),
         is_asked_again=any(it.asked_at > asked.asked_at for it in others),
         was_told=thanks is not None and thanks.told,

@@ -155,7 +155,7 @@ def answered(view: View) -> tuple[str, Answer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class CheckContext:
     """What is known besides a check: of the other checks of its talk, and whether the helper was thanked.
 
     *can_undo*: its final answer can still be taken back.
@@ -167,7 +167,7 @@ class Around:
     can_undo: bool = False
 
 
-def check(asked: Check, session: Session, request: Request, around: Around) -> Picture:
+def check(asked: Check, session: Session, request: Request, around: CheckContext) -> Picture:
     """The one-tap question whether advice was used. It knocks when it is new."""
     if asked.state == "lapsed":
         return quiet("lapsed", [blocks.section(_lapsed(around))])
@@ -192,7 +192,7 @@ def check(asked: Check, session: Session, request: Request, around: Around) -> P
     return quiet(f"answered:{asked.answer}", shown)
 
 
-def _lapsed(around: Around) -> str:
+def _lapsed(around: CheckContext) -> str:
     if around.is_settled:
         return words.ANSWERED_ELSEWHERE
     if around.is_asked_again:
@@ -200,7 +200,7 @@ def _lapsed(around: Around) -> str:
     return words.NOTHING_LEFT
 
 
-def _told(asked: Check, session: Session, around: Around) -> str:
+def _told(asked: Check, session: Session, around: CheckContext) -> str:
     """Whether the helper knows that it was used; who coaches each other isn't told."""
     if session.way == "peer_coaching":
         return ""

@@ -28,7 +28,7 @@ class Beside:
     clock: Sequence[Block] = ()
     mine: Feedback | None = None
     other: Feedback | None = None
-    side: meeting_card.Reader | None = None
+    side: meeting_card.AppointmentReader | None = None
     role: str = ""
 
 

@@ -30,7 +30,7 @@ TALKED = "meeting.talked"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class AppointmentReader:
     """Who reads of an appointment, where their clock stands (*zone*), and what the *other* is called.
 
     *can_now* and *can_in_an_hour* say whether the other can be expected to talk then.
@@ -44,7 +44,7 @@ class Reader:
     can_in_an_hour: bool = False
 
 
-def line(session: Session, reader: Reader) -> str:
+def line(session: Session, reader: AppointmentReader) -> str:
     """How it stands with a talk that has not begun."""
     meeting, other = session.appointment or Appointment(), reader.other
     if meeting.times:
@@ -80,7 +80,7 @@ def room_line(session: Session) -> str:
     return words.minutes_start(when, there, session.minutes)
 
 
-def _proposed(meeting: Appointment, reader: Reader) -> str:
+def _proposed(meeting: Appointment, reader: AppointmentReader) -> str:
     """Which times one has proposed, or that the other has: these are buttons."""
     by = words.by_time(mrkdwn.moment(meeting.answer_by)) if meeting.answer_by else words.IN_TIME
     if meeting.proposed_by == reader.me:
@@ -94,7 +94,7 @@ def _listed(times: Iterable[datetime]) -> str:
     return mrkdwn.listed([mrkdwn.moment(at) for at in times], "or")
 
 
-def _late(meeting: Appointment, reader: Reader) -> str:
+def _late(meeting: Appointment, reader: AppointmentReader) -> str:
     if not meeting.late:
         return ""
     minutes = len(meeting.late) * int(DELAY.total_seconds() // 60)
@@ -124,7 +124,7 @@ def _cap(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def buttons(session: Session, reader: Reader) -> list[Element]:
+def buttons(session: Session, reader: AppointmentReader) -> list[Element]:
     """What one of the two can do about when they talk; nothing once the talk has begun."""
     if session.has_begun:
         return []
@@ -182,7 +182,7 @@ def room_buttons(session: Session) -> list[Element]:
     )
 
 
-def _start(session: Session, reader: Reader) -> list[Element]:
+def _start(session: Session, reader: AppointmentReader) -> list[Element]:
     """The button that says that one is there, where it takes a button and it wasn't pressed yet."""
     meeting = session.appointment or Appointment()
     if session.room == "relay" or session.way == "peer_coaching" or reader.me in meeting.here:
@@ -206,7 +206,7 @@ def _call_off(session: Session) -> Element:
     return blocks.button(words.CANT_MAKE_IT, CALL_OFF, session.id, confirm=sure)
 
 
-def _not_at_all(session: Session, reader: Reader) -> Element | None:
+def _not_at_all(session: Session, reader: AppointmentReader) -> Element | None:
     """An asker's no to whether the two have talked; on the talk's own card they can always move on."""
     is_asked = session.appointment is not None and reader.me in session.appointment.asked
     if not is_asked or reader.me != session.asker_id:
@@ -219,7 +219,7 @@ def chosen(value: str) -> tuple[str, int]:
     return payload.words(tuple[Id, Seconds], value)
 
 
-def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Picture:
+def card(session: Session, request: Request, reader: AppointmentReader, desk: Desk) -> Picture:
     """The message of its own in which one of the two is told; it knocks for what is new to them."""
     meeting = session.appointment or Appointment()
     if not session.is_open and _is_off(session, reader.me):
@@ -248,7 +248,7 @@ def _is_off(session: Session, me: PersonId) -> bool:
     return session.ended_at is not None and session.ended_at < meeting.at
 
 
-def _headed(session: Session, reader: Reader) -> str:
+def _headed(session: Session, reader: AppointmentReader) -> str:
     meeting = session.appointment or Appointment()
     if meeting.announced_at and not meeting.here and not meeting.asked:
         return words.starts_soon(reader.other, line(session, reader))
@@ -269,7 +269,7 @@ def _news(meeting: Appointment, me: PersonId) -> str:
     return f"agreed:{delays}" if delays or meeting.agreed_by != me else ""
 
 
-def _choices(session: Session, meeting: Appointment, reader: Reader) -> list[Element]:
+def _choices(session: Session, meeting: Appointment, reader: AppointmentReader) -> list[Element]:
     """A button for each time that the other proposes, by the reader's clock, and is to come."""
     if meeting.proposed_by == reader.me:
         return []
@@ -278,12 +278,12 @@ def _choices(session: Session, meeting: Appointment, reader: Reader) -> list[Ele
     ]
 
 
-def _choice(session: Session, at: datetime, reader: Reader, number: int) -> Element:
+def _choice(session: Session, at: datetime, reader: AppointmentReader, number: int) -> Element:
     value = f"{session.id} {at.timestamp():.0f}"
     return blocks.button(texts.clock(at, reader.zone), CHOICES[number], value, style="primary")
 
 
-def _calendar(session: Session, reader: Reader, request: Request, desk: Desk) -> list[Block]:
+def _calendar(session: Session, reader: AppointmentReader, request: Request, desk: Desk) -> list[Block]:
     meeting = session.appointment
     if meeting is None or meeting.at is None or reader.now >= meeting.at:
         return []

@@ -34,7 +34,7 @@ class _Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedTimes:
     """For which talk which times are proposed, and in which field each of them was."""
 
     session_id: SessionId
@@ -71,7 +71,7 @@ def _picked() -> list[Block]:
     ]
 
 
-def proposed(view: View) -> Proposed:
+def proposed(view: View) -> ProposedTimes:
     """What was submitted."""
     said = payload.filled(_Filled, view)
     ticked = [("times", datetime.fromtimestamp(it, UTC)) for it in said.times]
@@ -79,4 +79,4 @@ def proposed(view: View) -> Proposed:
     chosen = [*ticked, *picked]
     fields = dict(zip(FIELDS, [name for name, _ in chosen] or [said.leads], strict=False))
     times = tuple(at for _, at in chosen)
-    return Proposed(SessionId(said.session_id), times, refusals.under(FIELDS[0], **fields))
+    return ProposedTimes(SessionId(said.session_id), times, refusals.under(FIELDS[0], **fields))

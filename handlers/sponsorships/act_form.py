@@ -9,7 +9,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.sponsorships import words
-from handlers.sponsorships.card import TAKE_BACK, Sight
+from handlers.sponsorships.card import TAKE_BACK, SponsorshipSight
 from relationships.sponsorships.act import LONGEST, Act, Audience, Deed
 from relationships.sponsorships.sponsorship import Sponsorship
 
@@ -85,7 +85,7 @@ def of_alike(act: Act, today: date) -> tuple[Block, ...]:
     return (blocks.section(words.another_one(said)), texts.reminder(act.what))
 
 
-def window(it: Sponsorship, sight: Sight) -> View:
+def window(it: Sponsorship, sight: SponsorshipSight) -> View:
     """All acts, the latest first, and how far they went."""
     latest = sorted(it.acts, key=lambda act: (act.on, act.number), reverse=True)
     more = len(latest) - SHOWN
@@ -95,7 +95,7 @@ def window(it: Sponsorship, sight: Sight) -> View:
     return blocks.modal("sponsor.window", words.ALL_ACTS, shown)
 
 
-def _row(it: Sponsorship, act: Act, sight: Sight) -> list[Block]:
+def _row(it: Sponsorship, act: Act, sight: SponsorshipSight) -> list[Block]:
     is_sponsor = sight.me == it.sponsor_id
     who = words.YOU if is_sponsor else mrkdwn.mention(it.sponsor_id)
     whom = mrkdwn.mention(it.protege_id) if is_sponsor else "you"

@@ -41,7 +41,7 @@ _NUMBER = Annotated[int, Field(ge=0, le=100_000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class SponsorshipSight:
     """Who looks, on which day of theirs; *has_other_left* says that the other is no member any more."""
 
     me: PersonId
@@ -49,7 +49,7 @@ class Sight:
     has_other_left: bool = False
 
 
-def card(it: Sponsorship, sight: Sight) -> Picture:
+def card(it: Sponsorship, sight: SponsorshipSight) -> Picture:
     """The card as one of the two sees it."""
     shown = _BY_STATE[it.state](it, sight)
     return knock(f"{it.knocks.get(sight.me, 0)}", shown, closing="")
@@ -60,7 +60,7 @@ def numbered(value: str) -> tuple[str, int]:
     return payload.words(tuple[Id, _NUMBER], value)
 
 
-def _asked(it: Sponsorship, sight: Sight) -> list[Block]:
+def _asked(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     return _invited(it) if sight.me == it.asked_id else _asking(it)
 
 
@@ -105,11 +105,11 @@ def answers(it: Sponsorship) -> list[Element]:
     return [blocks.button(label, YES, it.id, style="primary"), blocks.button(labels.NOT_NOW, NO, it.id)]
 
 
-def _going(it: Sponsorship, sight: Sight) -> list[Block]:
+def _going(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     return _of_sponsor(it, sight) if sight.me == it.sponsor_id else _of_protege(it, sight)
 
 
-def _of_sponsor(it: Sponsorship, sight: Sight) -> list[Block]:
+def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     other, is_asked = mrkdwn.mention(it.protege_id), it.question_at is not None
     line = (
         blocks.labeled(words.THEIR_LINE, it.brief) if it.brief else blocks.context(words.no_line_yet(other))
@@ -150,7 +150,7 @@ def month(it: Sponsorship) -> list[Element]:
     ]
 
 
-def _of_protege(it: Sponsorship, sight: Sight) -> list[Block]:
+def _of_protege(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     other, asked = mrkdwn.mention(it.sponsor_id), asked_of_protege(it, sight.today)
     is_new = it.news.get(sight.me) == "begun"
     head = [blocks.section((words.your_sponsor_now if is_new else words.your_sponsor)(other))]
@@ -222,7 +222,7 @@ def finish(it: Sponsorship) -> Element:
     return blocks.button(words.FINISH, FINISH, it.id, confirm=sure)
 
 
-def _ended(it: Sponsorship, sight: Sight) -> list[Block]:
+def _ended(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     if it.began_at is None:
         return _never_began(it, sight)
     came = words.it_lasted(words.lasted(it), words.so_far(it))
@@ -233,14 +233,14 @@ def _ended(it: Sponsorship, sight: Sight) -> list[Block]:
     ]
 
 
-def _head_of_end(it: Sponsorship, sight: Sight) -> str:
+def _head_of_end(it: Sponsorship, sight: SponsorshipSight) -> str:
     other = mrkdwn.mention(it.other(sight.me))
     if it.end == "left" and sight.has_other_left:
         return words.gone_away(other)
     return words.ENDS.get(it.end or "closed", words.FINISHED).format(other=other)
 
 
-def _never_began(it: Sponsorship, sight: Sight) -> list[Block]:
+def _never_began(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     other, is_asker = mrkdwn.mention(it.other(sight.me)), sight.me == it.asked_by
     heads = words.TO_ASKER if is_asker else words.TO_ASKED
     if it.end in ("left", "line"):
@@ -253,7 +253,7 @@ def _never_began(it: Sponsorship, sight: Sight) -> list[Block]:
     return [blocks.section(said), texts.reminder(it.wants, _WHOLE), *blocks.actions([another])]
 
 
-_BY_STATE: Mapping[str, Callable[[Sponsorship, Sight], list[Block]]] = {
+_BY_STATE: Mapping[str, Callable[[Sponsorship, SponsorshipSight], list[Block]]] = {
     "asked": _asked,
     "going": _going,
     "ended": _ended,

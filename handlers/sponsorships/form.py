@@ -33,7 +33,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLine:
     """The line for the room, as it was written."""
 
     sponsorship_id: Id
@@ -109,6 +109,6 @@ def line(it: Sponsorship) -> View:
     return blocks.modal(LINE_FORM, words.MY_LINE_TITLE, [field], submit=labels.SAVE, metadata=metadata)
 
 
-def line_filled(view: View) -> Written:
+def line_filled(view: View) -> WrittenLine:
     """The line that was written."""
-    return payload.filled(Written, view)
+    return payload.filled(WrittenLine, view)

@@ -15,7 +15,7 @@ from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.sponsorships import act_form, card, form, words
 from handlers.sponsorships.act_form import Filling as ActFilling
-from handlers.sponsorships.card import Sight
+from handlers.sponsorships.card import SponsorshipSight
 from handlers.sponsorships.form import Filling
 from handlers.triage import advice
 from kernel.desk import Desk
@@ -249,7 +249,7 @@ async def finish(press: Press) -> None:
     await press.carry_out(sponsorships.finish(press.desk, press.value, press.me, press.now))
 
 
-async def _going(press: Press, id: str) -> tuple[Sponsorship, Sight]:
+async def _going(press: Press, id: str) -> tuple[Sponsorship, SponsorshipSight]:
     """A sponsorship of theirs that goes on, or refuse one that has ended."""
     it, sight = await seen(press.desk, id, press.me, press.now)
     if it.state != "going":
@@ -257,21 +257,21 @@ async def _going(press: Press, id: str) -> tuple[Sponsorship, Sight]:
     return it, sight
 
 
-async def seen(desk: Desk, id: str, me: PersonId, now: datetime) -> tuple[Sponsorship, Sight]:
+async def seen(desk: Desk, id: str, me: PersonId, now: datetime) -> tuple[Sponsorship, SponsorshipSight]:
     """A sponsorship of somebody's, and how they see it."""
 
-    def view(read: Snapshot) -> tuple[Sponsorship, Sight]:
+    def view(read: Snapshot) -> tuple[Sponsorship, SponsorshipSight]:
         it = read.get(Sponsorship, id).check_one_of(me)
         return it, sight_of(read, it, me, now)
 
     return await desk.store.look(view)
 
 
-def sight_of(read: Snapshot, it: Sponsorship, me: PersonId, now: datetime) -> Sight:
+def sight_of(read: Snapshot, it: Sponsorship, me: PersonId, now: datetime) -> SponsorshipSight:
     """How one of the two sees it."""
     mine, other = read.find(Person, me), read.find(Person, it.other(me))
     is_gone = other is not None and other.standing not in ("active", "unknown")
-    return Sight(me, local_day(now, mine.zone if mine else "UTC"), has_other_left=is_gone)
+    return SponsorshipSight(me, local_day(now, mine.zone if mine else "UTC"), has_other_left=is_gone)
 
 
 async def name_of(desk: Desk, who: PersonId) -> str:

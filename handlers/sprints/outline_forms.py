@@ -97,7 +97,7 @@ Move = Callable[[SprintOutline], SprintOutline]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class OutlineAnswer:
     """What was submitted: for which outline, the answer as a *move*, and a goal with no topic chosen yet."""
 
     outline_id: str
@@ -105,7 +105,7 @@ class Written:
     goal: str = ""
 
 
-def filled(view: View, guessed: TopicId | None = None) -> Written:
+def filled(view: View, guessed: TopicId | None = None) -> OutlineAnswer:
     """What was submitted; a goal without a topic gets the *guessed* one."""
     given = payload.answers(view)
     levels = {name: given[name] for name in words_of_planning.LEVEL_LABELS if name in given}
@@ -117,4 +117,4 @@ def filled(view: View, guessed: TopicId | None = None) -> Written:
         "scale": lambda it: it.scale(said.levels),
         "days": lambda it: it.ask_on(said.days, said.at),
     }
-    return Written(said.outline_id, moves[said.question], "" if said.topics else said.goal)
+    return OutlineAnswer(said.outline_id, moves[said.question], "" if said.topics else said.goal)

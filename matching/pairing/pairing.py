@@ -18,8 +18,8 @@ from matching.pairing.values import (
     Flags,
     Floats,
     Ints,
+    MatchedPair,
     Obstacle,
-    Pair,
     Pairing,
     Priority,
     Two,
@@ -139,17 +139,17 @@ def _bounds(table: _Table, slack: float) -> tuple[int, float]:
     return 0, 0.0 if slack < PROVED else slack
 
 
-def _pairs(table: _Table, mentor_of: Ints) -> Iterator[Pair]:
+def _pairs(table: _Table, mentor_of: Ints) -> Iterator[MatchedPair]:
     cohort = table.cohort
     for row, mentee in enumerate(cohort.mentees):
         column = table.pins.get(row, int(mentor_of[row]))
         if column != ALONE:
             mentor = cohort.mentors[column]
             why, is_pinned = grounds(mentee, mentor), row in table.pins
-            yield Pair(mentee.id, mentor.id, fit_of(mentee, mentor), why, is_pinned)
+            yield MatchedPair(mentee.id, mentor.id, fit_of(mentee, mentor), why, is_pinned)
 
 
-def _free(cohort: Cohort, pairs: Iterable[Pair]) -> dict[str, int]:
+def _free(cohort: Cohort, pairs: Iterable[MatchedPair]) -> dict[str, int]:
     taken = Counter(pair.mentor_id for pair in pairs)
     left = {mentor.id: mentor.places - taken[mentor.id] for mentor in cohort.mentors}
     return {id: places for id, places in left.items() if places}

@@ -129,7 +129,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class MatchedPair:
     """A mentee with a mentor. *fit* is in points, to be compared with each other only."""
 
     mentee_id: str
@@ -184,7 +184,7 @@ class Pairing:
     proved to be the best. *free* are the mentors with places left, and how many.
     """
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[MatchedPair, ...]
     unpaired: tuple[Unpaired, ...]
     fit: float
     slack: float = 0.0
@@ -196,9 +196,9 @@ class Pairing:
         """The mentor of each mentee who has one."""
         return {pair.mentee_id: pair.mentor_id for pair in self.pairs}
 
-    def circles(self) -> Mapping[str, tuple[Pair, ...]]:
+    def circles(self) -> Mapping[str, tuple[MatchedPair, ...]]:
         """Each mentor's pairs, in the order of mentors' ids."""
-        found: dict[str, list[Pair]] = {pair.mentor_id: [] for pair in self.pairs}
+        found: dict[str, list[MatchedPair]] = {pair.mentor_id: [] for pair in self.pairs}
         for pair in self.pairs:
             found[pair.mentor_id].append(pair)
         return {id: tuple(found[id]) for id in sorted(found)}

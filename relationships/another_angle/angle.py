@@ -25,7 +25,7 @@ class Habit(Kept):
     again: int
 
 
-class Later(Kept):
+class QuarterAfter(Kept):
     """Of so many questions in the quarter after, how many went to the same person."""
 
     asks: int
@@ -43,7 +43,7 @@ class Angle(Document):
     said_at: AwareDatetime
     habit: Habit | None = None
     request_id: str = ""
-    later: Later | None = None
+    later: QuarterAfter | None = None
     is_declined: bool = False
 
     @classmethod
@@ -68,7 +68,7 @@ class Angle(Document):
 
     def see(self, asks: int, to_one: int) -> Self:
         """Note what the quarter after was like."""
-        return self.model_copy(update={"later": Later(asks=asks, to_one=to_one)})
+        return self.model_copy(update={"later": QuarterAfter(asks=asks, to_one=to_one)})
 
     def bared(self) -> Self:
         """Keep only that it was said."""

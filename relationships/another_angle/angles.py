@@ -10,7 +10,7 @@ from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.model.request import REQUESTS, Request
 from relationships.another_angle.angle import ANGLES_ABOUT, FORGET_ANGLE, LOOK_AGAIN, Angle
-from relationships.another_angle.pattern import RULES, Asked, Pattern, pattern, to_one_of
+from relationships.another_angle.pattern import RULES, PastQuestion, Pattern, pattern, to_one_of
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import MENTORSHIPS
 
@@ -61,10 +61,10 @@ async def _requests(desk: Desk, me: PersonId, since: datetime) -> list[Request]:
     return [it for it in found if it.state != "withdrawn" and it.way == "help"]
 
 
-def asked(request: Request) -> Asked:
+def asked(request: Request) -> PastQuestion:
     """One question; of one without names nobody is to learn whom it reached."""
     to = None if request.anonymous else request.helper_id or request.prefer
-    return Asked(to, request.topics, bool(request.tried.strip()), request.asked_at)
+    return PastQuestion(to, request.topics, bool(request.tried.strip()), request.asked_at)
 
 
 async def _mentors(desk: Desk, me: PersonId, since: datetime) -> list[PersonId]:

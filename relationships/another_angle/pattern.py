@@ -41,7 +41,7 @@ RULES = Section("another_angle", AngleRules, "when an asker is offered another a
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PastQuestion:
     """One question: whom it reached by name, if anyone, about what, whether something was tried before."""
 
     to: PersonId | None
@@ -61,7 +61,9 @@ class Pattern:
     again: int
 
 
-def pattern(asks: Iterable[Asked], rules: AngleRules, exempt: Iterable[PersonId] = ()) -> Pattern | None:
+def pattern(
+    asks: Iterable[PastQuestion], rules: AngleRules, exempt: Iterable[PersonId] = ()
+) -> Pattern | None:
     """The habit that is worth a word, or None; *exempt* are the asker's mentors.
 
     Questions that reached nobody by name count for nothing. Of two people asked as often, the lower id.
@@ -81,7 +83,7 @@ def pattern(asks: Iterable[Asked], rules: AngleRules, exempt: Iterable[PersonId]
     return Pattern(to, topic, len(reached), to_one, again)
 
 
-def to_one_of(asks: Iterable[Asked], to: PersonId) -> tuple[int, int]:
+def to_one_of(asks: Iterable[PastQuestion], to: PersonId) -> tuple[int, int]:
     """How many questions reached somebody by name, and how many of these one person."""
     reached = [it.to for it in asks if it.to is not None]
     return len(reached), sum(it == to for it in reached)

@@ -53,7 +53,7 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 
 
-class Words(Kept):
+class CardWords(Kept):
     """What a card says, names and the like hidden."""
 
     question: str
@@ -76,7 +76,7 @@ class AnswerCard(Document):
     kind: ClassVar[str] = "answer-card"
     asker_id: PersonId
     answerer_id: PersonId
-    words: Words
+    words: CardWords
     topics: tuple[TopicId, ...]
     anonymous: bool = False
     wording: int = 1
@@ -141,7 +141,7 @@ class AnswerCard(Document):
             raise NotYours
         return self
 
-    def hide(self, before: Words, words: Words) -> Self:
+    def hide(self, before: CardWords, words: CardWords) -> Self:
         """Say less than *before*, if that is what it says: hiding who is named needs nobody's yes."""
         return self._changed(words=words) if self.words == before and not self.is_ended else self
 
@@ -163,7 +163,7 @@ class AnswerCard(Document):
             "shared", shared_at=self.shared_at or now, checked_at=now, valid_until=valid_until, asked_at=None
         )
 
-    def reword(self, me: PersonId, words: Words, now: datetime) -> Self:
+    def reword(self, me: PersonId, words: CardWords, now: datetime) -> Self:
         """Change its words, to which the other has to agree anew; the same words change nothing."""
         self.check_one_of_two(me)
         self._must("offered", "shared", "expired")
@@ -212,7 +212,7 @@ class AnswerCard(Document):
         return self._changed(solved=self.solved + 1)
 
     def _ended(self, state: State, end: End, now: datetime) -> Self:
-        gone = Words(question="", answer="")
+        gone = CardWords(question="", answer="")
         return self._move(state, words=gone, end=end, ended_at=now, agreed=frozenset(), valid_until=None)
 
     def _must(self, *states: State) -> None:

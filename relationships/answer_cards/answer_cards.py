@@ -20,7 +20,7 @@ from relationships.answer_cards.answer_card import (
     LONGEST_QUESTION,
     RULES,
     AnswerCard,
-    Words,
+    CardWords,
 )
 from relationships.answer_cards.changes import changed
 from sensing.safety.safety import CONFIDENTIAL, NOTHING, Finding
@@ -39,12 +39,12 @@ class ForAdmins(Refusal):
 async def about(desk: Desk, session_id: str, me: PersonId, now: datetime) -> Anonymised:
     """What a card of a talk begins with, as its helper: the question without names, and no answer."""
     session, request = await desk.store.look(lambda read: talk_of(read, desk, session_id, me, now))
-    words, both = Words(question=request.question[:LONGEST_QUESTION], answer=""), _both(session)
+    words, both = CardWords(question=request.question[:LONGEST_QUESTION], answer=""), _both(session)
     return await anonymised(desk, words, both, now)
 
 
 async def checked(
-    desk: Desk, id: str, words: Words, now: datetime, *, finding: Finding = NOTHING
+    desk: Desk, id: str, words: CardWords, now: datetime, *, finding: Finding = NOTHING
 ) -> Anonymised:
     """The words of a card, or of a talk, as others may read them.
 
@@ -62,11 +62,11 @@ async def checked(
             raise Invalid(field, "too_long", limit=limit, length=len(text))
     if finding.category in CONFIDENTIAL:
         raise Invalid("answer", "confidential")
-    return Anonymised(Words(question=question, answer=answer), seen.hidden)
+    return Anonymised(CardWords(question=question, answer=answer), seen.hidden)
 
 
 async def write(
-    desk: Desk, session_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding = NOTHING
+    desk: Desk, session_id: str, me: PersonId, words: CardWords, now: datetime, *, finding: Finding = NOTHING
 ) -> AnswerCard:
     """Write down the answer of a talk as its helper; whoever asked is asked whether others may find it."""
     clean = (await checked(desk, session_id, words, now, finding=finding)).words
@@ -97,7 +97,7 @@ async def write(
 
 
 async def reword(
-    desk: Desk, card_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding = NOTHING
+    desk: Desk, card_id: str, me: PersonId, words: CardWords, now: datetime, *, finding: Finding = NOTHING
 ) -> AnswerCard:
     """Change a card's words as one of the two; the other has to agree to them before anyone finds it."""
     clean = (await checked(desk, card_id, words, now, finding=finding)).words

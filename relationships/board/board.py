@@ -64,7 +64,7 @@ class Mark(Kept):
     is_off: bool = False
 
 
-class Reading(Kept):
+class BoardReading(Kept):
     """What a board amounts to: how many people, and how many in effect.
 
     *alike* is the effective number of teams, functions or sites, whichever *arena* says most; *biggest* is
@@ -111,7 +111,7 @@ class Board(Document):
     marks: Mapping[str, Mark] = Field(default_factory=dict)
     knows: tuple[tuple[str, str], ...] = ()
     outsiders: int = 0
-    reading: Reading = Reading()
+    reading: BoardReading = BoardReading()
     prompt: Prompt | None = None
     next_prompt_at: AwareDatetime | None = None
     unheeded: int = 0
@@ -188,7 +188,7 @@ class Board(Document):
             return self
         return self.model_copy(update={"prompt": self.prompt.model_copy(update={"answer": answer})})
 
-    def read_as(self, reading: Reading) -> Self:
+    def read_as(self, reading: BoardReading) -> Self:
         """Note what it amounts to."""
         return self.model_copy(update={"reading": reading})
 

@@ -22,8 +22,8 @@ from relationships.board.board import (
     ROLES,
     RULES,
     Board,
+    BoardReading,
     Mark,
-    Reading,
     checked_initials,
 )
 from relationships.board.reading import Seated, arenas_of, empty_seats, reading, seated
@@ -39,7 +39,7 @@ class Look:
 
     board: Board
     there: tuple[Seated, ...]
-    reading: Reading
+    reading: BoardReading
     empty: tuple[Role, ...]
     zone: str
     gone: frozenset[PersonId] = frozenset()
@@ -49,7 +49,7 @@ class Look:
         return next((it for it in self.there if it.key == key), None)
 
 
-class Said(Value):
+class SaidOfMember(Value):
     """What a form says of somebody on a board."""
 
     colleague: PersonId | None = None
@@ -103,7 +103,7 @@ async def open_board(desk: Desk, me: PersonId, now: datetime) -> Look:
     return seen
 
 
-async def add(desk: Desk, me: PersonId, said: Said, now: datetime, *, once: str) -> None:
+async def add(desk: Desk, me: PersonId, said: SaidOfMember, now: datetime, *, once: str) -> None:
     """Put somebody on the board: a colleague, or somebody outside by initials.
 
     Raise Invalid: colleague, initials, roles, closeness or last_on.
@@ -119,7 +119,7 @@ async def add(desk: Desk, me: PersonId, said: Said, now: datetime, *, once: str)
     await desk.store.commit(decide, load=[Key(Board, me), Key(Person, me)], once=f"board:{once}")
 
 
-async def change(desk: Desk, me: PersonId, key: str, said: Said, now: datetime) -> None:
+async def change(desk: Desk, me: PersonId, key: str, said: SaidOfMember, now: datetime) -> None:
     """Say something else of somebody who is on the board; roles as they happened are no word of one's own.
 
     Raise Invalid: roles, closeness, last_on or colleague; and NotFound of who is not there (any more).
@@ -192,7 +192,7 @@ def _changed(read: Snapshot, desk: Desk, board: Board, now: datetime) -> Changes
     return Changes(put=[heeded], later=begun, show=only_here(read, [Show(HOME, board.id), *card]))
 
 
-def _checked_who(me: PersonId, said: Said) -> str:
+def _checked_who(me: PersonId, said: SaidOfMember) -> str:
     """The initials of somebody outside; refuse both, neither, and oneself."""
     if said.colleague and said.initials.strip():
         raise Invalid("initials", "both")
@@ -205,7 +205,7 @@ def _checked_who(me: PersonId, said: Said) -> str:
     return checked_initials(said.initials)
 
 
-def _mark(read: Snapshot, me: PersonId, said: Said, now: datetime) -> Mark:
+def _mark(read: Snapshot, me: PersonId, said: SaidOfMember, now: datetime) -> Mark:
     if not said.roles:
         raise Invalid("roles", "empty")
     if said.closeness is not None and not 1 <= said.closeness <= CLOSEST:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from kernel.desk import Role, Tie
 from kernel.values import PersonId
 from mentoring.model.person import Person
-from relationships.board.board import ARENAS, CLOSEST, ROLES, Arena, Board, Gap, Mark, Reading, Whose
+from relationships.board.board import ARENAS, CLOSEST, ROLES, Arena, Board, BoardReading, Gap, Mark, Whose
 from relationships.board.measures import effective_number, effective_size
 
 QUIET_AFTER = timedelta(days=120)
@@ -99,12 +99,12 @@ def _ordered(roles: Iterable[Role]) -> tuple[Role, ...]:
     return tuple(role for role in ROLES if role in there)
 
 
-def reading(there: Sequence[Seated], board: Board, own: Mapping[Arena, str]) -> Reading:
+def reading(there: Sequence[Seated], board: Board, own: Mapping[Arena, str]) -> BoardReading:
     """What those on a board amount to; *own* is where its owner works."""
     keys = {it.key for it in there}
     pairs = sum(one in keys and other in keys for one, other in board.knows)
     counts = Counter(role for it in there for role in it.roles)
-    base = Reading(
+    base = BoardReading(
         people=len(there),
         roles=effective_number(counts.values()),
         filled=tuple(role for role in ROLES if counts[role]),
@@ -122,7 +122,9 @@ def _says_something(arena: Arena, there: Sequence[Seated], own: Mapping[Arena, s
     return bool(known) and not is_one_site
 
 
-def _within(base: Reading, arena: Arena, there: Sequence[Seated], own: Mapping[Arena, str]) -> Reading:
+def _within(
+    base: BoardReading, arena: Arena, there: Sequence[Seated], own: Mapping[Arena, str]
+) -> BoardReading:
     """The board by one arena; whose arena is not known counts as from another one each."""
     names = [it.arenas.get(arena, f"{OUTSIDE} {it.key}") for it in there]
     counts = Counter(names)
@@ -138,7 +140,7 @@ def empty_seats(there: Iterable[Seated], now: datetime) -> tuple[Role, ...]:
     return tuple(role for role in ROLES if role not in filled)
 
 
-def gap(found: Reading, empty: Sequence[Role]) -> Gap | None:
+def gap(found: BoardReading, empty: Sequence[Role]) -> Gap | None:
     """What is most worth bringing up: people from another corner, then an empty seat.
 
     None as long as fewer than two people are on the board: that is no board yet.

@@ -7,9 +7,9 @@ from datetime import datetime
 from kernel.desk import Desk
 from kernel.store import NONE, Changes, Due, Key, Snapshot
 from relationships.circles.circle import Circle
-from relationships.cohorts.programme import Programme, Proposed
+from relationships.cohorts.programme import Programme, ProposedPair
 from relationships.cohorts.programmes import changed
-from relationships.cohorts.result import Tally
+from relationships.cohorts.result import ProposalTally
 from relationships.mentorships.mentorship import Mentorship
 
 
@@ -25,10 +25,10 @@ async def hear(desk: Desk, programme_id: str, now: datetime, due: Due | None = N
     await desk.store.commit(decide, load=[Key(Programme, programme_id)], due=due)
 
 
-def tally(read: Snapshot, programme: Programme) -> Tally:
+def tally(read: Snapshot, programme: Programme) -> ProposalTally:
     """What came of everything that was proposed and not taken back."""
     outcomes = _of_circles if programme.form == "circles" else _of_pairs
-    return Tally(**Counter(outcomes(read, programme)))
+    return ProposalTally(**Counter(outcomes(read, programme)))
 
 
 def _of_pairs(read: Snapshot, programme: Programme) -> Iterable[str]:
@@ -53,7 +53,7 @@ def _of_circles(read: Snapshot, programme: Programme) -> Iterable[str]:
     return [_in_circle(found.get(id), it) for id, it in zip(ids, programme.proposed, strict=True)]
 
 
-def _in_circle(circle: Circle | None, it: Proposed) -> str:
+def _in_circle(circle: Circle | None, it: ProposedPair) -> str:
     if circle is None or it.mentee_id in circle.in_line:
         return "gone"
     said = circle.answers.get(it.mentee_id)

@@ -18,7 +18,7 @@ from relationships.cohorts.programme import (
     Verb,
 )
 from relationships.cohorts.programmes import check_admin
-from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
+from relationships.cohorts.sign_up import SignUp, SignUpChoices, sign_up_id
 
 AT_ONCE = 50
 
@@ -48,7 +48,7 @@ def _parts(it: Programme, parts: Iterable[int]) -> list[Show]:
 
 
 async def bring_in(
-    desk: Desk, programme: Programme, side: Side, people: Mapping[PersonId, Asked], now: datetime
+    desk: Desk, programme: Programme, side: Side, people: Mapping[PersonId, SignUpChoices], now: datetime
 ) -> ReadList:
     """Have the people of a list take part, as it says; who put themselves forward keeps what they asked."""
     by = programme.work.by if programme.work else programme.made_by
@@ -70,7 +70,7 @@ def _brought(
     *,
     programme: Programme,
     by: PersonId | None,
-    some: Mapping[PersonId, Asked],
+    some: Mapping[PersonId, SignUpChoices],
     now: datetime,
 ) -> tuple[dict[str, int], Changes]:
     put, counted = list[SignUp](), dict.fromkeys(("fresh", "changed", "kept"), 0)
@@ -83,13 +83,15 @@ def _brought(
     return counted, Changes(put=put)
 
 
-def _with(before: SignUp, asked: Asked) -> SignUp:
+def _with(before: SignUp, asked: SignUpChoices) -> SignUp:
     roles = {"mentee": before.asked.mentee or asked.mentee, "mentor": before.asked.mentor or asked.mentor}
     said = before.asked if before.added_by is None else asked
     return before.model_copy(update={"asked": said.model_copy(update=roles)})
 
 
-def _new(programme: Programme, who: PersonId, asked: Asked, by: PersonId | None, now: datetime) -> SignUp:
+def _new(
+    programme: Programme, who: PersonId, asked: SignUpChoices, by: PersonId | None, now: datetime
+) -> SignUp:
     return SignUp(
         id=sign_up_id(programme.id, who),
         programme_id=programme.id,

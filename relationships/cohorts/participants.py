@@ -14,7 +14,7 @@ from kernel.store import Key, Snapshot
 from kernel.values import PersonId
 from matching.pairing.grounds import fit_of, grounds
 from matching.pairing.moves import Move
-from matching.pairing.values import CIRCLE, TEAM, TOPICS, Cohort, Pair, Participant, Trait, Two
+from matching.pairing.values import CIRCLE, TEAM, TOPICS, Cohort, MatchedPair, Participant, Trait, Two
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from relationships.circles.circle import Circle, terms
@@ -80,7 +80,7 @@ async def cohort_of(desk: Desk, programme: Programme, now: datetime) -> Cohort:
 
 async def with_grounds(
     desk: Desk, programme: Programme, pairs: Sequence[Matched], now: datetime
-) -> list[Pair]:
+) -> list[MatchedPair]:
     """Pairs with what speaks for and against each; two of whom one has left the programme without."""
     return await desk.store.look(lambda read: list(_with_grounds(read, programme, pairs, desk.policy, now)))
 
@@ -171,13 +171,13 @@ def _mentored(read: Snapshot, mentors: Iterable[PersonId]) -> set[Two]:
 
 def _with_grounds(
     read: Snapshot, programme: Programme, pairs: Sequence[Matched], policy: Policy, now: datetime
-) -> Iterator[Pair]:
+) -> Iterator[MatchedPair]:
     people = sides(read, programme, _ids(programme, (id for it in pairs for id in it.two)), policy, now)
     for it in pairs:
         mentee, mentor = people.mentees.get(it.mentee_id), people.mentors.get(it.mentor_id)
         both = (mentee, mentor) if mentee and mentor else None
         why, fit = (grounds(*both), fit_of(*both)) if both else ((), 0.0)
-        yield Pair(it.mentee_id, it.mentor_id, fit, why, it.is_pinned)
+        yield MatchedPair(it.mentee_id, it.mentor_id, fit, why, it.is_pinned)
 
 
 def _move(people: Sides, id: PersonId, old: str | None, new: str | None) -> Move:

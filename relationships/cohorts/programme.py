@@ -16,7 +16,7 @@ from kernel.values import WORKSPACE, Document, Kept, PersonId
 from matching.pairing.moves import swapped
 from matching.pairing.values import Obstacle, Pairing, Priority, Two
 from relationships.cohorts.proposal import UNDO_FOR, Proposal
-from relationships.cohorts.result import Alone, Matched, Result, Tally, matched, without
+from relationships.cohorts.result import Alone, Matched, ProposalTally, Result, matched, without
 
 PROGRAMME_WORK = AgendaKind("programme_work", "slackapp.pairing.programme_work.ProgrammeWork.do")
 FORGET_PROGRAMME = AgendaKind("forget_programme", "relationships.cohorts.leaving.forget")
@@ -96,7 +96,7 @@ class ReadList(Kept):
     more: int = 0
 
 
-class Trouble(Kept):
+class PairingTrouble(Kept):
     """Why the latest pairing came to nothing: a pin that can't be (facts of `BadPin`), or it broke off."""
 
     two: Two | None = None
@@ -106,7 +106,7 @@ class Trouble(Kept):
     fewest: int = 0
 
 
-class Proposed(Kept):
+class ProposedPair(Kept):
     """A pair that was put to both; *round* counts how often proposals had been taken back before."""
 
     mentee_id: PersonId
@@ -150,14 +150,14 @@ class Programme(Document):
     before: Before | None = None
     work: Work | None = None
     works: int = 0
-    trouble: Trouble | None = None
-    proposed: tuple[Proposed, ...] = ()
+    trouble: PairingTrouble | None = None
+    proposed: tuple[ProposedPair, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     round: int = 0
     sent_at: AwareDatetime | None = None
     sent_by: PersonId | None = None
     sending: int = 0
-    tally: Tally | None = None
+    tally: ProposalTally | None = None
     heard_at: AwareDatetime | None = None
     decided: Decision | None = None
     read: ReadList | None = None
@@ -183,7 +183,7 @@ class Programme(Document):
         """The id of a mentor's circle, as it is proposed in a round."""
         return f"{self.id}.{mentor_id}.{round}"
 
-    def proposal_of(self, it: Proposed) -> Proposal:
+    def proposal_of(self, it: ProposedPair) -> Proposal:
         """A proposal that was made."""
         return self.proposal(it.mentee_id, it.mentor_id, it.round)
 
@@ -262,7 +262,7 @@ class Programme(Document):
             update={"result": result, "priority": priority, "before": before, "work": None, "left_out": ()}
         )
 
-    def failed(self, trouble: Trouble) -> Self:
+    def failed(self, trouble: PairingTrouble) -> Self:
         """Note that a pairing came to nothing, and put back what was decided before it."""
         over = {"trouble": trouble, "work": None, "decided": None}
         if self.before is None or not self._was_just_decided:
@@ -285,7 +285,7 @@ class Programme(Document):
         """Note which pairs have been proposed, and which could not be."""
         known = {it.two for it in self.proposed}
         fresh = tuple(
-            Proposed(mentee_id=it.mentee_id, mentor_id=it.mentor_id, round=self.round, at=now)
+            ProposedPair(mentee_id=it.mentee_id, mentor_id=it.mentor_id, round=self.round, at=now)
             for it in done
             if it.two not in known
         )
@@ -300,7 +300,7 @@ class Programme(Document):
             }
         )
 
-    def heard(self, tally: Tally, now: datetime) -> Self:
+    def heard(self, tally: ProposalTally, now: datetime) -> Self:
         """Note what came of the proposals so far."""
         return self.model_copy(update={"tally": tally, "heard_at": now})
 
@@ -309,7 +309,7 @@ class Programme(Document):
         """Whether somebody is still to answer a proposal, as far as is known."""
         return self.tally is not None and self.tally.waiting > 0
 
-    def taken_back(self, gone: Iterable[Proposed]) -> Self:
+    def taken_back(self, gone: Iterable[ProposedPair]) -> Self:
         """Note what was taken back: it can be proposed again, in a round of its own."""
         twos = {it.two for it in gone}
         kept = tuple(it for it in self.proposed if it.two not in twos)
@@ -365,10 +365,10 @@ class Programme(Document):
             }
         )
 
-    def _tally_with(self, fresh: int) -> Tally | None:
+    def _tally_with(self, fresh: int) -> ProposalTally | None:
         if not fresh:
             return self.tally
-        before = self.tally or Tally()
+        before = self.tally or ProposalTally()
         return before.model_copy(update={"waiting": before.waiting + fresh})
 
     @property

@@ -24,14 +24,14 @@ from relationships.cohorts.programme import (
     Form,
     NotPairable,
     OpenProgrammes,
+    PairingTrouble,
     Programme,
     Side,
-    Trouble,
     Verb,
     Work,
     named,
 )
-from relationships.cohorts.sign_up import MENTEES, MENTORS, Asked, SignUp, sign_up_id
+from relationships.cohorts.sign_up import MENTEES, MENTORS, SignUp, SignUpChoices, sign_up_id
 
 EVERYONE = 5_000  # on one side of a programme
 HEARD_EVERY = timedelta(hours=6)
@@ -163,13 +163,19 @@ def solved(pairing: Pairing, mentees: int, now: datetime) -> Callable[[Programme
 def failed(no: BadPin | None) -> Callable[[Programme], Programme]:
     """The change by which a pairing comes to nothing; without a bad pin it was broken off."""
     if no is None:
-        return lambda it: it.failed(Trouble())
+        return lambda it: it.failed(PairingTrouble())
     facts = {name: getattr(no, name) for name in ("two", "obstacle", "pinned", "places", "fewest")}
-    return lambda it: it.failed(Trouble(**facts))
+    return lambda it: it.failed(PairingTrouble(**facts))
 
 
 async def sign_up(
-    desk: Desk, programme_id: str, me: PersonId, asked: Asked, now: datetime, *, by: PersonId | None = None
+    desk: Desk,
+    programme_id: str,
+    me: PersonId,
+    asked: SignUpChoices,
+    now: datetime,
+    *,
+    by: PersonId | None = None,
 ) -> SignUp:
     """Put oneself forward, or change what one asks; refused once the programme is closed."""
     tidy = asked.checked(me, [topic.id for topic in desk.topics.all])
@@ -325,7 +331,9 @@ def _check_size(them: Counts) -> None:
         raise NotPairable("size")
 
 
-def _signed_up(read: Snapshot, programme: Programme, me: PersonId, asked: Asked, now: datetime) -> SignUp:
+def _signed_up(
+    read: Snapshot, programme: Programme, me: PersonId, asked: SignUpChoices, now: datetime
+) -> SignUp:
     before = read.find(SignUp, sign_up_id(programme.id, me))
     if before is not None:
         return before.model_copy(update={"asked": asked, "added_by": None})
@@ -344,14 +352,14 @@ def _added(
 ) -> SignUp:
     before = read.find(SignUp, sign_up_id(programme.id, person))
     if before is None:
-        made = _new(programme, person, Asked(mentee=as_mentee, mentor=as_mentor), now)
+        made = _new(programme, person, SignUpChoices(mentee=as_mentee, mentor=as_mentor), now)
         return made.model_copy(update={"added_by": by})
     asked = before.asked
     roles = {"mentee": asked.mentee or as_mentee, "mentor": asked.mentor or as_mentor}
     return before.model_copy(update={"asked": asked.model_copy(update=roles)})
 
 
-def _new(programme: Programme, person: PersonId, asked: Asked, now: datetime) -> SignUp:
+def _new(programme: Programme, person: PersonId, asked: SignUpChoices, now: datetime) -> SignUp:
     return SignUp(
         id=sign_up_id(programme.id, person),
         programme_id=programme.id,

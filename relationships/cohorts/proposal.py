@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from kernel.values import PersonId
 from relationships.mentorships.agreement import Agreement
-from relationships.mentorships.record import Reason
+from relationships.mentorships.record import PairingReason
 
 UNDO_FOR = timedelta(hours=24)
 
@@ -23,7 +23,7 @@ class Proposal:
     mentee_id: PersonId
     mentor_id: PersonId
     key: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[PairingReason, ...] = ()
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime, Field
 
 from kernel.values import Kept, PersonId
-from matching.pairing.values import Bind, Obstacle, Pair, Priority, Trait, Two, Unpaired
+from matching.pairing.values import Bind, MatchedPair, Obstacle, Priority, Trait, Two, Unpaired
 
 
 class Matched(Kept):
@@ -56,7 +56,7 @@ class Result(Kept):
         return {it.mentee_id: it.mentor_id for it in self.pairs}
 
 
-class Tally(Kept):
+class ProposalTally(Kept):
     """What came of the pairs that were proposed, counted.
 
     *gone* fell through in another way: one has left, leads the other now, or wishes to be kept apart.
@@ -74,7 +74,7 @@ class Tally(Kept):
         return self.yes + self.no + self.lapsed + self.gone + self.waiting
 
 
-def matched(pair: Pair) -> Matched:
+def matched(pair: MatchedPair) -> Matched:
     mentee_id, mentor_id = map(PersonId, pair.two)
     return Matched(mentee_id=mentee_id, mentor_id=mentor_id, is_pinned=pair.is_pinned)
 

@@ -15,12 +15,12 @@ from relationships.circles import circles
 from relationships.circles.circle import Circle
 from relationships.circles.circles import CircleOffer
 from relationships.cohorts import participants, proposals
-from relationships.cohorts.programme import LeftOut, Programme, Proposed
+from relationships.cohorts.programme import LeftOut, Programme, ProposedPair
 from relationships.cohorts.programmes import EVERYONE, changed
 from relationships.cohorts.result import Matched
 from relationships.cohorts.sign_up import MENTEES, MENTORS, Outcome, SignUp, sign_up_id
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import Reason
+from relationships.mentorships.record import PairingReason
 
 AT_ONCE = 20
 
@@ -61,8 +61,8 @@ async def take_back(desk: Desk, programme: Programme, now: datetime) -> None:
 
 
 async def _circles_taken_back(
-    desk: Desk, programme: Programme, latest: Sequence[Proposed], now: datetime
-) -> list[Proposed]:
+    desk: Desk, programme: Programme, latest: Sequence[ProposedPair], now: datetime
+) -> list[ProposedPair]:
     """Take back the circles that haven't begun; who said no to one keeps that."""
     ids = {it.two: programme.circle_id(it.mentor_id, it.round) for it in latest}
     for id in sorted(set(ids.values())):
@@ -153,13 +153,13 @@ async def _proposed(
     return None if await desk.find(Mentorship, proposal.id) else "already"
 
 
-def _reasons(grounds: Sequence[Ground]) -> Iterator[Reason]:
+def _reasons(grounds: Sequence[Ground]) -> Iterator[PairingReason]:
     """Yield what both may read: that one asked for the other, and which wanted topics the mentor knows."""
     for it in grounds:
         if it.kind in (GroundKind.WISH, GroundKind.THEIR_WISH):
-            yield Reason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
+            yield PairingReason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
         elif it.kind in (GroundKind.NEED, GroundKind.WANT) and it.trait and it.trait.column == TOPICS:
-            yield Reason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)
+            yield PairingReason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)
 
 
 def _why(no: Refusal) -> str:

@@ -17,7 +17,7 @@ MENTEES, MENTORS = ListName("mentees-in"), ListName("mentors-in")
 MOST_WISHES, MOST_TOPICS, MOST_PLACES = 6, 5, 10
 
 
-class Asked(Kept):
+class SignUpChoices(Kept):
     """What somebody asks of a programme. *wishes* are people, dearest first; *needs* must all be met."""
 
     mentee: bool = False
@@ -60,7 +60,7 @@ class SignUp(Document):
     programme_id: str
     programme: str
     person_id: PersonId
-    asked: Asked
+    asked: SignUpChoices
     made_at: AwareDatetime
     added_by: PersonId | None = None
     outcome: Outcome | None = None
@@ -89,7 +89,7 @@ def sign_up_id(programme_id: str, person_id: PersonId) -> str:
     return f"{programme_id}.{person_id}"
 
 
-def _problems(asked: Asked, me: PersonId, known: Sequence[TopicId]) -> list[Invalid]:
+def _problems(asked: SignUpChoices, me: PersonId, known: Sequence[TopicId]) -> list[Invalid]:
     wrong = []
     if not (asked.mentee or asked.mentor):
         wrong.append(Invalid("sides", "none"))

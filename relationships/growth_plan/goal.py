@@ -23,7 +23,7 @@ STALE_AFTER = timedelta(days=90)
 MOST_WORDINGS, MOST_STEPS, MOST_PLANS = 20, 40, 20
 
 
-class Wish(Value):
+class GoalWish(Value):
     """What a person writes of a goal: *sign* is how they would know, *by* the day to look at it."""
 
     title: str
@@ -72,7 +72,7 @@ class Wording(Kept):
     until: AwareDatetime
 
 
-class Step(Kept):
+class StepToGoal(Kept):
     """One thing to do for a goal; *number* names it, *source* what it came from, if anything.
 
     *on* is the day that its person wants to do it on, if they named one; nothing is sent on it.
@@ -109,7 +109,7 @@ class Goal(Document):
     ended_at: AwareDatetime | None = None
     wordings: tuple[Wording, ...] = ()
     reworded: int = 0
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepToGoal, ...] = ()
     plans: tuple[str, ...] = ()
     asked_on: date | None = None
 
@@ -124,7 +124,7 @@ class Goal(Document):
         return self.state == "open"
 
     @property
-    def open_steps(self) -> tuple[Step, ...]:
+    def open_steps(self) -> tuple[StepToGoal, ...]:
         """The steps that are still to do, in the order in which they were added."""
         return tuple(it for it in self.steps if it.state == "open")
 
@@ -143,7 +143,7 @@ class Goal(Document):
             raise NotYours
         return self
 
-    def reword(self, wish: Wish, topics: tuple[TopicId, ...], now: datetime) -> Self:
+    def reword(self, wish: GoalWish, topics: tuple[TopicId, ...], now: datetime) -> Self:
         """Take over another wording, and keep the one before; the same words change nothing."""
         self._must_be_open()
         said = wish.model_dump()
@@ -180,7 +180,7 @@ class Goal(Document):
         if len(self.open_steps) >= MOST_STEPS:
             raise Invalid("goal_step", "too_many", limit=MOST_STEPS)
         number = max((it.number for it in self.steps), default=0) + 1
-        step = Step(number=number, text=tidy, made_at=now, source=source, on=on)
+        step = StepToGoal(number=number, text=tidy, made_at=now, source=source, on=on)
         return self.touch(now).model_copy(update={"steps": _fitting((*self.steps, step))})
 
     def mark_step(self, number: int, state: StepState, now: datetime) -> Self:
@@ -196,7 +196,7 @@ class Goal(Document):
             raise Ended
         return self._with_step(number, now, text=_step_words(text), on=on)
 
-    def step(self, number: int) -> Step:
+    def step(self, number: int) -> StepToGoal:
         """The step of a number; raises NotFound where it is not there any more."""
         found = next((it for it in self.steps if it.number == number), None)
         if found is None:
@@ -247,7 +247,7 @@ def _step_words(text: str) -> str:
     return tidy
 
 
-def _fitting(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _fitting(steps: tuple[StepToGoal, ...]) -> tuple[StepToGoal, ...]:
     """All open steps, and of the settled ones the newest for which there is room."""
     settled = [it for it in steps if it.state != "open"]
     surplus = {it.number for it in settled[: max(0, len(steps) - 2 * MOST_STEPS)]}

@@ -16,8 +16,8 @@ from relationships.growth_plan.goal import (
     GOALS,
     OPEN_GOALS,
     Goal,
+    GoalWish,
     StepState,
-    Wish,
     check_step_day,
 )
 from relationships.growth_plan.growth_plan import GrowthPlan, plan_of
@@ -29,7 +29,7 @@ Move = Callable[[Goal], Goal]
 PlanMove = Callable[[GrowthPlan], GrowthPlan]
 
 
-async def set_goal(desk: Desk, me: PersonId, wish: Wish, now: datetime, *, goal_id: str) -> Goal:
+async def set_goal(desk: Desk, me: PersonId, wish: GoalWish, now: datetime, *, goal_id: str) -> Goal:
     """Begin a goal; the same id again returns it. Raise Invalid, or TooManyGoals where three are open."""
     topics = await _topics(desk, wish)
 
@@ -46,7 +46,7 @@ async def set_goal(desk: Desk, me: PersonId, wish: Wish, now: datetime, *, goal_
     return await desk.store.commit(decide, load=keys)
 
 
-async def reword(desk: Desk, me: PersonId, goal_id: str, wish: Wish, now: datetime) -> Goal:
+async def reword(desk: Desk, me: PersonId, goal_id: str, wish: GoalWish, now: datetime) -> Goal:
     """Write a goal in other words, or for another day; the wording before is kept."""
     topics = await _topics(desk, wish)
 
@@ -209,7 +209,7 @@ async def _change(
     return await desk.store.commit(decide, load=keys)
 
 
-async def _topics(desk: Desk, wish: Wish) -> tuple[TopicId, ...]:
+async def _topics(desk: Desk, wish: GoalWish) -> tuple[TopicId, ...]:
     """What a goal is probably about."""
     text = f"{wish.title}\n{wish.why}\n{wish.sign}"
     found = await aside(desk.guessed_topics, text, is_quick=desk.topics.tagger.is_quick)

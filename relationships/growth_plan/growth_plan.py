@@ -35,7 +35,7 @@ class TooManyGoals(Refusal):
         self.limit = limit
 
 
-class Suggested(Kept):
+class SuggestedSource(Kept):
     """That a thing may serve a goal; *ref* names the thing, *title* is what its person called it.
 
     *led_by* is the question that led to it, if one did.
@@ -64,7 +64,7 @@ class Looked(Kept):
         return self.is_skipped or set(self.goals) <= set(self.answered)
 
 
-class Exported(Kept):
+class PlanExport(Kept):
     """That its owner took the plan along."""
 
     at: AwareDatetime
@@ -82,12 +82,12 @@ class GrowthPlan(Document):
     id: PersonId
     begun_at: AwareDatetime
     open: tuple[str, ...] = ()
-    suggested: tuple[Suggested, ...] = ()
+    suggested: tuple[SuggestedSource, ...] = ()
     dismissed: tuple[str, ...] = ()
     next_look_at: AwareDatetime | None = None
     looked: Looked | None = None
     unheeded: int = 0
-    exports: tuple[Exported, ...] = ()
+    exports: tuple[PlanExport, ...] = ()
     exported: int = 0
 
     def lists(self) -> Mapping[str, datetime]:
@@ -113,7 +113,7 @@ class GrowthPlan(Document):
         open = tuple(it for it in self.open if it != goal_id)
         return self.model_copy(update={"open": open, "suggested": left})
 
-    def suggest(self, found: tuple[Suggested, ...]) -> Self:
+    def suggest(self, found: tuple[SuggestedSource, ...]) -> Self:
         """Ask about these, as far as neither they nor what led to them was dismissed."""
         no = self.dismissed
         wanted = [it for it in found if not {mark(it.goal_id, ref) for ref in (it.ref, it.led_by)} & {*no}]
@@ -156,7 +156,7 @@ class GrowthPlan(Document):
 
     def export(self, format: Format, now: datetime) -> Self:
         """Note that its owner takes it along."""
-        noted = (*self.exports, Exported(at=now, format=format))[-MOST_EXPORTS:]
+        noted = (*self.exports, PlanExport(at=now, format=format))[-MOST_EXPORTS:]
         return self.model_copy(update={"exports": noted, "exported": self.exported + 1})
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coaching.guide.talk import GuidedTalk
 from coaching.plans.two_weeks import Action, TwoWeeks
-from relationships.growth_plan.goal import Goal, Step
+from relationships.growth_plan.goal import Goal, StepToGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class GoalStep:
     """A step that stands in a goal itself."""
 
     goal: Goal
-    step: Step
+    step: StepToGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def next_steps(
     return [*(it for _, _, it in sorted(dated, key=lambda it: it[:2])), *(it for it in own if not it.step.on)]
 
 
-def _first(goal: Goal, most: int) -> Sequence[Step]:
+def _first(goal: Goal, most: int) -> Sequence[StepToGoal]:
     """The steps of a goal that come first: those with a day by their days, then the others as added."""
     return sorted(goal.open_steps, key=lambda it: it.on or date.max)[:most]
 

@@ -11,7 +11,7 @@ from mentoring.model.person import Person
 from relationships.growth_plan.changes import changed
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.goals import open_goals_of
-from relationships.growth_plan.growth_plan import GrowthPlan, Suggested, mark, plan_of
+from relationships.growth_plan.growth_plan import GrowthPlan, SuggestedSource, mark, plan_of
 from relationships.growth_plan.kinship import Kinship, kinship
 from relationships.growth_plan.served import SERVED_GOAL, Served, What
 from relationships.growth_plan.sources import Source, source_of, sources_since
@@ -101,7 +101,7 @@ async def dismiss(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetim
 
 def _suggestions(
     goals: Sequence[Goal], found: Iterable[Source], inside: Mapping[str, frozenset[str]]
-) -> tuple[Suggested, ...]:
+) -> tuple[SuggestedSource, ...]:
     """The goal that each thing fits best, if it fits one; what is in the plan is left out.
 
     Of a question and the talk that came of it, the talk alone.
@@ -111,7 +111,7 @@ def _suggestions(
     free = [it for it in every if it.ref not in told and not any(it.ref in refs for refs in inside.values())]
     fitting = ((best_of(goals, source), source) for source in free if not _is_led(source, inside))
     return tuple(
-        Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
+        SuggestedSource(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
         for goal, it in fitting
         if goal is not None
     )

@@ -15,7 +15,7 @@ from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.people.managers import check_apart
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.shortlist import model_of
-from relationships.mentor_search.wish import Suggested
+from relationships.mentor_search.wish import SuggestedMentor
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import MentorPlaces, has_place
 from relationships.mentorships.mentorship import Mentorship
@@ -56,7 +56,7 @@ async def suggestions(
     topics: tuple[TopicId, ...],
     without: Iterable[PersonId] = (),
     is_reverse: bool = False,
-) -> tuple[Suggested, ...]:
+) -> tuple[SuggestedMentor, ...]:
     """Up to three who could be the mentor, best first, with the reasons that last.
 
     With *is_reverse* they are earlier in their career, and up to ten, as these are asked in turn.
@@ -128,6 +128,6 @@ async def _with_place(desk: Desk, me: Person, ranked: list[Match], now: datetime
     return await desk.store.look(view, load=[Key(kind, it.helper_id) for it in ranked for kind in kinds])
 
 
-def _suggested(match: Match) -> Suggested:
+def _suggested(match: Match) -> SuggestedMentor:
     reasons = tuple(it for it in match.reasons if it.kind in LASTING and it.value > 0)
-    return Suggested(mentor_id=PersonId(match.helper_id), reasons=reasons)
+    return SuggestedMentor(mentor_id=PersonId(match.helper_id), reasons=reasons)

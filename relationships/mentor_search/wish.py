@@ -34,7 +34,7 @@ ANSWER_WITHIN = Span.parse("3wd")
 LOOK_EVERY, LOOKED_FOR = timedelta(days=7), timedelta(days=56)
 
 
-class Suggested(Kept):
+class SuggestedMentor(Kept):
     """Somebody who could be the mentor, why, and what they said when they were asked."""
 
     mentor_id: PersonId
@@ -70,7 +70,7 @@ class MentorWish(Document):
     is_reverse: bool = False
     topics: tuple[TopicId, ...]
     state: State = "choosing"
-    suggested: tuple[Suggested, ...] = ()
+    suggested: tuple[SuggestedMentor, ...] = ()
     asked_id: PersonId | None = None
     refused_id: PersonId | None = None
     answer_by: AwareDatetime | None = None
@@ -95,7 +95,7 @@ class MentorWish(Document):
         return bool(MOVES[self.state])
 
     @property
-    def left(self) -> tuple[Suggested, ...]:
+    def left(self) -> tuple[SuggestedMentor, ...]:
         """Who is suggested and was not asked yet."""
         return tuple(it for it in self.suggested if it.answer is None and it.mentor_id != self.asked_id)
 
@@ -157,7 +157,7 @@ class MentorWish(Document):
         after = self.model_copy(update={"suggested": rest})
         return after if after.left else after._moved("waiting", looks_at=now + LOOK_EVERY)
 
-    def found(self, more: tuple[Suggested, ...], now: datetime) -> Self:
+    def found(self, more: tuple[SuggestedMentor, ...], now: datetime) -> Self:
         """Take over who was found anew; with nobody it waits for another week, or ends after eight."""
         if more:
             return self._moved("choosing", suggested=(*self.suggested, *more), looks_at=None)
@@ -184,7 +184,7 @@ def begun(
     me: PersonId,
     wants: str,
     topics: tuple[TopicId, ...],
-    suggested: tuple[Suggested, ...],
+    suggested: tuple[SuggestedMentor, ...],
     *,
     now: datetime,
     passed_on: PassedOn | None = None,

@@ -24,7 +24,7 @@ from relationships.mentor_search.wish import (
     WISH_DUE,
     MentorWish,
     PassedOn,
-    Suggested,
+    SuggestedMentor,
 )
 from relationships.mentorships.agreement import usual
 from relationships.mentorships.calendar import months_after
@@ -63,7 +63,7 @@ async def wish(
         _check_upwards(desk, topics)
     open_ones = await desk.store.ids(OPEN_MENTOR_WISHES.of(me), limit=2)
     found = (
-        (Suggested(mentor_id=named),)
+        (SuggestedMentor(mentor_id=named),)
         if named
         else await suggestions(desk, me, now, wish_id=id, wants=tidy, topics=topics, is_reverse=is_reverse)
     )
@@ -190,7 +190,7 @@ async def forget(desk: Desk, wish_id: str, now: datetime, due: Due | None = None
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(MentorWish, wish_id)])), due=due)
 
 
-async def _more(desk: Desk, it: MentorWish, now: datetime) -> tuple[Suggested, ...]:
+async def _more(desk: Desk, it: MentorWish, now: datetime) -> tuple[SuggestedMentor, ...]:
     return await suggestions(
         desk,
         it.person_id,

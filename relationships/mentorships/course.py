@@ -22,7 +22,7 @@ from relationships.mentorships.calendar import (
 from relationships.mentorships.meeting_times import meeting_times, still_ahead
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.pair import Pair
-from relationships.mentorships.record import Question
+from relationships.mentorships.record import AppQuestion
 from relationships.mentorships.talk import ASKED_FOR, DAY_BEFORE, OVER
 
 AHEAD = timedelta(days=21)  # in which a time is looked for
@@ -30,7 +30,7 @@ SOON = timedelta(hours=2)  # nobody is offered a time sooner than that
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class AdvancedMentorship:
     """A mentorship after what was due, and who was written to unasked."""
 
     mentorship: Mentorship
@@ -44,11 +44,11 @@ def next_moment(mentorship: Mentorship, pair: Pair) -> datetime | None:
 
 def advance(
     mentorship: Mentorship, pair: Pair, full_until: Mapping[PersonId, datetime], now: datetime
-) -> Advanced:
+) -> AdvancedMentorship:
     """Do all that is due by now. Whose week is full, until when says *full_until*, is asked after that."""
     seen = mentorship.model_copy(update={"looked_at": now})
     is_back = seen.state == "paused" and (seen.back_at or now) <= now
-    state = Advanced(seen.resume(now) if is_back else seen)
+    state = AdvancedMentorship(seen.resume(now) if is_back else seen)
     for step in _STEPS[state.mentorship.state]:
         state = step(state, pair, full_until, now)
     return state
@@ -112,7 +112,7 @@ def _unasked_moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:
         yield _ask_at(mentorship, pair, question, who)
 
 
-def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, Question, PersonId]]:
+def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, AppQuestion, PersonId]]:
     for key, question in mentorship.questions.items():
         for who in question.waits_for():
             is_settled = question.about == "agree" and who in mentorship.agreed
@@ -120,7 +120,7 @@ def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, Question, PersonId]]
                 yield key, question, who
 
 
-def _ask_at(mentorship: Mentorship, pair: Pair, question: Question, who: PersonId) -> datetime:
+def _ask_at(mentorship: Mentorship, pair: Pair, question: AppQuestion, who: PersonId) -> datetime:
     return pair.opens(who, max(question.due_at, mentorship.put_off.get(who, question.due_at)))
 
 
@@ -168,7 +168,9 @@ def _checks(mentorship: Mentorship) -> Iterator[tuple[str, datetime]]:
                 yield f"quality:{number}", at
 
 
-def _ended(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def _ended(
+    state: AdvancedMentorship, pair: Pair, full: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedMentorship:
     """End what was never agreed on, what nobody answers for, and what has come to its time."""
     it = state.mentorship
     silence = _silence_ends_at(it)
@@ -181,7 +183,9 @@ def _ended(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: 
     return replace(state, mentorship=end)
 
 
-def _talked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def _talked(
+    state: AdvancedMentorship, pair: Pair, full: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedMentorship:
     """Announce the talk ahead, and ask whether it took place; nobody says: look for the next."""
     it = state.mentorship
     talk, given_up, over, announced = it.talk, _given_up_at(it), _over_at(it), _announced_at(it)
@@ -199,31 +203,37 @@ def _talked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now:
     return replace(state, mentorship=it)
 
 
-def _looked_for(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def _looked_for(
+    state: AdvancedMentorship, pair: Pair, full: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedMentorship:
     """Offer times anew where those offered have passed."""
     return replace(state, mentorship=with_times(state.mentorship, pair, now))
 
 
-def _questioned(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def _questioned(
+    state: AdvancedMentorship, pair: Pair, full: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedMentorship:
     """Have those questions ready that are due."""
     it = state.mentorship
     if it.state != "going":
         return state
     silent = _silent_at(it)
     if silent and now >= silent:
-        it = it.ask("silence", Question(about="silence", due_at=now, who=it.both))
+        it = it.ask("silence", AppQuestion(about="silence", due_at=now, who=it.both))
     due = [(key, at) for key, at in _checks(it) if at <= now]
     for key, _ in due:
         # After a break only the latest is asked.
         who = it.both if key == due[-1][0] else ()
-        it = it.ask(key, Question(about="quality", due_at=now, who=who))
+        it = it.ask(key, AppQuestion(about="quality", due_at=now, who=who))
     ending = f"ending:{it.extended}"
     if it.ends_at and now >= it.ends_at - END_REMINDER and ending not in it.questions:
-        it = it.ask(ending, Question(about="ending", due_at=now, who=it.both))
+        it = it.ask(ending, AppQuestion(about="ending", due_at=now, who=it.both))
     return replace(state, mentorship=it)
 
 
-def _asked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def _asked(
+    state: AdvancedMentorship, pair: Pair, full: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedMentorship:
     """Ask whoever is at work and has room; whose week is full is put off."""
     it, unasked = state.mentorship, set(state.unasked)
     for key, question, who in list(_waiting(it)):
@@ -233,10 +243,10 @@ def _asked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: 
             it = it.model_copy(update={"put_off": {**it.put_off, who: full[who]}})
         else:
             it, unasked = it.asked(key, who, now), unasked | {who}
-    return Advanced(it, frozenset(unasked))
+    return AdvancedMentorship(it, frozenset(unasked))
 
 
-_Step = Callable[[Advanced, Pair, Mapping[PersonId, datetime], datetime], Advanced]
+_Step = Callable[[AdvancedMentorship, Pair, Mapping[PersonId, datetime], datetime], AdvancedMentorship]
 _STEPS: Mapping[str, tuple[_Step, ...]] = {
     "agreeing": (_ended, _asked),
     "going": (_ended, _talked, _looked_for, _questioned, _asked),

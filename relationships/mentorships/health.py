@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.values import PersonId
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.record import Step
+from relationships.mentorships.record import PairStep
 
 ENOUGH_TALKS = 3  # of fewer it says nothing who picks and who moves
 LATE = 1.5  # of the rhythm agreed on, from which on it is not kept
@@ -20,7 +20,7 @@ class Facts:
 
     next_at: datetime | None
     last_at: datetime | None
-    step: Step | None
+    step: PairStep | None
     gap: timedelta | None
     planned: timedelta
 

@@ -11,12 +11,12 @@ from relationships.mentorships.calendar import AGREE_REMINDER, FIT_AGAIN, LONGES
 from relationships.mentorships.record import (
     ANSWERS,
     REOPENED,
+    AppQuestion,
     End,
     HandOver,
-    Question,
+    PairStep,
     Record,
     SharedNote,
-    Step,
 )
 from relationships.mentorships.talk import DAY_BEFORE, MentorTalk
 
@@ -139,7 +139,7 @@ class Mentorship(Record):
             update["notes"] = (*self.notes, said)[-NOTES_KEPT:]
         if step:
             number = self.steps[-1].number + 1 if self.steps else 1
-            taken = Step(number=number, of=me, text=step, set_at=now)
+            taken = PairStep(number=number, of=me, text=step, set_at=now)
             update["steps"] = (*self.steps, taken)[-STEPS_KEPT:]
         if goals is not None:
             update["goals"] = goals
@@ -157,7 +157,7 @@ class Mentorship(Record):
             update={"steps": tuple(done if it.number == number else it for it in self.steps)}
         )
 
-    def ask(self, key: str, question: Question) -> Self:
+    def ask(self, key: str, question: AppQuestion) -> Self:
         """Have a question asked when it is due."""
         return self.model_copy(update={"questions": {**self.questions, key: question}})
 
@@ -317,7 +317,7 @@ class Mentorship(Record):
     def _asking_fit(self, now: datetime) -> Self:
         """Have the question of the first talk asked; at once of who still decides, after one more talk."""
         if "fit:1" not in self.questions:
-            return self.ask("fit:1", Question(about="fit", due_at=now, who=self.both))
+            return self.ask("fit:1", AppQuestion(about="fit", due_at=now, who=self.both))
         again = self.questions.get("fit:2")
         return (
             self.ask("fit:2", again.model_copy(update={"due_at": min(again.due_at, now)})) if again else self
@@ -328,7 +328,7 @@ class Mentorship(Record):
         before = self.questions.get("fit:2")
         who = tuple(dict.fromkeys((*(before.who if before else ()), me)))
         due_at = now + FIT_AGAIN
-        question = before or Question(about="fit", due_at=due_at, who=who)
+        question = before or AppQuestion(about="fit", due_at=due_at, who=who)
         return self.ask("fit:2", question.model_copy(update={"who": who}))
 
     def _is_settled(self, number: int, came: str) -> bool:
@@ -367,7 +367,7 @@ def begun(
     is_reverse: bool = False,
 ) -> Mentorship:
     """A mentorship that both want and have still to agree on; *told* get a message of it."""
-    reminder = Question(about="agree", due_at=now + AGREE_REMINDER, who=(mentor_id, mentee_id))
+    reminder = AppQuestion(about="agree", due_at=now + AGREE_REMINDER, who=(mentor_id, mentee_id))
     fresh = Mentorship(
         id=id,
         mentor_id=mentor_id,

@@ -78,7 +78,7 @@ class SharedNote(Kept):
     at: AwareDatetime
 
 
-class Step(Kept):
+class PairStep(Kept):
     """A next step of one of the two, which both see."""
 
     number: int
@@ -88,7 +88,7 @@ class Step(Kept):
     done_at: AwareDatetime | None = None
 
 
-class Question(Kept):
+class AppQuestion(Kept):
     """A question of the app's own to *who*, each alone: when it is due, who was asked, what they answered."""
 
     about: About
@@ -114,7 +114,7 @@ class HandOver(Kept):
     at: AwareDatetime
 
 
-class Reason(Kept):
+class PairingReason(Kept):
     """What speaks for two who were paired: a wish of one, or what the mentor knows, from 1 to 3 in depth."""
 
     kind: Literal["wish", "their_wish", "knows"]
@@ -137,7 +137,7 @@ class Record(Document):
     mentee_id: PersonId
     is_reverse: bool = False
     is_proposed: bool = False
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[PairingReason, ...] = ()
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement
     agreed: frozenset[PersonId] = frozenset()
@@ -150,9 +150,9 @@ class Record(Document):
     end: End | None = None
     talks: tuple[MentorTalk, ...] = ()
     goals: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PairStep, ...] = ()
     notes: tuple[SharedNote, ...] = ()
-    questions: Mapping[str, Question] = Field(default_factory=dict)
+    questions: Mapping[str, AppQuestion] = Field(default_factory=dict)
     put_off: Mapping[PersonId, AwareDatetime] = Field(default_factory=dict)
     stirred_at: AwareDatetime
     looked_at: AwareDatetime
@@ -207,7 +207,7 @@ class Record(Document):
             raise NotYours
         return self
 
-    def question_to(self, me: PersonId) -> tuple[str, Question] | None:
+    def question_to(self, me: PersonId) -> tuple[str, AppQuestion] | None:
         """What somebody was asked last, with its key; None where that is answered.
 
         What was asked before it is let go. Of two at once the more pressing counts.

@@ -17,7 +17,7 @@ SILENCE_ENDS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class AdvancedSponsorship:
     """A sponsorship after what was due, and who was written to unasked."""
 
     sponsorship: Sponsorship
@@ -29,14 +29,16 @@ def next_moment(it: Sponsorship, pair: Pair, now: datetime) -> datetime | None:
     return min(_moments(it, pair, now), default=None)
 
 
-def advance(it: Sponsorship, pair: Pair, full_until: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+def advance(
+    it: Sponsorship, pair: Pair, full_until: Mapping[PersonId, datetime], now: datetime
+) -> AdvancedSponsorship:
     """Do all that is due by now. Whose week is full, until when says *full_until*, is asked after that."""
     if it.state == "asked" and it.answer_by and it.answer_by <= now:
-        return Advanced(it.lapse(now))
+        return AdvancedSponsorship(it.lapse(now))
     ends = finished_at(it)
     if ends and ends <= now:
-        return Advanced(it.close("silent", now))
-    state = Advanced(it)
+        return AdvancedSponsorship(it.close("silent", now))
+    state = AdvancedSponsorship(it)
     for due_at, who, ask in _questions(it, pair, now):
         if due_at <= now:
             state = _asked(state, who, ask, full_until, now)
@@ -78,10 +80,14 @@ def _at(it: Sponsorship, pair: Pair, who: PersonId, due: datetime) -> datetime:
 
 
 def _asked(
-    state: Advanced, who: PersonId, ask: _Ask, full_until: Mapping[PersonId, datetime], now: datetime
-) -> Advanced:
+    state: AdvancedSponsorship,
+    who: PersonId,
+    ask: _Ask,
+    full_until: Mapping[PersonId, datetime],
+    now: datetime,
+) -> AdvancedSponsorship:
     it = state.sponsorship
     if who in full_until:
         later = it.model_copy(update={"put_off": {**it.put_off, who: full_until[who]}})
-        return Advanced(later, state.unasked)
-    return Advanced(ask(it, now), state.unasked | {who})
+        return AdvancedSponsorship(later, state.unasked)
+    return AdvancedSponsorship(ask(it, now), state.unasked | {who})

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from kernel.desk import Desk
 from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId, TopicId
-from relationships.answer_cards.answer_card import RULES, AnswerCard, Words
+from relationships.answer_cards.answer_card import RULES, AnswerCard, CardWords
 from relationships.answer_cards.changes import changed
 
 DAY = timedelta(days=1)
@@ -64,7 +64,7 @@ def _offered(number: int, now: datetime) -> AnswerCard:
         id=f"demo-answer-{number}",
         asker_id=PersonId(asker),
         answerer_id=PersonId(answerer),
-        words=Words(question=question, answer=answer),
+        words=CardWords(question=question, answer=answer),
         topics=(TopicId(topic),),
         agreed=frozenset({PersonId(answerer)}),
         made_at=at,

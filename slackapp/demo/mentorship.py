@@ -11,7 +11,7 @@ from relationships.mentorships.changes import changed
 from relationships.mentorships.course import with_times
 from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
-from relationships.mentorships.record import OwnNote, OwnNotes, Question, own_notes_id
+from relationships.mentorships.record import AppQuestion, OwnNote, OwnNotes, own_notes_id
 
 ID = "demo-mentorship"
 MENTOR, MENTEE = PersonId("U0GRACE"), PersonId("U0TOMAS")
@@ -63,7 +63,7 @@ def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Men
     for who in it.both:
         it = it.answer("fit:1", who, "good", start + WEEK)
     month = start + 30 * DAY
-    it = it.ask("quality:1", Question(about="quality", due_at=month, who=it.both))
+    it = it.ask("quality:1", AppQuestion(about="quality", due_at=month, who=it.both))
     for who in it.both:
         it = it.answer("quality:1", who, "yes", month)
     it = with_times(it.model_copy(update={"looked_at": now, "stirred_at": now - DAY}), pair, now)

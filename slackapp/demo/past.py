@@ -14,7 +14,7 @@ from mentoring.model.request import FORGET_REQUEST, Approach, Request
 from mentoring.model.session import Session
 from relationships.board import boards
 from relationships.growth_plan import goals, sharing
-from relationships.growth_plan.goal import Wish
+from relationships.growth_plan.goal import GoalWish
 from relationships.growth_plan.growth_plan import mark
 from relationships.growth_plan.served import Served, What
 from relationships.second_opinions import views
@@ -71,13 +71,13 @@ async def grow(desk: Desk, now: datetime) -> None:
     """Give Maya a plan with history, of which Priya may read a copy."""
     begun = now - 60 * DAY
     wishes = {
-        _ASYNC: Wish(
+        _ASYNC: GoalWish(
             title="Find out alone why an asyncio service is slow",
             why="I own the import job, and wait for others whenever it stalls.",
             sign="I explain a profile to somebody, and the fix works",
             by=(now + 40 * DAY).date(),
         ),
-        _SPEAK: Wish(title="Speak up in front of a large group", why="I'd like to lead the next review."),
+        _SPEAK: GoalWish(title="Speak up in front of a large group", why="I'd like to lead the next review."),
     }
     for goal_id, wish in wishes.items():
         await goals.set_goal(desk, MAYA, wish, begun, goal_id=goal_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from kernel.desk import Desk
 from kernel.values import PersonId, TopicId
 from relationships.cohorts import programmes
-from relationships.cohorts.sign_up import Asked
+from relationships.cohorts.sign_up import SignUpChoices
 
 ID, NAME = "demo-programme", "Northwind mentoring 2027"
 ADMIN = PersonId("U0RUBY")
@@ -38,7 +38,7 @@ async def seed_programme(desk: Desk, now: datetime) -> None:
     for name in sorted({*mentors, *mentees}):
         wishes, wants, needs = mentees.get(name, ((), (), ()))
         places, own = mentors.get(name, (1, ()))
-        asked = Asked(
+        asked = SignUpChoices(
             mentee=name in mentees,
             mentor=name in mentors,
             wishes=tuple(PersonId(f"U0{number}") for number in (*wishes, *own)),

@@ -11,7 +11,7 @@ from relationships.mentorships.changes import changed
 from relationships.mentorships.course import with_times
 from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
-from relationships.mentorships.record import Question
+from relationships.mentorships.record import AppQuestion
 
 ID = "demo-reverse"
 JUNIOR, SENIOR = PersonId("U0EWAN"), PersonId("U0OLIVER")
@@ -58,7 +58,7 @@ def _lived(fresh: Mentorship, pair: Pair, start: datetime, now: datetime) -> Men
         it = it if number == len(_TALKS) else it.finish_step(senior, number, over + WEEK)
     for who in it.both:
         it = it.answer("fit:1", who, "good", start + WEEK)
-    it = it.ask("quality:1", Question(about="quality", due_at=start + 30 * DAY, who=it.both))
+    it = it.ask("quality:1", AppQuestion(about="quality", due_at=start + 30 * DAY, who=it.both))
     for who in it.both:
         it = it.answer("quality:1", who, "yes", start + 30 * DAY)
     it = with_times(it.model_copy(update={"looked_at": now, "stirred_at": now - DAY}), pair, now)

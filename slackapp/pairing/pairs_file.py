@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from handlers.pairing import pairs_list
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from matching.pairing.values import Cohort, Pairing
 from slackapp.process.errors import Stop
 
@@ -24,7 +24,7 @@ def kept_at(path: Path) -> Path:
     return path.with_name(f"{path.stem}.before{path.suffix}")
 
 
-def write(path: Path, cohort: Cohort, pairing: Pairing, words: Words, now: datetime) -> None:
+def write(path: Path, cohort: Cohort, pairing: Pairing, words: CohortWords, now: datetime) -> None:
     """Write the pairs; what the file held before is kept beside it."""
     rows = pairs_list.rows(pairing.pairs, pairing.unpaired, cohort.bans, words)
     new = path.with_name(f".{path.name}.new")

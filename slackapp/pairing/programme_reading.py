@@ -15,7 +15,7 @@ from matching.pairing.values import TOPICS, Trait, Two
 from mentoring.people import people
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme, ReadList, Side, Verb, Work
-from relationships.cohorts.sign_up import MOST_PLACES, Asked
+from relationships.cohorts.sign_up import MOST_PLACES, SignUpChoices
 from slackapp.delivery.uploads import download
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided, SheetPerson
@@ -79,7 +79,7 @@ async def _people(
     refs = {ref: it.line for it in reversed(entries) for ref in (_ref(it), *it.wishes)}
     found, wrong = await _found(place, refs, now)
     wrong += [problem for it in entries for problem in _no_topics(it)]
-    asked: dict[PersonId, Asked] = {}
+    asked: dict[PersonId, SignUpChoices] = {}
     for it in entries if not wrong else ():
         who = found[_ref(it).lower()]
         if who in asked:
@@ -138,8 +138,8 @@ def _ref(it: SheetPerson) -> str:
     return it.slack_id or it.email or ""
 
 
-def _asked(it: SheetPerson, side: Side, found: Mapping[str, PersonId]) -> Asked:
-    return Asked(
+def _asked(it: SheetPerson, side: Side, found: Mapping[str, PersonId]) -> SignUpChoices:
+    return SignUpChoices(
         mentee=side == "mentees",
         mentor=side == "mentors",
         wishes=tuple(found[ref.lower()] for ref in it.wishes),

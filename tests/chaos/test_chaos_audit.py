@@ -19,10 +19,10 @@ from slack_clients import client_of
 from handlers.block_kit import blocks
 from kernel.values import Document
 from playground.driver import Playground
-from relationships.answer_cards.answer_card import Words
+from relationships.answer_cards.answer_card import CardWords
 from relationships.circles.circle import CIRCLE_DUE, Circle
 from relationships.growth_plan.goal import Goal
-from relationships.mentor_search.wish import WISH_DUE, Suggested, begun
+from relationships.mentor_search.wish import WISH_DUE, SuggestedMentor, begun
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.record import MENTORSHIP_DUE
 from relationships.second_opinions.second_opinion import VIEWS_DUE
@@ -30,7 +30,7 @@ from relationships.sponsorships.sponsorship import SPONSORSHIP_DUE
 from slackapp.delivery.postings import EVENT
 
 PAIR = agreed()
-WISH = begun("W1", CY, "Grow", (PYTHON,), (Suggested(mentor_id=ADA),), now=NOW).ask(ADA, NOW + DAY)
+WISH = begun("W1", CY, "Grow", (PYTHON,), (SuggestedMentor(mentor_id=ADA),), now=NOW).ask(ADA, NOW + DAY)
 GOAL = Goal(id="G1", person_id=ASKER, title="Read", set_at=NOW, touched_at=NOW)
 CIRCLE = Circle(
     id="C1",
@@ -147,7 +147,7 @@ BREAKS: tuple[tuple[str, Callable[[Sound], object]], ...] = (
     ),
     (
         "seats, talks and words that cannot be",
-        lambda it: it.put(shared(words=Words(question="", answer=""))),
+        lambda it: it.put(shared(words=CardWords(question="", answer=""))),
     ),
     ("reminders missing", waits_for_nobody),
     ("reminders missing", waits_too_long),

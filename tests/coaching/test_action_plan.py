@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.plans.action_plan import PER_WEEK, Wish, action_plan
+from coaching.plans.action_plan import PER_WEEK, PlanWish, action_plan
 from coaching.plans.templates import templates
 from kernel.working_hours import OFFICE, parse_hours
 from sensing.triage.subjects import Subject, subject_of
@@ -15,12 +15,12 @@ from sensing.triage.subjects import Subject, subject_of
 TODAY = date(2026, 11, 23)  # a Monday
 GOAL = "explain a query plan without help"
 WISHES = st.builds(
-    Wish, goal=st.text(min_size=1, max_size=400), step=st.text(), cue=st.text(), level=st.integers(1, 7)
+    PlanWish, goal=st.text(min_size=1, max_size=400), step=st.text(), cue=st.text(), level=st.integers(1, 7)
 )
 
 
 def test_a_plan_speaks_in_the_persons_own_words():
-    plan = action_plan(Wish(goal=GOAL, step="open one slow query", cue="the stand-up"), OFFICE, TODAY)
+    plan = action_plan(PlanWish(goal=GOAL, step="open one slow query", cue="the stand-up"), OFFICE, TODAY)
 
     assert GOAL in plan.actions[0].behaviour
     assert plan.actions[0].cue == "the stand-up"
@@ -29,19 +29,19 @@ def test_a_plan_speaks_in_the_persons_own_words():
 
 @pytest.mark.parametrize("goal", [GOAL, "delegate more to my team", "manage my time better"])
 def test_where_no_step_and_no_blocker_were_named_sentences_end_before_them(goal: str):
-    said = [action.behaviour for action in action_plan(Wish(goal=goal), OFFICE, TODAY).actions]
+    said = [action.behaviour for action in action_plan(PlanWish(goal=goal), OFFICE, TODAY).actions]
 
     assert not [sentence for sentence in said if sentence.rstrip().endswith(":")]
 
 
 def test_what_got_in_the_way_is_planned_for():
-    plan = action_plan(Wish(goal="get better at chess", blocker="my phone rings"), OFFICE, TODAY)
+    plan = action_plan(PlanWish(goal="get better at chess", blocker="my phone rings"), OFFICE, TODAY)
 
     assert any(action.behaviour.endswith("gets in the way: my phone rings") for action in plan.actions)
 
 
 @given(WISHES, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
-def test_every_action_is_whole_on_a_working_day_and_at_most_three_a_week(wish: Wish, today: date):
+def test_every_action_is_whole_on_a_working_day_and_at_most_three_a_week(wish: PlanWish, today: date):
     plan = action_plan(wish, OFFICE, today)
 
     assert all(action.behaviour and action.cue and action.evidence for action in plan.actions)
@@ -51,7 +51,7 @@ def test_every_action_is_whole_on_a_working_day_and_at_most_three_a_week(wish: W
 
 
 def test_who_works_on_two_days_has_actions_on_those():
-    plan = action_plan(Wish(goal=GOAL), parse_hours("tue,sat 10:00-14:00"), TODAY)
+    plan = action_plan(PlanWish(goal=GOAL), parse_hours("tue,sat 10:00-14:00"), TODAY)
 
     assert {action.on.weekday() for action in plan.actions} == {1, 5}
 
@@ -107,14 +107,14 @@ def test_the_goal_decides_what_kind_of_plan_it_is(goal: str, subject: Subject):
     ],
 )
 def test_actions_name_what_a_goal_is_about_and_not_that_it_is_wanted(goal: str, named: str):
-    said = " ".join(it.behaviour for it in action_plan(Wish(goal=goal), OFFICE, TODAY).actions)
+    said = " ".join(it.behaviour for it in action_plan(PlanWish(goal=goal), OFFICE, TODAY).actions)
 
     assert named in said
 
 
 def test_the_level_decides_how_it_ends():
     ends = {
-        action_plan(Wish(goal=GOAL, level=level), OFFICE, TODAY).actions[-1].behaviour
+        action_plan(PlanWish(goal=GOAL, level=level), OFFICE, TODAY).actions[-1].behaviour
         for level in range(1, 8)
     }
 
@@ -129,12 +129,12 @@ def test_every_kind_of_goal_has_a_plan_of_its_own():
 
 
 def test_a_beginner_is_sent_to_who_helps_with_the_topic():
-    plan = action_plan(Wish(goal=GOAL, topic="SQL", level=1), OFFICE, TODAY)
+    plan = action_plan(PlanWish(goal=GOAL, topic="SQL", level=1), OFFICE, TODAY)
 
     assert "somebody who helps with SQL" in plan.actions[-1].behaviour
 
 
 def test_braces_in_a_persons_words_stay_what_they_are():
-    plan = action_plan(Wish(goal="{step} and {goal.__class__}"), OFFICE, TODAY)
+    plan = action_plan(PlanWish(goal="{step} and {goal.__class__}"), OFFICE, TODAY)
 
     assert "{step} and {goal.__class__}" in plan.actions[0].behaviour

@@ -7,7 +7,7 @@ import pytest
 from program_patterns import PROJECT, ROOT
 
 from coaching.data import BadData, Data, Sentence, Table, Wordings, filled_by, holding, parse
-from coaching.forms import Written, form_of
+from coaching.forms import FormFile, form_of
 from coaching.language.form import Branch, Step
 
 FIVE = '["a", "b", "c", "d", "e"]'
@@ -49,7 +49,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_name_and_the_entry(text: str, 
     ],
 )
 def test_a_form_that_names_no_step_of_its_own_is_refused(more: dict[str, Any]):
-    written = Written.model_construct(title="A", for_what="b", minutes=1, steps=(), ends_with=())
+    written = FormFile.model_construct(title="A", for_what="b", minutes=1, steps=(), ends_with=())
 
     with pytest.raises(BadData, match=r"^coaching/forms/grow\.toml: there: no step"):
         form_of("grow", written.model_copy(update=more), {})

@@ -7,7 +7,7 @@ import pytest
 from make import ADA, BEN, CY, NOW, PYTHON, SQL
 from make_sprint import check_in
 
-from coaching.insights.insights import AdviceGiven, Insights, Record, insights
+from coaching.insights.insights import AdviceGiven, Insights, InsightSources, insights
 from coaching.sprints.sprint import Review, Sprint
 
 DAY = timedelta(days=1)
@@ -30,11 +30,11 @@ def advice(
 
 
 def test_a_newcomer_is_told_nothing():
-    assert insights(Record(), NOW) == Insights()
+    assert insights(InsightSources(), NOW) == Insights()
 
 
 def test_three_goals_one_better_than_expected_come_to_63_7():
-    found = insights(Record(sprints=tuple(reviewed(1) for _ in range(3))), NOW + 20 * DAY).attainment
+    found = insights(InsightSources(sprints=tuple(reviewed(1) for _ in range(3))), NOW + 20 * DAY).attainment
 
     assert found is not None
     assert (round(found.score, 1), found.goals) == (63.7, 3)
@@ -44,7 +44,7 @@ def test_check_ins_kept_and_missed_are_counted_with_the_day_missed_most():
     sprint = make_sprint.sprint()
     days = {sprint.begun_at + n * DAY for n in range(14)}
     kept = tuple(check_in(day) for day in sorted(days) if day.weekday() == 1)
-    found = insights(Record(sprints=(sprint.model_copy(update={"check_ins": kept}),)), NOW + 13 * DAY)
+    found = insights(InsightSources(sprints=(sprint.model_copy(update={"check_ins": kept}),)), NOW + 13 * DAY)
 
     it = found.follow_through
     assert it is not None
@@ -58,22 +58,22 @@ def test_advice_not_used_yet_counts_against_the_median():
     used = [advice(used_after=2), advice(used_after=3), advice(used_after=4)]
     waiting = [advice(), advice()]
 
-    quick = insights(Record(advice=(*used, *waiting)), NOW).time_to_action
-    slow = insights(Record(advice=(used[0], *waiting, *waiting)), NOW).time_to_action
+    quick = insights(InsightSources(advice=(*used, *waiting)), NOW).time_to_action
+    slow = insights(InsightSources(advice=(used[0], *waiting, *waiting)), NOW).time_to_action
 
     assert quick is not None
     assert (quick.days, quick.used, quick.of) == (4, 3, 5)
     assert slow is not None
     assert slow.days is None
-    assert insights(Record(advice=tuple(used)), NOW).time_to_action is None
+    assert insights(InsightSources(advice=tuple(used)), NOW).time_to_action is None
 
 
 def test_asking_one_person_alone_is_one_helper_and_solving_alone_lowers_reliance():
     one = tuple(advice(ADA) for _ in range(5))
     many = (*one[:2], advice(BEN), advice(BEN), advice(CY), advice(CY))
 
-    narrow, broad = (insights(Record(advice=each), NOW).reliance for each in (one, many))
-    helped = insights(Record(advice=one, alone=(NOW - DAY,) * 5), NOW).reliance
+    narrow, broad = (insights(InsightSources(advice=each), NOW).reliance for each in (one, many))
+    helped = insights(InsightSources(advice=one, alone=(NOW - DAY,) * 5), NOW).reliance
 
     assert narrow is not None
     assert (narrow.effective_helpers, narrow.dependency) == (1, 1)
@@ -81,11 +81,11 @@ def test_asking_one_person_alone_is_one_helper_and_solving_alone_lowers_reliance
     assert broad.effective_helpers == pytest.approx(3)
     assert helped is not None
     assert helped.dependency == 0.5
-    assert insights(Record(advice=tuple(advice(ago=100) for _ in range(9))), NOW).reliance is None
+    assert insights(InsightSources(advice=tuple(advice(ago=100) for _ in range(9))), NOW).reliance is None
 
 
 def test_topics_are_counted_by_how_evenly_they_are_asked():
-    found = insights(Record(advice=tuple(advice(topic=it) for it in (PYTHON, SQL) * 3)), NOW).spread
+    found = insights(InsightSources(advice=tuple(advice(topic=it) for it in (PYTHON, SQL) * 3)), NOW).spread
 
     assert found is not None
     assert found.effective == pytest.approx(2)
@@ -93,8 +93,8 @@ def test_topics_are_counted_by_how_evenly_they_are_asked():
 
 
 def test_confidence_gained_and_foresight_need_enough_sprints():
-    three = insights(Record(sprints=tuple(reviewed(1, 5, 8) for _ in range(3))), NOW)
-    five = insights(Record(sprints=tuple(reviewed(level, 8) for level in (1, 0, -1, -1, -2))), NOW)
+    three = insights(InsightSources(sprints=tuple(reviewed(1, 5, 8) for _ in range(3))), NOW)
+    five = insights(InsightSources(sprints=tuple(reviewed(level, 8) for level in (1, 0, -1, -1, -2))), NOW)
 
     assert three.gained is not None
     assert three.gained.points == 3

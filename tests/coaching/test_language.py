@@ -9,7 +9,7 @@ import pytest
 from program_patterns import ROOT, held, languages, written
 
 from coaching.data import BadData, parse
-from coaching.patterns import Entry, Language, Pattern, Words, in_place
+from coaching.patterns import Language, Pattern, PatternEntry, Words, in_place
 
 ROOMS = (
     "coaching/language/*.toml",
@@ -25,10 +25,10 @@ class Greetings(Language):
     hello: Pattern
 
 
-def entries(name: str, it: Any) -> Iterator[tuple[str, Entry]]:
+def entries(name: str, it: Any) -> Iterator[tuple[str, PatternEntry]]:
     """Yield the patterns that a file holds, by their names, those in the rows of its tables too."""
     if isinstance(it, dict) and "pattern" in it:
-        yield name, Entry.model_validate(it)
+        yield name, PatternEntry.model_validate(it)
     elif isinstance(it, dict | list):
         rows = it.items() if isinstance(it, dict) else enumerate(it)
         for key, one in rows:
@@ -43,7 +43,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize("entry", WRITTEN)
-def test_a_pattern_finds_its_examples_and_misses_what_comes_near(entry: Entry):
+def test_a_pattern_finds_its_examples_and_misses_what_comes_near(entry: PatternEntry):
     shape = entry.compiled()
     found = {text for text in (*entry.finds, *entry.misses) if (hit := shape.search(text)) and hit[0]}
 

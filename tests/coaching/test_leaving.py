@@ -11,7 +11,7 @@ from coaching.guide import consent, talks
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
 from coaching.plans import plans
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
 from kernel.nudges import Unasked
@@ -32,7 +32,7 @@ async def coached(office: Office, me: PersonId) -> None:
     """Let somebody have a talk, a sprint, a plan and a word on a model."""
     await talks.begin(office.desk, me, NOW, opening="Something", form="grow", talk_id=f"T{me}")
     await sprints.plan(office.desk, me, plan(), NOW, sprint_id=f"S{me}")
-    made = action_plan(Wish(goal="explain a query"), make.person().hours, NOW.date())
+    made = action_plan(PlanWish(goal="explain a query"), make.person().hours, NOW.date())
     await plans.propose(office.desk, me, NOW, goal="explain a query", plan=made, plan_id=f"P{me}")
     await plans.keep(office.desk, f"P{me}", me, NOW)
     await consent.agree(office.desk, me, TERMS, NOW)

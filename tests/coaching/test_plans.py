@@ -9,7 +9,7 @@ from office import Office, do_coaching
 
 from coaching.insights.insights import actions_done
 from coaching.plans import plans
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.plans.two_weeks import TwoWeeks
 from kernel.errors import Ended, NotYours
 from kernel.working_hours import OFFICE, parse_hours
@@ -21,7 +21,7 @@ GOAL = "explain a query plan without help"
 async def kept(office: Office, **person: object) -> TwoWeeks:
     someone = make.person(**person)
     await office.put(someone, make.person(ADA))
-    plan = action_plan(Wish(goal=GOAL), someone.hours, NOW.date())
+    plan = action_plan(PlanWish(goal=GOAL), someone.hours, NOW.date())
     await plans.propose(office.desk, ASKER, NOW, goal=GOAL, plan=plan, plan_id="P1")
     return await plans.keep(office.desk, "P1", ASKER, NOW)
 
@@ -54,7 +54,7 @@ async def test_each_action_is_reminded_of_when_work_begins_on_its_day(office: Of
 
 
 async def test_nothing_is_reminded_of_that_was_not_kept(office: Office):
-    plan = action_plan(Wish(goal=GOAL), OFFICE, NOW.date())
+    plan = action_plan(PlanWish(goal=GOAL), OFFICE, NOW.date())
     await plans.propose(office.desk, ASKER, NOW, goal=GOAL, plan=plan, plan_id="P1")
 
     done = await run(office, NOW + 40 * DAY)
@@ -72,7 +72,7 @@ async def test_nothing_is_reminded_of_that_was_not_kept(office: Office):
     ],
 )
 def test_a_change_of_the_clocks_moves_no_reminder(zone: str, today: date, before: int, after: int):
-    days = [action.on for action in action_plan(Wish(goal=GOAL), OFFICE, today).actions]
+    days = [action.on for action in action_plan(PlanWish(goal=GOAL), OFFICE, today).actions]
     hours = [plans.starts_at(day, OFFICE, zone).hour for day in days]
 
     assert (hours[0], hours[-1]) == (before, after)

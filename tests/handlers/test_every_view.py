@@ -40,14 +40,14 @@ from coaching.insights.insights import (
 )
 from coaching.language.form import FormId
 from coaching.language.help_ladder import Help
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers import fallback, status
 from handlers.admins import alert_card, report_card
 from handlers.aims import card as aim_card
 from handlers.availability import card as remark_card
 from handlers.block_kit import blocks, mrkdwn, paging
-from handlers.block_kit.paging import Page, Place
+from handlers.block_kit.paging import ListPosition, Page
 from handlers.block_kit.picture import Picture, quiet
 from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
@@ -72,7 +72,7 @@ from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, living_card, meeting_card, meeting_form, wrap_up_form
-from handlers.sessions.feedback_card import Around
+from handlers.sessions.feedback_card import CheckContext
 from handlers.sessions.living_card import Beside
 from handlers.triage import advice
 from kernel.desk import Desk
@@ -192,7 +192,7 @@ def appointments_in_every_state() -> Iterator[Appointment]:
     yield from (proposed, agreed, agreed.announce(NOW), agreed.come_later(ADA, NOW))
 
 
-def meetings() -> Iterator[tuple[Session, meeting_card.Reader]]:
+def meetings() -> Iterator[tuple[Session, meeting_card.AppointmentReader]]:
     """Yield talks with each appointment, and those that came to nothing, as each of the two reads of them."""
     talk = make.session(id=SessionId("S" * 80), room="group")
     talks = [talk.meet(meeting) for meeting in appointments_in_every_state()]
@@ -358,9 +358,9 @@ def afterwards(text: str) -> Iterator[Picture]:
     for check in checks_in_every_state():
         for session in sessions_named_in_every_way():
             for around in (
-                Around(can_undo=True),
-                Around(is_settled=True, was_told=True),
-                Around(is_asked_again=True),
+                CheckContext(can_undo=True),
+                CheckContext(is_settled=True, was_told=True),
+                CheckContext(is_asked_again=True),
             ):
                 yield feedback_card.check(check, session, asked(text), around)
     for anonymous in (False, True):
@@ -476,7 +476,7 @@ def plans(proposed: TwoWeeks) -> Iterator[Picture]:
 
 def own_data(text: str) -> Iterator[Picture]:
     for level in (1, 3, 7):
-        wish = Wish(goal=text, step=text, cue=text, blocker=text, level=level)
+        wish = PlanWish(goal=text, step=text, cue=text, blocker=text, level=level)
         actions = action_plan(wish, make.helper().hours, NOW.date()).actions
         said = tuple(Action(**action.model_dump()) for action in actions)
         yield from aims(text)
@@ -570,7 +570,7 @@ def long_lists(text: str) -> Iterator[dict[str, Any]]:
         yield paging.text((text * 13)[:40_000], "R" * 40, page)
     for count in (0, 1, 10):
         for older, pages in ((None, 0), (NOW, 0), (NOW, 1), (NOW, 99)):
-            questions, talked = Place(list=paging.REQUESTS), Place(list=paging.SESSIONS)
+            questions, talked = ListPosition(list=paging.REQUESTS), ListPosition(list=paging.SESSIONS)
             for _ in range(pages):
                 questions, talked = questions.older(NOW), talked.older(NOW)
             yield paging.requests(Page([asked(text)] * count, older, questions, 1_000))
@@ -656,7 +656,7 @@ def remarks(text: str) -> Iterator[list[dict[str, Any]]]:
         AskingChange("resume"),
     ]
     for person in (make.person(), make.helper(), make.helper(paused_until=NOW + timedelta(days=2)), full):
-        around = remark_card.Around(person, make.load(asked_at=(NOW, NOW)), [asked(text)] * 2)
+        around = remark_card.RemarkContext(person, make.load(asked_at=(NOW, NOW)), [asked(text)] * 2)
         for meant in get_args(Intent):
             remark = Remark(meant=meant, when=text[:60], **said)
             taken = [remark.take(step, person, moved) for step in steps for moved in range(3)]

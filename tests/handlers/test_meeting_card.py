@@ -10,11 +10,11 @@ from make import ADA, ASKER, DAY, HOUR, MINUTE, NOW
 from test_session_card import DESK
 
 from handlers.block_kit import blocks, paging, refusals
-from handlers.block_kit.paging import Page, Place
+from handlers.block_kit.paging import ListPosition, Page
 from handlers.block_kit.picture import Picture
 from handlers.conversations import ALL
 from handlers.sessions import calendar_links, meeting_card, meeting_form
-from handlers.sessions.meeting_card import Reader
+from handlers.sessions.meeting_card import AppointmentReader
 from kernel.errors import Invalid
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId
@@ -28,9 +28,9 @@ AGREED = PROPOSED.choose(TIMES[1], ASKER, NOW)
 ASKED = OPEN.ask(frozenset({ASKER, ADA}))
 
 
-def reader(me: PersonId = ASKER, **changed: Any) -> Reader:
+def reader(me: PersonId = ASKER, **changed: Any) -> AppointmentReader:
     said = {"me": me, "other": "Priya" if me == ASKER else "Maya", "zone": "UTC", "now": NOW, **changed}
-    return Reader(**said)
+    return AppointmentReader(**said)
 
 
 def session(meeting: Appointment, **changed: Any) -> Session:
@@ -230,7 +230,7 @@ def test_the_list_of_talks_says_which_were_not_held():
     off, held = session(AGREED).close(NOW), make.begun().close(NOW + 10 * MINUTE)
     talks = [(off, make.request()), (held, make.request())]
 
-    view = paging.sessions(Page(talks, None, Place(list=paging.SESSIONS), 2), ADA)
+    view = paging.sessions(Page(talks, None, ListPosition(list=paging.SESSIONS), 2), ADA)
 
     lines = [it["elements"][0]["text"] for it in view["blocks"] if it["type"] == "context"]
     assert [it.split(" · ")[-1] for it in lines if "<@" in it] == ["you didn't talk", "10 minutes"]

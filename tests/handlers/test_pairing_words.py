@@ -3,7 +3,7 @@
 import pytest
 from make_pairing import BERLIN, PYTHON, RED, cohort, mentee, mentor
 
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from matching.pairing.moves import Move
 from matching.pairing.pairing import pair
 from matching.pairing.values import (
@@ -20,7 +20,7 @@ from matching.pairing.values import (
 )
 
 NAMES = {"e1": "Maya", "e2": "Raj", "m1": "Priya", "m2": "Jonas", "m3": "Tom"}
-WORDS = Words(NAMES.__getitem__, {"python": "Python"}.__getitem__)
+WORDS = CohortWords(NAMES.__getitem__, {"python": "Python"}.__getitem__)
 GERMAN = Trait("language", "German")
 
 
@@ -86,7 +86,7 @@ def test_somebody_without_a_mentor_hears_why(alone, said):
 
 
 def test_by_the_best_fit_somebody_else_could_be_had_but_would_not_fit():
-    words = Words(NAMES.__getitem__, str, Priority.BEST_FIT)
+    words = CohortWords(NAMES.__getitem__, str, Priority.BEST_FIT)
     few = Unpaired("e1", Bind.FEW_PLACES, (), 3, 1, ("m1",))
 
     assert words.why_unpaired(few) == "3 people fit only Priya: 1 place."

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.block_kit import paging, payload
 from handlers.block_kit.errors import Stale
-from handlers.block_kit.paging import Place
+from handlers.block_kit.paging import ListPosition
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent, plan_form
 from handlers.offers import card as offer_card
@@ -92,7 +92,7 @@ def test_values_of_today_are_read_whole():
     assert plan_card.moved("P 3 2026-11-23 2026-11-25") == ("P", 3, date(2026, 11, 23), date(2026, 11, 25))
     assert talk_card.rated("no T 2") == (False, "T", 2)
     assert offer_card.pause_chosen("3d R.U0ADA") == ("3d", "R.U0ADA")
-    assert paging.leafed('{"list": "reading.requests", "before": null}') == Place(list=paging.REQUESTS)
+    assert paging.leafed('{"list": "reading.requests", "before": null}') == ListPosition(list=paging.REQUESTS)
     assert sprint_nudges.lasted("S.w6", "sprint.lasts.partly") == ("S", "w6", "partly")
     assert model_consent.to_begin("seal D grow") == ("D", "grow")
     assert model_consent.to_begin("seal privacy") is None

@@ -13,7 +13,7 @@ from handlers.offers import card as offer_card
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, living_card, wrap_up_form
-from handlers.sessions.feedback_card import Around
+from handlers.sessions.feedback_card import CheckContext
 from handlers.sessions.living_card import Beside
 from kernel.desk import Desk
 from kernel.errors import Invalid
@@ -200,7 +200,7 @@ def test_a_choice_behind_the_dots_is_a_press_of_its_button():
 def test_a_check_names_the_day_and_the_other():
     asked = Check.begin(make.session(), "d2", NOW)
 
-    text = checked(asked, Around())
+    text = checked(asked, CheckContext())
 
     assert f"talked about with <@{ADA}>" in text
     assert "{date_long}" in text
@@ -265,7 +265,7 @@ def test_a_step_without_its_action_is_not_dropped_in_silence(cue: str, at: datet
         tidy(step, NOW - HOUR)
 
 
-def checked(asked: Check, around: Around) -> str:
+def checked(asked: Check, around: CheckContext) -> str:
     return feedback_card.check(asked, make.session(), make.request(), around).text
 
 
@@ -276,18 +276,18 @@ def checked(asked: Check, around: Around) -> str:
 def test_only_a_helper_who_was_told_is_said_to_know(was_told: bool, said: str):
     used = Check.begin(make.session(), "d2", NOW).reply("used", ASKER, NOW)
 
-    assert said in checked(used, Around(was_told=was_told))
+    assert said in checked(used, CheckContext(was_told=was_told))
 
 
 @pytest.mark.parametrize(
     ("around", "said"),
     [
-        (Around(is_settled=True, is_asked_again=True), "answered about this talk in another message"),
-        (Around(is_asked_again=True), "asked about this talk again in a newer message"),
-        (Around(), "won't ask about this talk any more"),
+        (CheckContext(is_settled=True, is_asked_again=True), "answered about this talk in another message"),
+        (CheckContext(is_asked_again=True), "asked about this talk again in a newer message"),
+        (CheckContext(), "won't ask about this talk any more"),
     ],
 )
-def test_a_check_that_takes_no_answer_says_why(around: Around, said: str):
+def test_a_check_that_takes_no_answer_says_why(around: CheckContext, said: str):
     closed = Check.begin(make.session(), "d2", NOW).reply("not_yet", ASKER, NOW).close()
 
     assert said in checked(closed, around)
@@ -295,7 +295,7 @@ def test_a_check_that_takes_no_answer_says_why(around: Around, said: str):
 
 def test_a_step_is_asked_about_in_words_that_its_answers_fit():
     shown = feedback_card.check(
-        Check.begin(make.session(), "cue", NOW), make.session(), make.request(), Around()
+        Check.begin(make.session(), "cue", NOW), make.session(), make.request(), CheckContext()
     )
 
     labels = [
@@ -308,7 +308,7 @@ def test_a_step_is_asked_about_in_words_that_its_answers_fit():
 def test_who_got_nothing_out_of_a_talk_can_ask_someone_else_at_once():
     no_use = Check.begin(make.session(), "d2", NOW).reply("no_use", ASKER, NOW)
 
-    shown = feedback_card.check(no_use, make.session(), make.request(), Around())
+    shown = feedback_card.check(no_use, make.session(), make.request(), CheckContext())
 
     assert request_card.SOMEONE_ELSE in str(shown.blocks)
 

@@ -18,13 +18,15 @@ from mentoring.model.request import Request
 from mentoring.requests.requests import file
 from relationships.another_angle import angles
 from relationships.another_angle.angle import Angle
-from relationships.another_angle.pattern import AngleRules, Asked, Pattern, pattern
+from relationships.another_angle.pattern import AngleRules, PastQuestion, Pattern, pattern
 
 RULES = AngleRules()
 
 
-def asks(*to: PersonId | None, topics: Sequence[TopicId] = (PYTHON,), has_tried: bool = False) -> list[Asked]:
-    return [Asked(it, topics, has_tried, NOW - number * DAY) for number, it in enumerate(to)]
+def asks(
+    *to: PersonId | None, topics: Sequence[TopicId] = (PYTHON,), has_tried: bool = False
+) -> list[PastQuestion]:
+    return [PastQuestion(it, topics, has_tried, NOW - number * DAY) for number, it in enumerate(to)]
 
 
 def test_all_of_it_together_is_a_habit():
@@ -45,7 +47,7 @@ def test_all_of_it_together_is_a_habit():
         ),
     ],
 )
-def test_never_how_much_nor_how_faithfully_alone(found: list[Asked], why: str):
+def test_never_how_much_nor_how_faithfully_alone(found: list[PastQuestion], why: str):
     assert pattern(found, RULES) is None, why
 
 
@@ -54,7 +56,7 @@ def test_a_mentor_is_exempt():
 
 
 ONE = st.builds(
-    Asked,
+    PastQuestion,
     st.sampled_from([ADA, BEN, None]),
     st.lists(st.sampled_from([PYTHON, SQL, CAREER]), max_size=3),
     st.booleans(),
@@ -63,7 +65,7 @@ ONE = st.builds(
 
 
 @given(st.lists(ONE, max_size=20), st.randoms())
-def test_whatever_was_asked_a_habit_keeps_to_the_rules_in_any_order(found: list[Asked], random: Any):
+def test_whatever_was_asked_a_habit_keeps_to_the_rules_in_any_order(found: list[PastQuestion], random: Any):
     habit = pattern(found, RULES)
 
     other = list(found)

@@ -11,11 +11,11 @@ from make_answer_card import UNTIL, card, shared
 
 from kernel.errors import NotYours, Refusal
 from relationships.answer_cards import found_answer
-from relationships.answer_cards.answer_card import ANSWERS_WITH, ENDS, MOVES, AnswerCard, State, Words
+from relationships.answer_cards.answer_card import ANSWERS_WITH, ENDS, MOVES, AnswerCard, CardWords, State
 from relationships.answer_cards.found_answer import FoundAnswer
 
-NEW = Words(question="How do I profile a worker?", answer="With py-spy.")
-HIDDEN = Words(question="How do I profile [name]?", answer="With py-spy.")
+NEW = CardWords(question="How do I profile a worker?", answer="With py-spy.")
+HIDDEN = CardWords(question="How do I profile [name]?", answer="With py-spy.")
 Move = Callable[[AnswerCard], AnswerCard]
 MOVES_OF_ANYONE: dict[str, Move] = {
     **{f"agree {it}": lambda one, it=it: one.agree(it, one.wording, NOW, UNTIL) for it in (ADA, ASKER, BEN)},
@@ -44,7 +44,7 @@ def test_whatever_anyone_does_it_moves_by_the_table_alone(names: list[str]):
             continue
         assert one.state == before.state or one.state in MOVES[before.state]
         assert BEN not in one.agreed
-        assert (one.ended_at is not None) == one.is_ended == (one.words == Words(question="", answer=""))
+        assert (one.ended_at is not None) == one.is_ended == (one.words == CardWords(question="", answer=""))
         findable = any(name.startswith(ANSWERS_WITH) for name in one.lists())
         assert findable == (one.state == "shared") == bool(one.gists())
         if findable:

@@ -20,7 +20,7 @@ from mentoring.requests import requests
 from mentoring.sessions import reports
 from mentoring.sessions.reports import NewReport
 from relationships.answer_cards import answer_cards, lookup
-from relationships.answer_cards.answer_card import AnswerCard, AnswerCardRules, Words
+from relationships.answer_cards.answer_card import AnswerCard, AnswerCardRules, CardWords
 from relationships.answer_cards.answer_cards import ForAdmins, NoCardOfThis
 from relationships.answer_cards.found_answer import FoundAnswer
 from sensing.safety.safety import read
@@ -53,7 +53,7 @@ async def test_what_names_somebody_is_hidden_of_what_is_kept(office: Office, sai
     await talked(office)
     await office.put(make.helper(ADA, name="ada", real_name="Ada Lovelace"))
 
-    kept = await answer_cards.write(office.desk, C1, ADA, Words(question=QUESTION, answer=said), NOW)
+    kept = await answer_cards.write(office.desk, C1, ADA, CardWords(question=QUESTION, answer=said), NOW)
 
     assert kept.words.answer == hidden
     assert (await office.get(AnswerCard, C1)).words == kept.words
@@ -61,7 +61,7 @@ async def test_what_names_somebody_is_hidden_of_what_is_kept(office: Office, sai
 
 async def test_a_name_that_is_known_only_when_the_other_agrees_is_hidden_then(office: Office):
     await talked(office)
-    await answer_cards.write(office.desk, C1, ADA, Words(question=QUESTION, answer="Ask Zebedee."), NOW)
+    await answer_cards.write(office.desk, C1, ADA, CardWords(question=QUESTION, answer="Ask Zebedee."), NOW)
     await office.put(make.person(ASKER, name="zebedee", real_name="Zebedee Quux"))
 
     agreed = await answer_cards.agree(office.desk, C1, ASKER, 1, NOW)
@@ -72,16 +72,20 @@ async def test_a_name_that_is_known_only_when_the_other_agrees_is_hidden_then(of
 @pytest.mark.parametrize(
     ("words", "field", "problem"),
     [
-        (Words(question=" ", answer=ANSWER), "question", "empty"),
-        (Words(question=":eyes:", answer=ANSWER), "question", "no_words"),
-        (Words(question="x" * 301, answer=ANSWER), "question", "too_long"),
-        (Words(question=QUESTION, answer="\n"), "answer", "empty"),
-        (Words(question=QUESTION, answer="y" * 1_001), "answer", "too_long"),
-        (Words(question=QUESTION, answer="My boss touched me, he harasses me."), "answer", "confidential"),
+        (CardWords(question=" ", answer=ANSWER), "question", "empty"),
+        (CardWords(question=":eyes:", answer=ANSWER), "question", "no_words"),
+        (CardWords(question="x" * 301, answer=ANSWER), "question", "too_long"),
+        (CardWords(question=QUESTION, answer="\n"), "answer", "empty"),
+        (CardWords(question=QUESTION, answer="y" * 1_001), "answer", "too_long"),
+        (
+            CardWords(question=QUESTION, answer="My boss touched me, he harasses me."),
+            "answer",
+            "confidential",
+        ),
     ],
 )
 async def test_what_is_no_answer_for_everyone_is_refused_at_its_field(
-    office: Office, words: Words, field: str, problem: str
+    office: Office, words: CardWords, field: str, problem: str
 ):
     await talked(office)
 
@@ -100,7 +104,7 @@ async def test_only_its_helper_writes_it_once_and_soon_after_a_talk_that_was_hel
     first = await answer_cards.write(desk, C1, ADA, SAID, NOW)
     assert await answer_cards.write(desk, C1, ADA, SAID, NOW + HOUR) == first, "sent twice"
     with pytest.raises(NoCardOfThis):
-        await answer_cards.write(desk, C1, ADA, Words(question="Another?", answer="x"), NOW)
+        await answer_cards.write(desk, C1, ADA, CardWords(question="Another?", answer="x"), NOW)
     with pytest.raises(NotYours):
         await answer_cards.agree(desk, C1, BEN, 1, NOW)
     with pytest.raises(ForAdmins):
@@ -122,7 +126,9 @@ async def test_of_a_reported_talk_or_where_it_is_off_none_is_written(office: Off
 async def test_nobody_agrees_to_words_that_changed_meanwhile(office: Office):
     await talked(office)
     await answer_cards.write(office.desk, C1, ADA, SAID, NOW)
-    await answer_cards.reword(office.desk, C1, ADA, Words(question=QUESTION, answer="Use perf."), NOW + HOUR)
+    await answer_cards.reword(
+        office.desk, C1, ADA, CardWords(question=QUESTION, answer="Use perf."), NOW + HOUR
+    )
     with pytest.raises(Superseded):
         await answer_cards.agree(office.desk, C1, ASKER, 1, NOW + HOUR)
     agreed = await answer_cards.agree(office.desk, C1, ASKER, 2, NOW + HOUR)

@@ -23,8 +23,8 @@ from relationships.board.board import (
     ROLES,
     UNHEEDED,
     Board,
+    BoardReading,
     Mark,
-    Reading,
     checked_initials,
 )
 from relationships.board.measures import effective_number, effective_size
@@ -78,7 +78,7 @@ def test_the_more_know_each_other_the_less_is_new_and_one_remains(people: int, d
     assert min(people, 1) - 1e-9 <= effective_size(people, pairs) <= people
 
 
-def on(*teams: str | None, own: str = "Data", roles: tuple[Role, ...] = ("craft",)) -> Reading:
+def on(*teams: str | None, own: str = "Data", roles: tuple[Role, ...] = ("craft",)) -> BoardReading:
     """The reading of people in these teams."""
     board = Board(id=ASKER, begun_at=NOW)
     there = [
@@ -102,7 +102,7 @@ def on(*teams: str | None, own: str = "Data", roles: tuple[Role, ...] = ("craft"
         (on(*["Data"] * 11, "Web"), "12 people, but as varied as one: 11 share your team."),
     ],
 )
-def test_the_sentence_says_how_many_and_how_alike(found: Reading, said: str):
+def test_the_sentence_says_how_many_and_how_alike(found: BoardReading, said: str):
     assert words.sentence(found) == said
 
 

@@ -20,20 +20,20 @@ from relationships.circles.circle import ANSWER_WITHIN, FEWEST, LEFT_OVER, MOST,
 from relationships.circles.circles import CircleOffer
 from relationships.cohorts import participants, programmes, sending
 from relationships.cohorts.programme import Programme
-from relationships.cohorts.sign_up import Asked
+from relationships.cohorts.sign_up import SignUpChoices
 from relationships.mentorships.capacity import set_places
 
 EVE = PersonId("U0EVE")
 MENTEES = (ASKER, BEN, CY, DEE)
 OFFER = CircleOffer("C1", "Circles", ADA, MENTEES)
-MENTEE, MENTOR = Asked(mentee=True), Asked(mentor=True)
+MENTEE, MENTOR = SignUpChoices(mentee=True), SignUpChoices(mentor=True)
 
 
 async def there(office: Office) -> None:
     await office.put(*(make.person(it) for it in MENTEES), make.helper(ADA))
 
 
-async def in_a_programme(office: Office, **people: Asked) -> Programme:
+async def in_a_programme(office: Office, **people: SignUpChoices) -> Programme:
     """Have a programme in circles, paired and proposed."""
     made = await going_on(office, **people)
     await office.put(made.model_copy(update={"form": "circles"}))

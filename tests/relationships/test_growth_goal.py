@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, DAY, NOW
 
 from kernel.errors import Ended, Invalid, NotYours
-from relationships.growth_plan.goal import MOST_STEPS, MOST_WORDINGS, Goal, Wish
+from relationships.growth_plan.goal import MOST_STEPS, MOST_WORDINGS, Goal, GoalWish
 from relationships.growth_plan.growth_plan import MOST_OPEN, QUARTER, GrowthPlan, TooManyGoals
 from relationships.growth_plan.kinship import kinship
 from relationships.growth_plan.next_steps import GoalStep, next_steps
@@ -27,14 +27,14 @@ def new(**changed: object) -> Goal:
 @pytest.mark.parametrize(
     ("wish", "problems"),
     [
-        (Wish(title=" \n "), ["goal_title"]),
-        (Wish(title="x" * 151), ["goal_title"]),
-        (Wish(title="", by=TODAY), ["goal_title", "goal_by"]),
-        (Wish(title="One", by=TODAY + timedelta(days=1099)), ["goal_by"]),
-        (Wish(title="One", why="x" * 601, sign="x" * 301), ["goal_why", "goal_sign"]),
+        (GoalWish(title=" \n "), ["goal_title"]),
+        (GoalWish(title="x" * 151), ["goal_title"]),
+        (GoalWish(title="", by=TODAY), ["goal_title", "goal_by"]),
+        (GoalWish(title="One", by=TODAY + timedelta(days=1099)), ["goal_by"]),
+        (GoalWish(title="One", why="x" * 601, sign="x" * 301), ["goal_why", "goal_sign"]),
     ],
 )
-def test_all_that_is_wrong_with_a_wish_is_said_at_once(wish: Wish, problems: list[str]):
+def test_all_that_is_wrong_with_a_wish_is_said_at_once(wish: GoalWish, problems: list[str]):
     with pytest.raises(Invalid) as refused:
         wish.checked(TODAY)
 
@@ -44,17 +44,17 @@ def test_all_that_is_wrong_with_a_wish_is_said_at_once(wish: Wish, problems: lis
 def test_a_day_that_has_passed_stays_where_only_the_words_change():
     past = date(2026, 1, 1)
 
-    assert Wish(title="One", by=past).checked(TODAY, before=past).by == past
+    assert GoalWish(title="One", by=past).checked(TODAY, before=past).by == past
 
 
 def test_a_goal_reworded_often_keeps_its_latest_wordings_and_counts_all():
     it = new()
     for number in range(30):
-        it = it.reword(Wish(title=f"Wording {number}"), (), NOW + number * DAY)
+        it = it.reword(GoalWish(title=f"Wording {number}"), (), NOW + number * DAY)
 
     assert (it.reworded, len(it.wordings)) == (30, MOST_WORDINGS)
     assert it.wordings[-1].title == "Wording 28"
-    assert it.reword(Wish(title="Wording 29"), (), NOW).reworded == 30
+    assert it.reword(GoalWish(title="Wording 29"), (), NOW).reworded == 30
 
 
 STEP = st.tuples(st.sampled_from(["add", "done", "dropped", "open"]), st.integers(1, 120))
@@ -84,7 +84,7 @@ def test_nothing_of_a_goal_that_has_ended_changes_until_it_is_taken_up_again():
     for move in (
         lambda: over.end("let_go", NOW),
         lambda: over.add_step("Do it", NOW),
-        lambda: over.reword(Wish(title="Two"), (), NOW),
+        lambda: over.reword(GoalWish(title="Two"), (), NOW),
     ):
         with pytest.raises(Ended):
             move()
@@ -183,7 +183,7 @@ def test_what_changed_is_said_goal_by_goal():
     one, two, three = new(), new(id="H", title="Two"), new(id="I", title="Three")
     before = copy(one.add_step("Do it", NOW), two, lines=2)
     step = one.add_step("Do it", NOW).mark_step(1, "done", NOW)
-    moved = step.reword(Wish(title="One more", by=TODAY + 9 * DAY), (), NOW)
+    moved = step.reword(GoalWish(title="One more", by=TODAY + 9 * DAY), (), NOW)
     after = copy(moved, three.end("reached", NOW), lines=5)
 
     assert [(it.about, it.title, it.more) for it in changes_since(before, after)] == [

@@ -23,7 +23,7 @@ from mentoring.requests import requests
 from mentoring.routing.offers import accept
 from mentoring.sessions import sessions
 from relationships.growth_plan import goals, look_back, serving, sharing
-from relationships.growth_plan.goal import GOAL_DUE, Goal, Wish
+from relationships.growth_plan.goal import GOAL_DUE, Goal, GoalWish
 from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, QUARTER, GrowthPlan
 from relationships.growth_plan.served import SERVED, Served
 from relationships.growth_plan.shared_version import SHARED_BY, SharedVersion
@@ -32,11 +32,11 @@ from relationships.mentorships import mentorship
 from relationships.mentorships.agreement import Agreement
 from storage.connection.keys import keys_of
 
-WISH = Wish(title="Profile asyncio programs in Python")
+WISH = GoalWish(title="Profile asyncio programs in Python")
 ZONE = "America/New_York"
 
 
-async def begun(office: Office, goal_id: str = "G1", wish: Wish = WISH) -> Goal:
+async def begun(office: Office, goal_id: str = "G1", wish: GoalWish = WISH) -> Goal:
     return await goals.set_goal(office.desk, ASKER, wish, NOW, goal_id=goal_id)
 
 
@@ -160,7 +160,9 @@ async def test_five_hundred_lines_are_read_forgotten_and_exported(office: Office
 
 
 async def test_an_export_holds_what_was_typed_as_text_and_never_as_markup(office: Office):
-    await begun(office, wish=Wish(title="<script>alert(1)</script> & more", why="# not a heading\n\nline"))
+    await begun(
+        office, wish=GoalWish(title="<script>alert(1)</script> & more", why="# not a heading\n\nline")
+    )
 
     whole = await export.whole(office.desk, ASKER, NOW)
     page, data = export.page(whole), json.loads(export.as_json(whole))
@@ -173,7 +175,7 @@ async def test_an_export_holds_what_was_typed_as_text_and_never_as_markup(office
 
 async def test_the_day_is_asked_about_once_when_work_begins_where_the_person_is(office: Office):
     await office.put(make.person(zone=ZONE, hours=parse_hours("mon-fri 08:30-16:00")))
-    await begun(office, wish=Wish(title="One", by=NOW.date() + 14 * DAY))  # a Monday
+    await begun(office, wish=GoalWish(title="One", by=NOW.date() + 14 * DAY))  # a Monday
 
     done = await run(office, NOW + 40 * DAY)
 
@@ -223,7 +225,7 @@ async def test_after_two_looks_without_an_answer_none_follow_until_a_goal_is_tou
 
 
 async def test_whoever_has_left_is_asked_nothing(office: Office):
-    await begun(office, wish=Wish(title="One", by=NOW.date() + 14 * DAY))
+    await begun(office, wish=GoalWish(title="One", by=NOW.date() + 14 * DAY))
     await office.put(make.person(standing="left"))
 
     await run(office, NOW + 200 * DAY)

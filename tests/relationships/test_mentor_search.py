@@ -19,7 +19,7 @@ from mentoring.people.people import keep_apart
 from relationships.mentor_search import hand_over, keep_going, wishes
 from relationships.mentor_search.keep_going import KeepGoing
 from relationships.mentor_search.suggestions import OFFERED
-from relationships.mentor_search.wish import MOVES, MentorWish, PassedOn, Suggested, begun
+from relationships.mentor_search.wish import MOVES, MentorWish, PassedOn, SuggestedMentor, begun
 from relationships.mentorships import mentorships
 from relationships.mentorships.capacity import set_places
 from relationships.mentorships.mentorship import Mentorship
@@ -275,7 +275,9 @@ STEPS = {
     "no": lambda it, now: it.check_asked(it.asked_id).answered("no", now),
     "late": lambda it, now: it.check_asked(it.asked_id).answered("late", now),
     "yes": lambda it, now: it.check_asked(it.asked_id).met(now),
-    "found": lambda it, now: it.found((Suggested(mentor_id=DEE),), now) if it.state == "waiting" else it,
+    "found": lambda it, now: (
+        it.found((SuggestedMentor(mentor_id=DEE),), now) if it.state == "waiting" else it
+    ),
     "nobody": lambda it, now: it.found((), now) if it.state == "waiting" else it,
     "end": lambda it, now: it.end(now),
 }
@@ -283,7 +285,7 @@ STEPS = {
 
 @given(st.lists(st.sampled_from(list(STEPS)), max_size=30))
 def test_any_walk_leaves_a_wish_in_order(steps: list[str]):
-    some = (Suggested(mentor_id=ADA), Suggested(mentor_id=BEN))
+    some = (SuggestedMentor(mentor_id=ADA), SuggestedMentor(mentor_id=BEN))
     it = begun(W1, MENTEE, "Grow", (CAREER,), some, now=NOW)
     for number, step in enumerate(steps):
         before, now = it, NOW + number * 5 * DAY

@@ -16,7 +16,7 @@ from relationships.mentorships.course import advance, next_moment, with_times
 from relationships.mentorships.health import balance, facts
 from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair
-from relationships.mentorships.record import MOVES, HandOver, Question
+from relationships.mentorships.record import MOVES, AppQuestion, HandOver
 
 PAIR = Pair(mentor(), person(MENTEE), Policy())
 LATER = timedelta(days=92)
@@ -166,7 +166,7 @@ def test_a_newer_question_takes_the_place_of_an_older_one():
     it = agreed().book(MENTEE, 1, NOW + HOUR, NOW).met(MENTEE, 1, NOW + 2 * HOUR)
     fit = it.asked("fit:1", MENTOR, NOW + 3 * HOUR)
 
-    quality = fit.ask("quality:1", Question(about="quality", due_at=NOW, who=fit.both))
+    quality = fit.ask("quality:1", AppQuestion(about="quality", due_at=NOW, who=fit.both))
     newer = quality.asked("quality:1", MENTOR, NOW + 30 * DAY)
     done = newer.answer("quality:1", MENTOR, "yes", NOW + 30 * DAY)
 

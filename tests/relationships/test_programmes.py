@@ -17,7 +17,7 @@ from kernel.policy import Policy
 from kernel.store import Due
 from kernel.values import WORKSPACE, PersonId
 from matching.pairing import pairing as pairings
-from matching.pairing.values import BadPin, Obstacle, Pair, Pairing, Priority, Two
+from matching.pairing.values import BadPin, MatchedPair, Obstacle, Pairing, Priority, Two
 from mentoring.admins.admins import Admins, admins, steers
 from mentoring.own_data import export
 from mentoring.people.people import keep_apart
@@ -29,13 +29,13 @@ from relationships.cohorts.programme import (
     Decision,
     NotPairable,
     OpenProgrammes,
+    PairingTrouble,
     Programme,
-    Trouble,
 )
 from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.cohorts.proposals import propose
-from relationships.cohorts.result import Tally
-from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
+from relationships.cohorts.result import ProposalTally
+from relationships.cohorts.sign_up import SignUp, SignUpChoices, sign_up_id
 from relationships.mentorships import changes, mentorships
 from relationships.mentorships.calendar import AGREE_ENDS
 from relationships.mentorships.capacity import set_places
@@ -44,11 +44,11 @@ from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 P = "P1"
-MENTEE, MENTOR = Asked(mentee=True), Asked(mentor=True, places=5)
+MENTEE, MENTOR = SignUpChoices(mentee=True), SignUpChoices(mentor=True, places=5)
 POLICY = Policy(admins=frozenset({RUBY, EVE}))
 
 
-async def going_on(office: Office, **people: Asked) -> Programme:
+async def going_on(office: Office, **people: SignUpChoices) -> Programme:
     """Have a programme of Ruby's, with these people in it."""
     office.policy = POLICY
     everyone = [PersonId(f"U0{name}") for name in people]
@@ -105,7 +105,7 @@ async def test_three_hundred_for_two_mentors_fill_four_places_and_each_is_told_w
     await office.put(*(base.model_copy(update={**ids[it], "asked": asked[it]}) for it in ids))
 
     done = await paired(office)
-    shown = await page.page(office.desk, P, RUBY, NOW, page.Place("alone", 49))
+    shown = await page.page(office.desk, P, RUBY, NOW, page.PagePosition("alone", 49))
 
     assert len(mentors(done)) == 4
     assert "300 people can only go to <@U0ADA> or <@U0BEN>: 4 places." in str(shown)
@@ -168,7 +168,7 @@ async def test_whoever_is_among_the_admins_steers_and_nobody_else(office: Office
 
 
 async def test_one_person_may_be_on_both_sides_and_is_never_their_own_mentor(office: Office):
-    both = Asked(mentee=True, mentor=True)
+    both = SignUpChoices(mentee=True, mentor=True)
     await going_on(office, ADA=both, BEN=both)
 
     assert mentors(await paired(office)) == {ADA: BEN, BEN: ADA}
@@ -236,7 +236,9 @@ async def test_proposing_twice_or_after_a_crash_makes_each_mentorship_once(offic
 
 
 async def test_who_has_withdrawn_or_left_meanwhile_is_not_proposed_to(office: Office):
-    await going_on(office, ASKER=MENTEE, BEN=MENTEE, ADA=Asked(mentor=True), DEE=Asked(mentor=True))
+    await going_on(
+        office, ASKER=MENTEE, BEN=MENTEE, ADA=SignUpChoices(mentor=True), DEE=SignUpChoices(mentor=True)
+    )
     found = mentors(await paired(office))
     await programmes.withdraw(office.desk, P, ASKER)
     gone = PersonId(found[BEN])
@@ -252,7 +254,9 @@ async def test_who_has_withdrawn_or_left_meanwhile_is_not_proposed_to(office: Of
 
 
 async def test_what_stands_stays_and_what_was_declined_is_not_tried_again(office: Office):
-    await going_on(office, ASKER=Asked(mentee=True, wishes=(ADA,)), BEN=MENTEE, ADA=Asked(mentor=True))
+    await going_on(
+        office, ASKER=SignUpChoices(mentee=True, wishes=(ADA,)), BEN=MENTEE, ADA=SignUpChoices(mentor=True)
+    )
     done = await paired(office)
     assert mentors(done) == {ASKER: ADA}
     [sent] = (await proposed(office)).proposed
@@ -273,14 +277,14 @@ async def test_what_stands_stays_and_what_was_declined_is_not_tried_again(office
 
 
 async def test_who_has_a_mentor_already_gets_another(office: Office):
-    await going_on(office, ASKER=Asked(mentee=True, wishes=(ADA,)), ADA=MENTOR, DEE=MENTOR)
+    await going_on(office, ASKER=SignUpChoices(mentee=True, wishes=(ADA,)), ADA=MENTOR, DEE=MENTOR)
     await propose(office.desk, Proposal("Last year", ASKER, ADA), NOW)
 
     assert mentors(await paired(office)) == {ASKER: DEE}
 
 
 async def test_what_came_of_the_proposals_is_told_until_all_have_answered_or_lapsed(office: Office):
-    wish = Asked(mentee=True, wishes=(ADA,), wants=(PYTHON,))
+    wish = SignUpChoices(mentee=True, wishes=(ADA,), wants=(PYTHON,))
     await going_on(office, ASKER=wish, BEN=MENTEE, CY=MENTEE, DEE=MENTEE, ADA=MENTOR)
     await set_places(office.desk, ADA, 5)
     await paired(office)
@@ -300,10 +304,10 @@ async def test_what_came_of_the_proposals_is_told_until_all_have_answered_or_lap
         await changes.go_on(office.desk, ids[mentee], NOW + AGREE_ENDS)
     await answers.hear(office.desk, P, NOW + AGREE_ENDS)
 
-    assert sent.tally == Tally(waiting=4)
-    assert first == Tally(yes=1, no=1, waiting=2)
+    assert sent.tally == ProposalTally(waiting=4)
+    assert first == ProposalTally(yes=1, no=1, waiting=2)
     assert timedelta(0) < next_at - NOW <= DAY
-    assert (await office.get(Programme, P)).tally == Tally(yes=1, no=1, lapsed=1, gone=1)
+    assert (await office.get(Programme, P)).tally == ProposalTally(yes=1, no=1, lapsed=1, gone=1)
     assert ("programme_answers", P) not in await office.planned()
     assert await office.times_shown(f"programme-answers:{P}", RUBY) == 3
     assert [it.kind for it in why] == ["wish", "knows"]
@@ -320,7 +324,7 @@ async def test_nothing_is_taken_back_after_a_day(office: Office):
 
 
 async def test_an_admin_adds_people_who_keep_what_they_asked(office: Office):
-    await going_on(office, ASKER=Asked(mentee=True, wishes=(ADA,)), ADA=MENTOR)
+    await going_on(office, ASKER=SignUpChoices(mentee=True, wishes=(ADA,)), ADA=MENTOR)
     await office.put(make.person(CY, standing="guest"))
 
     new = await programmes.add(office.desk, P, RUBY, NOW, mentees=[ASKER, BEN], mentors=[ASKER])
@@ -341,7 +345,7 @@ async def test_an_admin_adds_people_who_keep_what_they_asked(office: Office):
 
 
 async def test_who_is_erased_is_in_no_pair_and_an_export_holds_what_is_theirs(office: Office):
-    await going_on(office, ASKER=Asked(mentee=True, wants=(PYTHON,)), BEN=MENTEE, ADA=MENTOR)
+    await going_on(office, ASKER=SignUpChoices(mentee=True, wants=(PYTHON,)), BEN=MENTEE, ADA=MENTOR)
     await paired(office)
     await proposed(office)
     mine = (await export(office.desk, RELATIONSHIPS, ASKER, NOW))["data"]
@@ -387,7 +391,7 @@ def done(it: Programme, deed: tuple[Any, ...], now: Any) -> Programme:
         case ("swap", one, other):
             return it.swap(one, other, now)
         case ("fail", two):
-            return it.begin("pair", RUBY, now).failed(Trouble(two=two))
+            return it.begin("pair", RUBY, now).failed(PairingTrouble(two=two))
         case ("undo", hours):
             return it.undo(now + hours * HOUR)
         case ("pair", found):
@@ -398,7 +402,9 @@ def done(it: Programme, deed: tuple[Any, ...], now: Any) -> Programme:
 
 
 def found_to_be(it: Programme, found: Mapping[str, str], now: Any) -> Programme:
-    pairs = tuple(Pair(one, other, 1.0, (), Two(one, other) in it.pins) for one, other in found.items())
+    pairs = tuple(
+        MatchedPair(one, other, 1.0, (), Two(one, other) in it.pins) for one, other in found.items()
+    )
     return it.begin("pair", RUBY, now).solved(Pairing(pairs, (), 1.0), 3, Priority.MOST_PAIRED, now)
 
 

@@ -14,16 +14,18 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions.conversation import Reader
 from kernel.desk import Desk
-from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, AnswerCard, Words
+from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, AnswerCard, CardWords
 from relationships.answer_cards.found_answer import FoundAnswer
 
 HIDDEN = {"name": 2, "address": 1, "link": 3, "…": 1}
 
 
-def words(text: str) -> Words:
+def words(text: str) -> CardWords:
     """A text as a card's question and answer, as long as they may be."""
     said = text.strip() or "x"
-    return Words(question=said[:LONGEST_QUESTION].strip() or "x", answer=said[:LONGEST_ANSWER].strip() or "x")
+    return CardWords(
+        question=said[:LONGEST_QUESTION].strip() or "x", answer=said[:LONGEST_ANSWER].strip() or "x"
+    )
 
 
 def cards(text: str) -> Iterator[AnswerCard]:

@@ -8,12 +8,12 @@ from make import ADA, ASKER, DAY, NOW, person
 from handlers.another_angle import card as angle_card
 from handlers.block_kit.picture import Picture
 from handlers.board import card, doors, form, window, words
-from handlers.board.window import Shown
+from handlers.board.window import BoardWindow
 from kernel.desk import Desk, Tie
 from kernel.values import PersonId, TopicId
 from relationships.another_angle.angle import Angle
 from relationships.another_angle.pattern import Pattern
-from relationships.board.board import ROLES, Board, Gap, Mark, Reading
+from relationships.board.board import ROLES, Board, BoardReading, Gap, Mark
 from relationships.board.boards import Look
 from relationships.board.reading import empty_seats, reading, seated
 
@@ -57,7 +57,7 @@ def boards(text: str) -> Iterator[Board]:
         yield from (look.board, asked, asked.answer(1, "taken"), asked.answer(1, "not_now"))
     for arena in ("team", "function", "site"):
         for whose in ("own", "other", "outside"):
-            said = Reading(people=40, biggest=40, arena=arena, whose=whose, alike=1.7)
+            said = BoardReading(people=40, biggest=40, arena=arena, whose=whose, alike=1.7)
             yield Board(id=ASKER, begun_at=NOW, reading=said).bring_up("advice", NOW, 91)
 
 
@@ -83,6 +83,6 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     for seen in looks(text):
         for since in (None, (0, 0), (5, 1)):
             angle = next(angles()) if since else None
-            shown = Shown(seen, NOW, {"team": name}, doors.GAPS, angle, since)
+            shown = BoardWindow(seen, NOW, {"team": name}, doors.GAPS, angle, since)
             yield window.board(shown, words.ON_ITS_WAY if since else "")
         yield from (form.change(member, seen, "c" * 20) for member in seen.there[:2])

@@ -11,9 +11,9 @@ from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers.block_kit.picture import Picture
 from handlers.growth_plan import export, form, questions_card, share_form, window
 from handlers.growth_plan.export import Whole
-from handlers.growth_plan.window import Board, Page, Thing
-from relationships.growth_plan.goal import Goal, State, Step, Wording
-from relationships.growth_plan.growth_plan import Exported, GrowthPlan, Looked, Suggested, part_of
+from handlers.growth_plan.window import PlanWindow, ServedPage, Thing
+from relationships.growth_plan.goal import Goal, State, StepToGoal, Wording
+from relationships.growth_plan.growth_plan import GrowthPlan, Looked, PlanExport, SuggestedSource, part_of
 from relationships.growth_plan.look_back import Looking
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import (
@@ -31,7 +31,7 @@ WHATS = get_args(What)
 def goal(text: str = "Read query plans", number: int = 0, **changed: Any) -> Goal:
     said = {"title": text[:150] or "…", "why": text[:600], "sign": text[:300]}
     steps = tuple(
-        Step(
+        StepToGoal(
             number=index,
             text=text[:300] or "…",
             state=state,
@@ -77,15 +77,17 @@ def in_every_state(text: str) -> list[Goal]:
     return [goal(text, 0), goal(text, 1, by=None, steps=(), wordings=(), reworded=0), goal(text, 2), *over]
 
 
-def suggested(text: str) -> tuple[Suggested, ...]:
+def suggested(text: str) -> tuple[SuggestedSource, ...]:
     return tuple(
-        Suggested(goal_id=f"{ID}{number % 3}", what=what, ref=f"{what}-{'r' * 40}", title=text[:150], on=NOW)
+        SuggestedSource(
+            goal_id=f"{ID}{number % 3}", what=what, ref=f"{what}-{'r' * 40}", title=text[:150], on=NOW
+        )
         for number, what in enumerate(WHATS)
     )
 
 
 def plan(text: str, **changed: Any) -> GrowthPlan:
-    exports = tuple(Exported(at=NOW, format=format_) for format_ in ("md", "json", "html") * 10)
+    exports = tuple(PlanExport(at=NOW, format=format_) for format_ in ("md", "json", "html") * 10)
     looked = Looked(number=1, at=NOW, goals=tuple(f"{ID}{number}" for number in range(3)))
     full = {"id": ASKER, "begun_at": NOW, "open": looked.goals, "suggested": suggested(text)}
     return GrowthPlan(**{**full, "exports": exports, "exported": 30, "looked": looked, **changed})
@@ -111,7 +113,7 @@ def shared_versions(text: str) -> list[SharedVersion]:
     ]
 
 
-def boards(text: str) -> Iterator[Board]:
+def boards(text: str) -> Iterator[PlanWindow]:
     goals, lines = in_every_state(text), dict.fromkeys((f"{ID}{number}" for number in range(3)), WHATS * 9)
     action = Action(behaviour=text[:2000] or "…", cue=text[:2000] or "…", evidence="…", on=NOW.date())
     two_weeks = TwoWeeks(
@@ -119,9 +121,9 @@ def boards(text: str) -> Iterator[Board]:
     )
     linked = [goals[0].model_copy(update={"plans": (two_weeks.id,)}), *goals[1:]]
     shared = shared_versions(text) * 4
-    yield Board(plan(text), (), NOW, ZONE)
-    yield Board(plan(text, unheeded=2), linked, NOW, ZONE, lines, [two_weeks] * 9, (), shared)
-    yield Board(plan(text, suggested=()), goals[3:], NOW, ZONE)
+    yield PlanWindow(plan(text), (), NOW, ZONE)
+    yield PlanWindow(plan(text, unheeded=2), linked, NOW, ZONE, lines, [two_weeks] * 9, (), shared)
+    yield PlanWindow(plan(text, suggested=()), goals[3:], NOW, ZONE)
 
 
 def looks(text: str) -> Iterator[Looking]:
@@ -143,7 +145,7 @@ def pictures(text: str) -> Iterator[Picture]:
         for has_left in (True, False):
             yield from filter(None, [share_form.card(shared, ADA, has_left=has_left)])
     for format in ("md", "json", "html"):
-        whole = whole_plan(text, exports=(Exported(at=NOW, format=format),), exported=1)
+        whole = whole_plan(text, exports=(PlanExport(at=NOW, format=format),), exported=1)
         yield from filter(None, (export.message(part_of(1, part), whole) for part in range(4)))
 
 
@@ -160,7 +162,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield share_form.seen(board, {})
         lines = [served(text, number=each) for each in range(20)]
         for number, has_more in ((0, False), (0, True), (3, True)):
-            yield window.history(Page(lines if board.goals else (), number, has_more), board)
+            yield window.history(ServedPage(lines if board.goals else (), number, has_more), board)
         for inside, best in ((frozenset[str](), f"{ID}0"), (frozenset({f"{ID}0"}), "")):
             said = f"your talk {text[:150]}"
             yield window.which(

@@ -13,11 +13,11 @@ from mentoring.requests.requests import file
 from mentoring.routing.offers import accept
 from mentoring.sessions import sessions
 from relationships.answer_cards import answer_cards
-from relationships.answer_cards.answer_card import AnswerCard, Words
+from relationships.answer_cards.answer_card import AnswerCard, CardWords
 
 C1 = talk_with(ADA)
 QUESTION, ANSWER = "How do I profile an asyncio worker?", "Run py-spy on it."
-SAID = Words(question=QUESTION, answer=ANSWER)
+SAID = CardWords(question=QUESTION, answer=ANSWER)
 UNTIL = NOW + 90 * DAY
 
 
@@ -40,7 +40,7 @@ async def talked(office: Office, now: datetime = NOW, **said: Any) -> None:
     await sessions.wrap_up(office.desk, C1, ADA, WrapUp(minutes=10), now)
 
 
-async def written(office: Office, now: datetime = NOW, words: Words = SAID) -> AnswerCard:
+async def written(office: Office, now: datetime = NOW, words: CardWords = SAID) -> AnswerCard:
     """Have them talk, Ada write the answer down, and the asker agree."""
     await talked(office, now)
     await answer_cards.write(office.desk, C1, ADA, words, now)

@@ -14,21 +14,21 @@ from handlers.mentorships import agreement_form, card, notes_form, small_forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
 from kernel.values import TopicId
-from matching.values import Reason as RankedFor
+from matching.values import PairingReason as RankedFor
 from matching.values import ReasonKind
-from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
+from relationships.mentor_search.wish import MentorWish, PassedOn, SuggestedMentor
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.mentorship import MOST_GOALS, Mentorship, begun
 from relationships.mentorships.record import (
+    AppQuestion,
     End,
     HandOver,
     News,
     OwnNote,
     OwnNotes,
-    Question,
-    Reason,
+    PairingReason,
+    PairStep,
     SharedNote,
-    Step,
 )
 from relationships.mentorships.talk import MentorTalk
 
@@ -53,7 +53,7 @@ def fresh(text: str) -> Mentorship:
 def going(text: str) -> Mentorship:
     """One that goes on, with as much in it as can be."""
     said = typed(text)
-    steps = [Step(number=number, of=BOTH[number % 2], text=said, set_at=NOW) for number in range(12)]
+    steps = [PairStep(number=number, of=BOTH[number % 2], text=said, set_at=NOW) for number in range(12)]
     notes = [SharedNote(talk=1, by=ADA, text=text[:2000].strip() or "x", at=NOW) for _ in range(12)]
     held = [
         MentorTalk(number=number, minutes=30, at=NOW - DAY, picked_by=ADA, came="met") for number in (1, 2, 3)
@@ -76,14 +76,14 @@ def open_ones(text: str) -> Iterator[Mentorship]:
     talk = one.talks[-1]
     yield from (fresh(text), fresh(text).agree(ASKER, NOW, NOW), agreed())
     reasons = (
-        Reason(kind="wish"),
-        *(Reason(kind="knows", topic=TopicId("topic-1"), depth=it) for it in (1, 3)),
+        PairingReason(kind="wish"),
+        *(PairingReason(kind="knows", topic=TopicId("topic-1"), depth=it) for it in (1, 3)),
     )
     yield fresh(text).model_copy(update={"is_proposed": True, "reasons": reasons})
     for news in get_args(News):
         yield one.knock(news, *BOTH)
     for about in ("fit", "quality", "silence", "ending"):
-        asked = Question(about=about, due_at=NOW, who=BOTH, asked=dict.fromkeys(BOTH, NOW))
+        asked = AppQuestion(about=about, due_at=NOW, who=BOTH, asked=dict.fromkeys(BOTH, NOW))
         yield one.ask("q:1", asked)
         yield agreed().ask("q:1", asked)
     for at in (
@@ -119,7 +119,7 @@ def mentorships(text: str) -> Iterator[Mentorship]:
 
 def wishes(text: str) -> Iterator[MentorWish]:
     """Yield searches for a mentor in every state."""
-    some = tuple(Suggested(mentor_id=who, reasons=(REASON,)) for who in (ADA, BEN, CY))
+    some = tuple(SuggestedMentor(mentor_id=who, reasons=(REASON,)) for who in (ADA, BEN, CY))
     tried = (
         some[0].model_copy(update={"answer": "no"}),
         some[1].model_copy(update={"answer": "late"}),

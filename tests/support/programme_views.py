@@ -17,8 +17,8 @@ from handlers.pairing import (
     sign_up_form,
     words_of_programmes,
 )
-from handlers.pairing.feature import Around
-from handlers.pairing.page import Place, Sight
+from handlers.pairing.feature import ProgrammesAround
+from handlers.pairing.page import PageContents, PagePosition
 from handlers.pairing.words import PIN_OUT, RULED_OUT
 from kernel.desk import Desk
 from kernel.values import PersonId, TopicId
@@ -27,8 +27,8 @@ from matching.pairing.values import (
     Bind,
     Ground,
     GroundKind,
+    MatchedPair,
     Obstacle,
-    Pair,
     Pairing,
     Priority,
     Trait,
@@ -44,14 +44,14 @@ from relationships.cohorts.programme import (
     Decision,
     LeftOut,
     OpenProgrammes,
+    PairingTrouble,
     Programme,
     ReadList,
-    Trouble,
     named,
 )
 from relationships.cohorts.programmes import Counts
-from relationships.cohorts.result import Tally
-from relationships.cohorts.sign_up import Asked, Outcome, SignUp
+from relationships.cohorts.result import ProposalTally
+from relationships.cohorts.sign_up import Outcome, SignUp, SignUpChoices
 
 TEN = tuple(TopicId(f"topic-{number}") for number in range(10))
 TWO = Two(BEN, ADA)
@@ -84,10 +84,12 @@ def programmes(text: str) -> Iterator[Programme]:
     for do in ("pair", "propose", "take_back", "read"):
         yield fresh.begin(do, ASKER, NOW)
     for obstacle in (None, *PIN_OUT):
-        yield fresh.begin("pair", ASKER, NOW).failed(Trouble(two=TWO, obstacle=obstacle, pinned=3, places=2))
-    yield fresh.begin("pair", ASKER, NOW).failed(Trouble())
-    many = [Pair(PersonId(f"U{number:09}"), ADA, 1.0, ()) for number in range(8)]
-    found = Pairing((*many, Pair(BEN, ADA, 3.0, (), is_pinned=True)), tuple(alone(text)), 9.0, more=2)
+        yield fresh.begin("pair", ASKER, NOW).failed(
+            PairingTrouble(two=TWO, obstacle=obstacle, pinned=3, places=2)
+        )
+    yield fresh.begin("pair", ASKER, NOW).failed(PairingTrouble())
+    many = [MatchedPair(PersonId(f"U{number:09}"), ADA, 1.0, ()) for number in range(8)]
+    found = Pairing((*many, MatchedPair(BEN, ADA, 3.0, (), is_pinned=True)), tuple(alone(text)), 9.0, more=2)
     paired = fresh.begin("pair", ASKER, NOW).solved(found, 60, Priority.MOST_PAIRED, NOW)
     edited = paired.decide("ban", [TWO], NOW).begin("pair", ASKER, NOW)
     edited = edited.solved(Pairing((), (), 0.0), 60, Priority.BEST_FIT, NOW)
@@ -113,18 +115,21 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     for programme in programmes(text):
         two = {pair.two: "agreeing" for pair in programme.proposed}
         states = {**two, TWO: "going"} if two else {}
-        pairs = [Pair(BEN, ADA, 1.0, grounds(text)), Pair(CY, DEE, 1.0, (), is_pinned=True)]
+        pairs = [MatchedPair(BEN, ADA, 1.0, grounds(text)), MatchedPair(CY, DEE, 1.0, (), is_pinned=True)]
         moves = [
             Move(BEN, ADA, DEE, -1.0, grounds(text)[:1], grounds(text)[2:4]),
             Move(BEN, None, DEE, 1.0),
             Move(BEN, ADA, None, -9.0),
         ]
         words = page.words(desk, programme)
-        sight = Sight(programme, counts, NOW, words, Standing(states, {}), 2, pairs, moves)
+        sight = PageContents(programme, counts, NOW, words, Standing(states, {}), 2, pairs, moves)
         yield page.headed(page.view(sight), words_of_programmes.have_joined(3))
         if programme.left_out and programme.is_open:
-            parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
-            yield from (page.view(sight, place) for place in (*parts, Place("moves"), Place("left_out", 1)))
+            parts = [PagePosition(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
+            yield from (
+                page.view(sight, place)
+                for place in (*parts, PagePosition("moves"), PagePosition("left_out", 1))
+            )
     yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
     yield admin_forms.start("c" * 20)
     yield from (list_form.form(programme), list_form.not_granted(programme))
@@ -136,7 +141,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
 
 def sign_ups(text: str) -> Iterator[SignUp]:
     """Yield sign-ups in both roles, with as much in them as can be, told whatever can be told."""
-    asked = Asked(mentee=True, mentor=True, wishes=(ADA, BEN), wants=TEN[:5], needs=TEN[5:], places=9)
+    asked = SignUpChoices(mentee=True, mentor=True, wishes=(ADA, BEN), wants=TEN[:5], needs=TEN[5:], places=9)
     base = SignUp(
         id=f"p.{ASKER}", programme_id="p", programme=name(text), person_id=ASKER, asked=asked, made_at=NOW
     )
@@ -159,7 +164,7 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     for part in range(3):
         yield from filter(None, [pairs_list.message(listed, MOST_PARTS + part, whole, ASKER)])
     sent = programme.begin("propose", ASKER, NOW)
-    for tally in (Tally(waiting=3), Tally(yes=9, no=2, lapsed=1, gone=1), None):
+    for tally in (ProposalTally(waiting=3), ProposalTally(yes=9, no=2, lapsed=1, gone=1), None):
         shown = answers_card.card(sent.model_copy(update={"tally": tally}), ASKER)
         yield from filter(None, (shown, answers_card.card(sent, ADA)))
     for circle in circles(text):
@@ -189,9 +194,9 @@ def circles(text: str) -> Iterator[Circle]:
     yield from (begun.close(end, NOW) for end in get_args(End))
 
 
-def around(text: str, *, is_admin: bool) -> Around:
+def around(text: str, *, is_admin: bool) -> ProgrammesAround:
     """What a Home tab shows of programmes: as many as are shown, to an admin or anybody."""
     board = OpenProgrammes()
     for number, programme in enumerate(programmes(text)):
         board = board.noting(programme.model_copy(update={"id": f"p{number}"}))
-    return Around(board, Admins(ids=(ASKER,) if is_admin else (), read_at=NOW))
+    return ProgrammesAround(board, Admins(ids=(ASKER,) if is_admin else (), read_at=NOW))

@@ -9,7 +9,7 @@ from make_sponsorship import PROTEGE, SPONSOR, done, going, wish
 
 from handlers.block_kit.picture import Picture
 from handlers.sponsorships import act_form, card, form
-from handlers.sponsorships.card import Sight
+from handlers.sponsorships.card import SponsorshipSight
 from relationships.sponsorships.act import LADDER, LONGEST
 from relationships.sponsorships.course import SILENCE_ENDS
 from relationships.sponsorships.sponsorship import LONGEST as LONGEST_WISH
@@ -65,11 +65,11 @@ def every(text: str) -> Iterator[Sponsorship]:
         yield from (each.close(end, NOW + SILENCE_ENDS) for each in (going(), lived(text)))
 
 
-def sights() -> Iterator[Sight]:
+def sights() -> Iterator[SponsorshipSight]:
     """Yield how each of the two sees it."""
     for me in (SPONSOR, PROTEGE):
         for has_left in (False, True):
-            yield Sight(me, NOW.date() + MONTH * 12, has_left)
+            yield SponsorshipSight(me, NOW.date() + MONTH * 12, has_left)
 
 
 def pictures(text: str) -> Iterator[Picture]:

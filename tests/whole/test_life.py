@@ -19,7 +19,7 @@ from coaching.guide import consent, talks
 from coaching.guide.consent import CoachingRules
 from coaching.guide.model import Terms
 from coaching.plans import plans
-from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.sprints import outlines, sprints
 from coaching.sprints.outline import SprintOutline
 from coaching.sprints.sprint import Review
@@ -53,16 +53,16 @@ from mentoring.sessions.reports import NewReport
 from relationships.another_angle.angle import FORGET_ANGLE, Angle
 from relationships.another_angle.pattern import Pattern
 from relationships.answer_cards import answer_cards, lookup
-from relationships.answer_cards.answer_card import Words
+from relationships.answer_cards.answer_card import CardWords
 from relationships.board import boards
 from relationships.circles import circles
 from relationships.circles.circles import CircleOffer
 from relationships.cohorts import programmes, sending
 from relationships.cohorts.participants import cohort_of
 from relationships.cohorts.programme import Programme
-from relationships.cohorts.sign_up import Asked
+from relationships.cohorts.sign_up import SignUpChoices
 from relationships.growth_plan import goals, sharing
-from relationships.growth_plan.goal import Wish as GoalWish
+from relationships.growth_plan.goal import GoalWish
 from relationships.hybrid import preparations
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import keep_going
@@ -351,7 +351,7 @@ async def be_coached(life: Life, me: PersonId) -> None:
     sprint = await sprints.plan(desk, me, wanted, now, sprint_id=f"SPRINT{me}")
     await sprints.agree(desk, sprint.id, wanted.partner_id or me, now)
     await sprints.check_in(desk, sprint.id, me, check_in(now, note=SECRET), now, once=f"{me}1")
-    made = action_plan(Wish(goal="explain a query"), make.person().hours, now.date())
+    made = action_plan(PlanWish(goal="explain a query"), make.person().hours, now.date())
     await plans.propose(desk, me, now, goal=SECRET, plan=made, plan_id=f"PLAN{me}")
     await plans.keep(desk, f"PLAN{me}", me, now)
     await consent.agree(desk, me, TERMS, now)
@@ -443,7 +443,7 @@ async def sit_on_boards(life: Life) -> None:
     desk, now = life.office.desk, life.now
     for me, other in ((ASKER, ADA), (ADA, CY)):
         await boards.open_board(desk, me, now)
-        said = boards.Said(colleague=other, roles=("sponsor",), knows=(BEN,))
+        said = boards.SaidOfMember(colleague=other, roles=("sponsor",), knows=(BEN,))
         await boards.add(desk, me, said, now, once=f"{me}1")
         await boards.change(desk, me, other, said, now)
     offered = Angle.of(ASKER, Pattern(ADA, PYTHON, 5, 4, 3), "REQ-TALK", now)
@@ -455,7 +455,7 @@ async def sit_on_boards(life: Life) -> None:
 async def write_down(life: Life) -> None:
     """A card that others find, one that its writer takes back, and a question that one of them answers."""
     desk = life.office.desk
-    said = Words(question=f"How do I {SECRET} an asyncio worker?", answer=SECRET)
+    said = CardWords(question=f"How do I {SECRET} an asyncio worker?", answer=SECRET)
     for id, helper in (("REQ-CARD", BEN), ("REQ-GONE", DEE)):
         talk = talk_with(helper, RequestId(id))
         await life.asked(id, prefer=helper)
@@ -478,7 +478,7 @@ async def have_a_programme(life: Life) -> None:
     await programmes.start(desk, RUBY, f"For {SECRET}", life.now, id="PROGRAMME")
     for who in (ASKER, CY, EVE, BEN, DEE):
         is_mentor = who in (BEN, DEE)
-        asked = Asked(mentee=not is_mentor, mentor=is_mentor, wishes=(BEN,) if who != BEN else ())
+        asked = SignUpChoices(mentee=not is_mentor, mentor=is_mentor, wishes=(BEN,) if who != BEN else ())
         await programmes.sign_up(desk, "PROGRAMME", who, asked, life.now)
     await programmes.begin(desk, "PROGRAMME", RUBY, life.now, do="pair")
     await life.work()

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from kernel.topics import Catalogue
 from matching.pairing.moves import moves
 from matching.pairing.values import BadPin, Cohort, Priority
@@ -132,7 +132,7 @@ def pair(
 
 async def _pair(lists: _Lists, catalogue: Catalogue, write: bool, as_json: bool) -> None:
     cohort, before, names, notes = _assembled(lists, catalogue, as_json)
-    words = Words(lambda id: names.get(id, id), catalogue.label, lists.priority)
+    words = CohortWords(lambda id: names.get(id, id), catalogue.label, lists.priority)
     try:
         with bar("Pairing", STEPS, as_json) as shown:
             pairing = await solved(cohort, lambda: shown.update(1))

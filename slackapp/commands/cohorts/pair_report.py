@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from handlers.block_kit.counts import counted
-from handlers.pairing.words import Words
+from handlers.pairing.words import CohortWords
 from matching.pairing.moves import Move
-from matching.pairing.values import Cohort, Pair, Pairing
+from matching.pairing.values import Cohort, MatchedPair, Pairing
 from slackapp.commands.terminal import MOST_TOLD, say
 from slackapp.people_import.table import LISTED, CellProblem
 from slackapp.process.errors import BadFile
@@ -49,7 +49,7 @@ def tell_notes(notes: Sequence[str]) -> None:
         say(f"and {len(notes) - LISTED:,} more notes; --json has all of them.", err=True)
 
 
-def lines(done: Paired, words: Words) -> Iterator[str]:
+def lines(done: Paired, words: CohortWords) -> Iterator[str]:
     """Yield the report for a terminal."""
     yield words.proof(done.pairing, len(done.cohort.mentees))
     yield from _circles(done, words) if done.in_circles else _pairs(done.pairing.pairs, words)
@@ -65,7 +65,7 @@ def lines(done: Paired, words: Words) -> Iterator[str]:
     )
 
 
-def facts(done: Paired, words: Words) -> dict[str, Any]:
+def facts(done: Paired, words: CohortWords) -> dict[str, Any]:
     """The same as data; points are there to be compared with each other only."""
     found = done.pairing
     return {
@@ -102,7 +102,7 @@ def facts(done: Paired, words: Words) -> dict[str, Any]:
     }
 
 
-def _pairs(pairs: Sequence[Pair], words: Words) -> Iterator[str]:
+def _pairs(pairs: Sequence[MatchedPair], words: CohortWords) -> Iterator[str]:
     for pair in pairs[:MOST_TOLD]:
         pinned = " (pinned)" if pair.is_pinned else ""
         yield ""
@@ -112,7 +112,7 @@ def _pairs(pairs: Sequence[Pair], words: Words) -> Iterator[str]:
     yield from _more(len(pairs))
 
 
-def _circles(done: Paired, words: Words) -> Iterator[str]:
+def _circles(done: Paired, words: CohortWords) -> Iterator[str]:
     circles = done.pairing.circles()
     for mentor_id, pairs in list(circles.items())[:MOST_TOLD]:
         yield ""
@@ -127,7 +127,7 @@ def _circles(done: Paired, words: Words) -> Iterator[str]:
     yield from _more(len(circles))
 
 
-def _alone(alone: Any, words: Words) -> str:
+def _alone(alone: Any, words: CohortWords) -> str:
     return f"{words.name(alone.mentee_id)}: {words.why_unpaired(alone)}"
 
 
