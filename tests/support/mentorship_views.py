@@ -14,7 +14,7 @@ from handlers.mentorships import agreement_form, card, notes_form, small_forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
 from kernel.values import TopicId
-from matching.values import PairingReason as RankedFor
+from matching.values import Reason as RankedFor
 from matching.values import ReasonKind
 from relationships.mentor_search.wish import MentorWish, PassedOn, SuggestedMentor
 from relationships.mentorships.agreement import Agreement
