@@ -11,8 +11,7 @@ from handlers.mentor_search import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
-from relationships.mentor_search.hand_over import NOTES, Part
-from relationships.mentor_search.wish import LONGEST
+from relationships.mentor_search.wish import LONGEST, NOTES, Part
 from relationships.mentorships.mentorship import LONGEST_NOTE, Mentorship
 
 OPEN = "mentor.form"
