@@ -6,9 +6,8 @@ from datetime import datetime
 from kernel.desk import Desk
 from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId, RequestId, SessionId
-from mentoring.admins.alerts import unanswered_id
-from mentoring.model.alert import Alert
-from mentoring.model.check import Check, Thanks, checks_in
+from mentoring.model.alert import Alert, unanswered_id
+from mentoring.model.check import Check, Thanks, check_ids, checks_in
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person
@@ -17,7 +16,6 @@ from mentoring.model.session import Session
 from mentoring.requests.completion import answered, request_ended
 from mentoring.routing.acceptance import freeing
 from mentoring.sessions.feedback import Feedback, feedback_id
-from mentoring.sessions.follow_ups import check_ids
 
 
 async def give_up(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:

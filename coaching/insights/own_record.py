@@ -11,10 +11,10 @@ from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.check import Check
+from mentoring.model.check import Check, check_ids
 from mentoring.model.request import Request
 from mentoring.model.session import SESSIONS, Session
-from mentoring.sessions.follow_ups import check_ids, checks_of
+from mentoring.sessions.follow_ups import checks_of
 
 MOST_SPRINTS, MOST_PLANS, MOST_TALKS, MOST_SESSIONS = 50, 50, 100, 100
 

@@ -48,7 +48,7 @@ _DOORS: dict[Gap, Door] = {
     "arena": second_opinions.called,
     "craft": _asking("any"),
     "advice": _asking("senior"),
-    "role_model": search.called,
+    "role_model": search.MENTOR.called,
     "sponsor": sponsorships.called,
     "peer_coach": peer_coaching.called,
     "reverse": _asking("reverse"),

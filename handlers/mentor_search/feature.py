@@ -8,7 +8,6 @@ from handlers.interactions.sub_words import SubWord
 from handlers.mentor_search import (
     places_form,
     reverse_form,
-    reverse_search,
     reverse_wish_card,
     search,
     wish_card,
@@ -78,7 +77,7 @@ def _row(wish: MentorWish) -> Block:
 _WORDS = 40  # of a line that begins with the word: more is a question
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(search.register, reverse_search.register),
+    listen=(search.register,),
     painters={"mentor-wish": drawn(MentorWish, _card), MENTOR_ASKED: drawn(MentorWish, _invitation)},
     home=(
         HomePart(
@@ -93,21 +92,23 @@ CONVERSATION = Conversation(
         ),
     ),
     coach_words={
-        "mentor": SubWord(help=words.finds_a_mentor("/coach-me"), answer=search.called, takes_rest=True),
+        "mentor": SubWord(
+            help=words.finds_a_mentor("/coach-me"), answer=search.MENTOR.called, takes_rest=True
+        ),
         "reverse": SubWord(
-            help=words.finds_a_junior("/coach-me"), answer=reverse_search.called, takes_rest=True
+            help=words.finds_a_junior("/coach-me"), answer=search.JUNIOR.called, takes_rest=True
         ),
     },
     ask_words={
         "mentor": SubWord(
             help=words.finds_a_mentor("/ask-mentor"),
-            answer=search.called,
+            answer=search.MENTOR.called,
             takes_rest=True,
             most=_WORDS,
         ),
         "reverse": SubWord(
             help=words.finds_a_junior("/ask-mentor"),
-            answer=reverse_search.called,
+            answer=search.JUNIOR.called,
             takes_rest=True,
             most=_WORDS,
         ),

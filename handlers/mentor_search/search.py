@@ -1,15 +1,17 @@
-"""Finding a mentor: wish, pick, yes or no, going on after a talk, passing on to the next."""
+"""Finding a mentor, or a junior to learn from: wish, pick, yes or no, going on after a talk, passing on."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from handlers.block_kit.blocks import View
+from handlers.block_kit.refusals import Problems
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.mentor_search import places_form, wish_card, wish_form, words
+from handlers.mentor_search import places_form, reverse_form, wish_card, wish_form, words
 from handlers.mentor_search.wish_form import Filling
 from handlers.mentorships import card as pair_card
 from handlers.mentorships.mentorships import seen
@@ -19,50 +21,75 @@ from handlers.sessions import card as session_card
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.values import PersonId, SessionId, TopicId
+from matching.values import Lane
 from mentoring.requests import drafts as kept
 from relationships.mentor_search import hand_over, keep_going, wishes
 from relationships.mentorships import capacity
 
 
-async def called(call: Call, rest: str) -> None:
-    """Open the form from a command, with what was typed after the word."""
-    filling = await _guessed(Filling(call.cause, wants=rest), call.desk)
-    await call.open(wish_form.form(filling, call.desk))
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The doors to a form, and its answer; where it *is_reverse*, a junior to learn from is sought."""
+
+    form: Callable[[Filling, Desk], View]
+    problems: Problems
+    is_reverse: bool = False
+
+    async def called(self, call: Call, rest: str) -> None:
+        """Open the form from a command, with what was typed after the word."""
+        filling = await self._guessed(Filling(call.cause, wants=rest), call.desk)
+        await call.open(self.form(filling, call.desk))
+
+    async def open_form(self, press: Press) -> None:
+        """Open an empty form."""
+        async with press.answering():
+            await press.open(self.form(Filling(press.cause), press.desk))
+
+    async def from_advice(self, press: Press) -> None:
+        """Open the form with a text that was kept."""
+        async with press.answering():
+            draft = await drafts.still_kept(press.desk, press.value, press.me)
+            filling = Filling(press.cause, wants=draft.text, draft_id=draft.id)
+            await press.open(self.form(await self._guessed(filling, press.desk), press.desk))
+
+    async def again(self, press: Press) -> None:
+        """Open the form again, with what a mentorship that has ended was for."""
+        async with press.answering():
+            before, _ = await seen(press.desk, press.value, press.me, press.now)
+            filling = Filling(press.cause, wants=before.agreement.purpose, topics=before.topics)
+            await press.open(self.form(filling, press.desk))
+
+    async def submitted(self, ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+        """Begin to look; problems go back into the form, and everything typed stays."""
+        filling = wish_form.filled(view)
+        async with answering(ack, self.problems) as answer:
+            await wishes.wish(
+                desk,
+                me,
+                now,
+                id=filling.cause,
+                wants=filling.wants,
+                topics=filling.topics or await self._topics(filling.wants, desk),
+                named=filling.mentor,
+                is_reverse=self.is_reverse,
+            )
+            if filling.draft_id:
+                await kept.discard(desk, filling.draft_id, me, now)
+            answer["response_action"] = "clear"
+
+    async def _guessed(self, filling: Filling, desk: Desk) -> Filling:
+        topics = await self._topics(filling.wants, desk) if filling.wants else ()
+        return replace(filling, topics=topics)
+
+    async def _topics(self, text: str, desk: Desk) -> tuple[TopicId, ...]:
+        """What a text is probably about: of a junior, where that can be asked upwards, only such topics."""
+        found = request_form.probably_about(await request_form.guesses(text, desk))
+        upwards = tuple(it for it in found if self.is_reverse and Lane.REVERSE in desk.topics.get(it).lanes)
+        return upwards or found
 
 
-async def open_form(press: Press) -> None:
-    """Open an empty form."""
-    async with press.answering():
-        await press.open(wish_form.form(Filling(press.cause), press.desk))
-
-
-async def from_advice(press: Press) -> None:
-    """Open the form with a text that was kept."""
-    async with press.answering():
-        draft = await drafts.still_kept(press.desk, press.value, press.me)
-        filling = await _guessed(Filling(press.cause, wants=draft.text, draft_id=draft.id), press.desk)
-        await press.open(wish_form.form(filling, press.desk))
-
-
-async def another(press: Press) -> None:
-    """Open the form again, with what a mentorship that has ended was for."""
-    async with press.answering():
-        before, _ = await seen(press.desk, press.value, press.me, press.now)
-        filling = Filling(press.cause, wants=before.agreement.purpose, topics=before.topics)
-        await press.open(wish_form.form(filling, press.desk))
-
-
-async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
-    """Begin to look; problems go back into the form, and everything typed stays."""
-    filling = wish_form.filled(view)
-    async with answering(ack, wish_form.problems) as answer:
-        topics = filling.topics or await _topics(filling.wants, desk)
-        await wishes.wish(
-            desk, me, now, id=filling.cause, wants=filling.wants, topics=topics, named=filling.mentor
-        )
-        if filling.draft_id:
-            await kept.discard(desk, filling.draft_id, me, now)
-        answer["response_action"] = "clear"
+MENTOR = Search(wish_form.form, wish_form.problems)
+JUNIOR = Search(reverse_form.form, reverse_form.problems, is_reverse=True)
 
 
 async def ask(press: Press) -> None:
@@ -128,22 +155,15 @@ async def placed(ack: Any, view: View, desk: Desk, me: PersonId) -> None:
         await capacity.set_places(desk, me, places_form.filled(view))
 
 
-async def _guessed(filling: Filling, desk: Desk) -> Filling:
-    if not filling.wants:
-        return filling
-    return replace(filling, topics=await _topics(filling.wants, desk))
-
-
-async def _topics(text: str, desk: Desk) -> tuple[TopicId, ...]:
-    return request_form.probably_about(await request_form.guesses(text, desk))
-
-
 def register(app: App) -> None:
-    """Listen to the search for a mentor."""
+    """Listen to the search for a mentor, and for a junior."""
     for action, listener in {
-        wish_form.OPEN: open_form,
-        advice.MENTOR: from_advice,
-        pair_card.NEXT_MENTOR: another,
+        wish_form.OPEN: MENTOR.open_form,
+        advice.MENTOR: MENTOR.from_advice,
+        pair_card.NEXT_MENTOR: MENTOR.again,
+        reverse_form.OPEN: JUNIOR.open_form,
+        advice.REVERSE: JUNIOR.from_advice,
+        pair_card.LEARN_AGAIN: JUNIOR.again,
         pair_card.PASS_ON: pass_on,
         wish_card.ASK: ask,
         wish_card.WITHDRAW: withdraw,
@@ -153,6 +173,7 @@ def register(app: App) -> None:
         places_form.OPEN: places,
     }.items():
         app.action(action)(listener)
-    app.view(wish_form.FORM)(submitted)
+    app.view(wish_form.FORM)(MENTOR.submitted)
+    app.view(reverse_form.FORM)(JUNIOR.submitted)
     app.view(wish_form.PASS_ON)(passed_on)
     app.view(places_form.FORM)(placed)

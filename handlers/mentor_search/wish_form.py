@@ -11,8 +11,7 @@ from handlers.mentor_search import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
-from relationships.mentor_search.hand_over import NOTES, Part
-from relationships.mentor_search.wish import LONGEST
+from relationships.mentor_search.wish import LONGEST, NOTES, Part
 from relationships.mentorships.mentorship import LONGEST_NOTE, Mentorship
 
 OPEN = "mentor.form"
@@ -24,7 +23,10 @@ pass_on_problems = refusals.under("wants", topics="wants", mentor="wants", place
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What stands in the form. *cause* is what led to it, so that submitting twice begins one search."""
+    """What stands in the form, or in that of a junior to learn from, where nobody can be named.
+
+    *cause* is what led to it, so that submitting twice begins one search.
+    """
 
     cause: Id
     wants: str = ""
@@ -50,21 +52,8 @@ def open_button(label: str = words.FIND_LONG_TERM) -> Element:
 
 def form(filling: Filling, desk: Desk, note: str = "") -> View:
     """The form."""
-    wants = blocks.text_input(
-        initial=mrkdwn.fitting(filling.wants, LONGEST),
-        multiline=True,
-        placeholder=words.FOR_INSTANCE,
-        at_most=LONGEST,
-    )
     fields = [
-        blocks.field("wants", words.GET_BETTER_AT, wants, hint=words.WHOEVER_READS),
-        blocks.field(
-            "topics",
-            words.ABOUT,
-            topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint=words.MAY_BE_EMPTY,
-            optional=True,
-        ),
+        *what(filling, desk, (words.GET_BETTER_AT, words.WHOEVER_READS, words.FOR_INSTANCE)),
         blocks.field(
             "mentor",
             words.IN_MIND,
@@ -73,14 +62,31 @@ def form(filling: Filling, desk: Desk, note: str = "") -> View:
             optional=True,
         ),
     ]
-    kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     return blocks.modal(
         FORM,
         words.FIND,
         [*([blocks.section(note)] if note else []), *fields],
         submit=words.LOOK,
-        metadata=json.dumps(kept),
+        metadata=kept(filling),
     )
+
+
+def what(filling: Filling, desk: Desk, said: tuple[str, str, str]) -> list[Block]:
+    """The fields of what somebody is sought for; *said* is the first one's label, hint and example."""
+    label, hint, example = said
+    wants = blocks.text_input(
+        initial=mrkdwn.fitting(filling.wants, LONGEST), multiline=True, placeholder=example, at_most=LONGEST
+    )
+    menu = topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS)
+    return [
+        blocks.field("wants", label, wants, hint=hint),
+        blocks.field("topics", words.ABOUT, menu, hint=words.MAY_BE_EMPTY, optional=True),
+    ]
+
+
+def kept(filling: Filling) -> str:
+    """What the form keeps of what led to it."""
+    return json.dumps({"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {}))
 
 
 def filled(view: View) -> Filling:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.block_kit.counts import counted
-from relationships.mentor_search.keep_going import Wished
+from relationships.mentor_search.wish import Wished
 
 # The card of whoever looks
 WHOM = "*Who would you like to ask?*"

@@ -15,9 +15,8 @@ from handlers.requests.card import SearchState
 from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE
 from mentoring.admins.admins import Admins, listed_admins
-from mentoring.admins.alerts import unanswered_id
 from mentoring.learning.waits import wait_estimate
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, unanswered_id
 from mentoring.model.offer import Offer, parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import HELD, Request

@@ -38,7 +38,7 @@ from kernel.store import Key, Snapshot
 from kernel.values import Document, PersonId, SessionId
 from mentoring.features import SESSIONS as FEATURE
 from mentoring.model.appointment import MEETING
-from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
+from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks, check_ids
 from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
@@ -47,7 +47,7 @@ from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Se
 from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
-from mentoring.sessions.follow_ups import check_ids, checks_of
+from mentoring.sessions.follow_ups import checks_of
 from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text

@@ -8,8 +8,7 @@ from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.sponsorships import words
-from relationships.sponsorships.sponsorship import LONGEST, LONGEST_LINE, Sponsorship
-from relationships.sponsorships.sponsorships import Role
+from relationships.sponsorships.sponsorship import LONGEST, LONGEST_LINE, Role, Sponsorship
 from relationships.sponsorships.suggestions import Acquainted
 
 FIND = "sponsor.find"

@@ -28,8 +28,8 @@ from mentoring.requests import drafts as kept
 from relationships.sponsorships import sponsorships
 from relationships.sponsorships.act import Outcome, Word
 from relationships.sponsorships.advice import tells_of_advice
-from relationships.sponsorships.sponsorship import LONGEST, Sponsorship
-from relationships.sponsorships.sponsorships import Deeds, Role
+from relationships.sponsorships.sponsorship import LONGEST, Role, Sponsorship
+from relationships.sponsorships.sponsorships import Deeds
 from relationships.sponsorships.suggestions import suggestions
 
 

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from handlers.block_kit.counts import counted
 from kernel.values import PersonId
 from relationships.sponsorships.act import STEPS, Act, Audience, Deed
-from relationships.sponsorships.sponsorship import End, Sponsorship
-from relationships.sponsorships.sponsorships import Role
+from relationships.sponsorships.sponsorship import End, Role, Sponsorship
 
 DEEDS: Mapping[Deed, str] = {
     "introduced": "Introduced them to somebody",

@@ -9,7 +9,7 @@ from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, Store, together
 from kernel.values import PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.model.alert import FORGET_ALERT, Alert, Report
+from mentoring.model.alert import FORGET_ALERT, Alert, Report, unanswered_id, withdrawn
 
 MOST_OPEN = 500
 
@@ -110,22 +110,9 @@ def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
     return Changes(put=[new], later=[forgotten], show=new.shows())
 
 
-def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
-    """The changes that withdraw an alert, if it is open."""
-    before = read.find(Alert, alert_id)
-    if before is None or not before.is_open:
-        return NONE
-    return Changes(put=[before.withdraw(now)], show=before.shows())
-
-
 def undeliverable_id(to: str, code: str) -> str:
     """The id of the alert that nothing reaches somebody, for Slack's reason."""
     return f"undeliverable.{to}.{code}"
-
-
-def unanswered_id(request_id: RequestId) -> str:
-    """The id of the alert that nobody took a request."""
-    return f"unanswered.{request_id}"
 
 
 def unanswered(request_id: RequestId, asker_id: PersonId, now: datetime, told: Iterable[PersonId]) -> Alert:

@@ -8,8 +8,8 @@ from kernel.desk import Desk
 from kernel.store import Changes, Key, Snapshot, together
 from kernel.values import WORKSPACE, Document, RequestId, TopicId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.admins.alerts import raised, withdrawn
-from mentoring.model.alert import Alert
+from mentoring.admins.alerts import raised
+from mentoring.model.alert import Alert, withdrawn
 from mentoring.model.request import ASKED_IN_TOPIC, Request
 
 MOST_COUNTED = 500

@@ -14,13 +14,12 @@ from kernel.values import PersonId, RequestId
 from matching.ranking.reporting_lines import ReportingLines
 from matching.values import Ask, Lane
 from mentoring.model.ask import as_ask
-from mentoring.model.check import Check
+from mentoring.model.check import Check, role_ids
 from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person, stranger
 from mentoring.model.request import NAMED, Request, Way
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import Feedback, feedback_id
-from mentoring.sessions.follow_ups import role_ids
 
 __all__ = ["Approached", "PastRequest", "SessionOutcome", "past_requests", "trail"]
 

@@ -8,8 +8,8 @@ from pydantic import AwareDatetime
 
 from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Policy
-from kernel.store import Show
-from kernel.values import Document, PersonId, SessionId
+from kernel.store import NONE, Changes, Show, Snapshot
+from kernel.values import Document, PersonId, RequestId, SessionId
 
 ALERTS = ListName("alerts-of")
 
@@ -101,6 +101,19 @@ class Alert(Document):
     def withdraw(self, now: datetime) -> Self:
         """Note that its cause has gone."""
         return self.model_copy(update={"withdrawn_at": now}) if self.is_open else self
+
+
+def unanswered_id(request_id: RequestId) -> str:
+    """The id of the alert that nobody took a request."""
+    return f"unanswered.{request_id}"
+
+
+def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
+    """The changes that withdraw an alert, if it is open."""
+    before = read.find(Alert, alert_id)
+    if before is None or not before.is_open:
+        return NONE
+    return Changes(put=[before.withdraw(now)], show=before.shows())
 
 
 class Report(Document):

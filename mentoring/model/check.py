@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from kernel.errors import Ended, NotYours
 from kernel.kinds import AgendaKind, ListName
+from kernel.policy import Policy
 from kernel.store import Show
 from kernel.values import Document, PersonId, SessionId, TopicId
 from mentoring.model.session import Session
@@ -148,3 +149,14 @@ def parts_of(id: str) -> tuple[SessionId, str, Role]:
     session_id, _, last = id.rpartition(".")
     label, _, role = last.partition("-")
     return SessionId(session_id), label, "helper" if role else "asker"
+
+
+def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
+    """The ids of all checks that a talk may have, of either side."""
+    return [*role_ids(session_id, policy, "asker"), *role_ids(session_id, policy, "helper")]
+
+
+def role_ids(session_id: SessionId, policy: Policy, role: Role) -> list[str]:
+    """The ids of all checks that one side of a talk may have."""
+    labels = (*(f"d{days}" for days in policy.checks), CUE)
+    return [check_id(session_id, label, role) for label in labels]

@@ -6,8 +6,8 @@ from kernel.desk import Desk
 from kernel.store import NONE, Changes, Key, Show, Snapshot, together
 from kernel.values import RequestId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.admins.alerts import raised, withdrawn
-from mentoring.model.alert import Alert
+from mentoring.admins.alerts import raised
+from mentoring.model.alert import Alert, withdrawn
 from mentoring.model.request import Request
 
 

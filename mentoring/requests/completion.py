@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.policy import Policy
 from kernel.store import NONE, Changes, Later, Never, Snapshot, together
-from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.alert import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_of

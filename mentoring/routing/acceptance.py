@@ -8,7 +8,7 @@ from kernel.store import NONE, Changes, Later, Never, Snapshot, together
 from kernel.values import SessionId
 from matching.ranking.lanes import lane_between
 from matching.values import ALL_LANES, Lane, Match
-from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.alert import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import FREE_UP, WEEK, Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer

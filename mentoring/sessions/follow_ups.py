@@ -15,7 +15,18 @@ from kernel.policy import Policy
 from kernel.presence import UNKNOWN, Available
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId, SessionId
-from mentoring.model.check import ASK_CHECK, CUE, Check, Role, Thanks, Used, check_id, parts_of
+from mentoring.model.check import (
+    ASK_CHECK,
+    CUE,
+    Check,
+    Role,
+    Thanks,
+    Used,
+    check_id,
+    check_ids,
+    parts_of,
+    role_ids,
+)
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -161,17 +172,6 @@ def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy, role: Role) -> list[Check]:
     """The checks of a talk that one of the two was asked so far."""
     return read.all(Check, role_ids(session_id, policy, role))
-
-
-def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
-    """The ids of all checks that a talk may have, of either side."""
-    return [*role_ids(session_id, policy, "asker"), *role_ids(session_id, policy, "helper")]
-
-
-def role_ids(session_id: SessionId, policy: Policy, role: Role) -> list[str]:
-    """The ids of all checks that one side of a talk may have."""
-    labels = (*(f"d{days}" for days in policy.checks), CUE)
-    return [check_id(session_id, label, role) for label in labels]
 
 
 def _lapsed(checks: Sequence[Check]) -> Changes:

@@ -1,20 +1,16 @@
 """Going on with another mentor: the mentee chooses what that one may see; only then is anybody asked."""
 
 from datetime import datetime
-from typing import Literal
 
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.store import Changes, Key, Snapshot
 from kernel.values import PersonId
-from relationships.mentor_search.wish import MentorWish, PassedOn
+from relationships.mentor_search.wish import NOTES, MentorWish, Part, PassedOn
 from relationships.mentor_search.wishes import wish
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.pair import pair_of
-
-Part = Literal["goals", "notes"]
-NOTES = 10  # the latest shared notes, which can be passed on
 
 
 async def pass_on(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import AwareDatetime
 
@@ -16,6 +16,7 @@ from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.people.managers import check_apart
 from mentoring.people.people import meeting_strangers
+from relationships.mentor_search.wish import Wished
 from relationships.mentorships.agreement import LONGEST, Agreement
 from relationships.mentorships.capacity import check_place, has_place
 from relationships.mentorships.changes import changed
@@ -27,7 +28,6 @@ GOING_ON = ListName("going-on-of")
 FORGET_KEEP_GOING = AgendaKind("forget_keep_going", "relationships.mentor_search.keep_going.forget")
 KEPT = timedelta(days=30)
 MOST = 50
-Wished = Literal["noted", "both", "no_place"]
 
 
 class KeepGoing(Document):

@@ -21,6 +21,11 @@ FORGET_WISH = AgendaKind("forget_mentor_wish", "relationships.mentor_search.wish
 MENTOR_ASKED = CardKind("mentor-asked", "mentor-wish")
 
 State = Literal["choosing", "asked", "waiting", "met", "ended"]
+# What of a mentorship can be passed on to the next mentor.
+Part = Literal["goals", "notes"]
+NOTES = 10  # the latest shared notes, which can be passed on
+# What came of a wish to go on after a talk.
+Wished = Literal["noted", "both", "no_place"]
 Answer = Literal["no", "late"]
 MOVES: Mapping[State, frozenset[State]] = {
     "choosing": frozenset({"asked", "waiting", "ended"}),

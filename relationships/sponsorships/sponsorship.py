@@ -19,6 +19,7 @@ ACTS_FOR = ListName("sponsored-acts-for")
 SPONSORSHIP_DUE = AgendaKind("sponsorship_due", "relationships.sponsorships.reminders.go_on")
 FORGET_SPONSORSHIP = AgendaKind("forget_sponsorship", "relationships.sponsorships.endings.forget")
 
+Role = Literal["sponsor", "protege"]
 State = Literal["asked", "going", "ended"]
 # Why it ended: a no; no answer; taken back; one finished it; nothing was heard; one is no member, or stands
 # above the other; one wishes to be kept apart.

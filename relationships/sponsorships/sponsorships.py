@@ -6,7 +6,6 @@ Each is one commit. A press where the two can't go on any more, as one now leads
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, Refusal
@@ -26,13 +25,13 @@ from relationships.sponsorships.places import RULES, is_full, of_sponsor
 from relationships.sponsorships.sponsorship import (
     LONGEST,
     OPEN_SPONSORSHIPS,
+    Role,
     Sponsorship,
     asked,
     one_line,
     sponsorship_id,
 )
 
-Role = Literal["sponsor", "protege"]
 Move = Callable[[Sponsorship, Pair, Snapshot], Sponsorship]
 ANSWER_WITHIN = Span.parse("5wd")
 ASKED_AT_A_TIME, MOST = 3, 50

@@ -23,7 +23,6 @@ from kernel.policy import Contact
 from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.manifests import open_manifest
-from slackapp.bootstrap.serving import StopSignal
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship
@@ -39,6 +38,7 @@ from slackapp.people_import import sheet as people_csv
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
 from slackapp.process.settings import Settings
+from slackapp.process.stop_signal import StopSignal
 
 BEGINS, ENDS = time(8), time(13)  # UTC
 DAY, THURSDAY = timedelta(days=1), 3

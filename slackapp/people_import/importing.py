@@ -15,8 +15,7 @@ from mentoring.people.roster import Loaded, PersonRow
 from slackapp.people_import.cells import cut
 from slackapp.people_import.sheet import CellProblem, Row
 from slackapp.process.errors import RateLimited, Stop
-from slackapp.workspaces import members
-from slackapp.workspaces.people import looked_up
+from slackapp.workspaces.people import looked_up, members_page
 from slackapp.workspaces.workspaces import Place
 
 NO_EMAILS = (
@@ -145,7 +144,7 @@ def stopped(found: Found) -> tuple[str, ...]:
 async def _pages(place: Place) -> AsyncIterator[list[SlackFacts]]:
     cursor = ""
     while True:
-        page = await _patiently(partial(members.page, place, cursor))
+        page = await _patiently(partial(members_page, place, cursor))
         yield [member.facts for member in page.members]
         cursor = page.cursor
         if not cursor:

@@ -6,7 +6,6 @@ may speak for the names that are hidden from it. What was read is kept, so a res
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,36 +16,15 @@ from kernel.store import Due
 from kernel.values import WorkspaceId
 from mentoring.admins import admins, alerts
 from mentoring.admins import member_list as members
-from mentoring.admins.member_list import Member
 from slackapp.process.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
-from slackapp.workspaces.people import facts_of, home_of
-from slackapp.workspaces.slack_calls import ask
+from slackapp.workspaces.people import members_page
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
 
-PAGE = 200  # what Slack recommends: at its pace of twenty pages a minute, 100,000 people in 25 minutes
 LOST = "invalid_cursor"
 AWAY_FOR = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class MembersPage:
-    """Some members, and where Slack goes on; nowhere after the last."""
-
-    members: tuple[Member, ...]
-    cursor: str
-
-
-async def page(place: Place, cursor: str = "") -> MembersPage:
-    """One page of the members. Raises as *ask* does: RateLimited says when to try again."""
-    home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
-    answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
-    found = tuple(
-        Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in answer["members"]
-    )
-    return MembersPage(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")
 
 
 class Members:
@@ -79,7 +57,7 @@ class Members:
 
     async def _read_on(self, place: Place, cursor: str, names: bool, now: datetime, due: Due) -> None:
         try:
-            read = await page(place, cursor)
+            read = await members_page(place, cursor)
         except RateLimited as error:
             until = now + max(timedelta(seconds=error.after), members.PAUSE)
             await members.put_off(place.desk, until, now, due)

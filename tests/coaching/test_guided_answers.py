@@ -17,6 +17,9 @@ from coaching.language.numbers import READ, legible
 OPENING = "I keep putting off the talk with my manager about my workload."
 GOAL = FORMS["grow"].by_id["goal"]
 
+# Answers to the first steps of a talk, up to the ways that its person sees.
+WAYS = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask")
+
 
 def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) -> GuidedTalk:
     """A talk in which the questions got these answers (None: left out), and the next was asked."""
@@ -169,7 +172,7 @@ def test_no_question_and_no_lead_comes_twice_in_a_talk():
 
 
 def test_a_plan_without_a_moment_is_asked_for_one_once():
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her")
+    upto = (*WAYS, "write to her")
 
     vague, clear = talk(*upto, "I'll try to do it soon"), talk(*upto, "Tuesday after lunch")
 
@@ -180,20 +183,13 @@ def test_a_plan_without_a_moment_is_asked_for_one_once():
 
 
 def test_a_confidence_in_words_is_asked_for_its_number():
-    upto = (
-        "Time for my work",
-        "Sleep",
-        "4",
-        "write\nspeak\nwait\nask",
-        "write to her",
-        "Tuesday after lunch",
-    )
+    upto = (*WAYS, "write to her", "Tuesday after lunch")
 
     assert talk(*upto, "pretty sure").asked.question in prompts().number
 
 
 def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_made_smaller():
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her")
+    upto = (*WAYS, "write to her")
 
     early = talk(*upto, "6", "make it a message first, asking for five minutes")
 
@@ -211,20 +207,13 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
     ],
 )
 def test_a_step_made_smaller_stays_the_step_that_it_is_a_part_of(smaller: str, step: str):
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her", "Tuesday at 9", "5")
+    upto = (*WAYS, "write to her", "Tuesday at 9", "5")
 
     assert talk(*upto, smaller).outcome.step == step
 
 
 def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
-    upto = (
-        "Time for my work",
-        "Sleep",
-        "4",
-        "write\nspeak\nwait\nask",
-        "write to her",
-        "Tuesday after lunch",
-    )
+    upto = (*WAYS, "write to her", "Tuesday after lunch")
 
     low, middle = talk(*upto, "3"), talk(*upto, "5")
 
@@ -234,7 +223,7 @@ def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
 
 
 def test_what_a_plan_says_already_is_not_asked_again():
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask")
+    upto = WAYS
     all_of_it = "I'll write to her next Tuesday after lunch, I'm 8/10 sure, and I'll tell Ben"
     going = talk(*upto, "write to her")
 
@@ -269,7 +258,7 @@ def test_a_day_in_a_step_is_its_moment_only_where_it_is_of_nothing_else(step: st
 
 
 def test_a_moment_where_a_step_was_asked_for_is_kept_and_the_step_asked_for():
-    listed = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask")
+    listed = WAYS
 
     timed = talk(*listed, "Monday after lunch")
 
@@ -289,7 +278,7 @@ def test_a_way_that_was_only_named_is_no_step_though_a_moment_is():
 
 
 def test_a_moment_that_comes_late_is_taken_up():
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her", "whenever I see her")
+    upto = (*WAYS, "write to her", "whenever I see her")
 
     late = talk(*upto, "Wednesday after lunch she's in the office")
 
@@ -298,14 +287,14 @@ def test_a_moment_that_comes_late_is_taken_up():
 
 
 def test_a_step_that_comes_late_is_taken_up():
-    going = talk("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", None, "ask Tom")
+    going = talk(*WAYS, None, "ask Tom")
 
     assert going.asked.step == "when"
     assert going.outcome.step == "ask Tom"
 
 
 def test_a_day_alone_leaves_the_moment_to_be_asked_for():
-    dated = talk("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her on Monday")
+    dated = talk(*WAYS, "write to her on Monday")
 
     assert dated.asked.step == "when"
     assert dated.asked.question in prompts().on_the_day
@@ -327,10 +316,7 @@ def test_who_sees_nothing_to_do_is_asked_what_is_in_their_hands():
 
 
 SHRUNK = (
-    "Time for my work",
-    "Sleep",
-    "4",
-    "write\nspeak\nwait\nask",
+    *WAYS,
     "write to her",
     "Tuesday after lunch",
     "5",

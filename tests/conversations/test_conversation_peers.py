@@ -12,6 +12,7 @@ from mentoring.model.check import CHECKS_ASKED, Check, Thanks
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.people.people import Profile, enrol
+from playground.driver import Message
 
 MAYA, PRIYA, JONAS, LENA = (PersonId(f"U0{name}") for name in ("MAYA", "PRIYA", "JONAS", "LENA"))
 COACH = "/coach-me"
@@ -52,11 +53,17 @@ async def test_a_peer_is_asked_in_words_of_its_own(socket_world: World):
     assert await socket_world.slack.message(MAYA, containing="Looking for a coaching partner")
 
 
-async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
+async def in_their_room(world: World) -> tuple[Session, Message]:
+    """Let two be paired; their talk, and the first message in its room."""
     await peers(world, PRIYA)
     session = await paired(world)
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
+    return session, root
+
+
+async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
+    session, root = await in_their_room(world)
 
     await world.slack.press(PRIYA, root, "We're both here: start")
     await world.settle()
@@ -81,10 +88,7 @@ async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
 
 async def test_swapping_by_hand_twice_at_once_goes_one_turn_on(socket_world: World):
     world = socket_world
-    await peers(world, PRIYA)
-    session = await paired(world)
-    assert session.channel is not None
-    [root] = world.slack.messages(MAYA, session.channel)
+    session, root = await in_their_room(world)
     await world.slack.press(MAYA, root, "We're both here: start")
     await world.slack.press(PRIYA, root, "We're both here: start")
     await world.settle()
@@ -98,10 +102,7 @@ async def test_swapping_by_hand_twice_at_once_goes_one_turn_on(socket_world: Wor
 
 async def test_a_talk_that_ends_amid_a_turn_leaves_no_turn_to_swap(socket_world: World):
     world = socket_world
-    await peers(world, PRIYA)
-    session = await paired(world)
-    assert session.channel is not None
-    [root] = world.slack.messages(MAYA, session.channel)
+    session, root = await in_their_room(world)
     await world.slack.press(MAYA, root, "We're both here: start")
     await world.settle()
 
@@ -132,10 +133,7 @@ async def test_in_a_relayed_talk_each_side_gets_its_own_words_in_its_thread(tmp_
 
 async def test_after_a_restart_the_turns_go_on(socket_world: World):
     world = socket_world
-    await peers(world, PRIYA)
-    session = await paired(world)
-    assert session.channel is not None
-    [root] = world.slack.messages(MAYA, session.channel)
+    session, root = await in_their_room(world)
     await world.slack.press(MAYA, root, "We're both here: start")
     await world.restart()
 

@@ -6,8 +6,8 @@ from office import Office
 
 from kernel.policy import Retention
 from kernel.values import PersonId
-from mentoring.admins.alerts import close_alert, raise_alert, unanswered_id
-from mentoring.model.alert import Alert, Report
+from mentoring.admins.alerts import close_alert, raise_alert
+from mentoring.model.alert import Alert, Report, unanswered_id
 from mentoring.model.check import Check, Thanks, check_id
 from mentoring.model.load import Load
 from mentoring.model.offer import Offer

@@ -22,11 +22,6 @@ async def slack() -> AsyncIterator[Playground]:
         yield slack
 
 
-@pytest.fixture
-def client(slack: Playground) -> AsyncWebClient:
-    return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
-
-
 async def code(answer: Any) -> str:
     with pytest.raises(SlackApiError) as caught:
         await answer

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.driver import Playground
-from playground.foundation.wall import StillWall
 
 
 @pytest.fixture
@@ -20,12 +19,6 @@ async def app() -> AsyncIterator[Endpoint]:
     async with endpoint() as app:
         app.answer = lambda _: web.json_response({"text": "Noted"})
         yield app
-
-
-@pytest.fixture
-async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
-        yield slack
 
 
 async def response_url(slack: Playground) -> AsyncWebhookClient:

@@ -6,16 +6,10 @@ from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
-from playground_endpoint import Endpoint, endpoint
+from playground_endpoint import Endpoint
 
 from playground.driver import Playground
 from playground.foundation.wall import StillWall
-
-
-@pytest.fixture
-async def app() -> AsyncIterator[Endpoint]:
-    async with endpoint() as app:
-        yield app
 
 
 @pytest.fixture

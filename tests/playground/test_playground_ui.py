@@ -8,36 +8,18 @@ import make_blocks as make
 import pytest
 from aiohttp import web
 from page_session import page_session
-from playground_endpoint import Endpoint, endpoint
+from playground_endpoint import Endpoint
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.foundation.wall import StillWall
 
 GENERAL = {"user": "U0MAYA", "conversation": "C0GENERAL"}
-
-
-@pytest.fixture
-async def app() -> AsyncIterator[Endpoint]:
-    async with endpoint() as app:
-        yield app
-
-
-@pytest.fixture
-async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
-        yield slack
 
 
 @pytest.fixture
 async def page(slack: Playground) -> AsyncIterator[aiohttp.ClientSession]:
     async with page_session(slack.page_url) as page:
         yield page
-
-
-@pytest.fixture
-def client(slack: Playground) -> AsyncWebClient:
-    return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
 
 
 async def get(page: aiohttp.ClientSession, path: str, **query: str) -> Any:

@@ -1,12 +1,11 @@
 """Modals and Home tabs: triggers, stacks, hashes, state, and what a submission does."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import make_blocks as make
 import pytest
 from aiohttp import web
-from playground_endpoint import Endpoint, endpoint
+from playground_endpoint import Endpoint
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -15,23 +14,6 @@ from playground.driver import Playground
 from playground.foundation.errors import SlackError
 from playground.foundation.wall import StillWall
 from playground.workspace.tickets import Triggers
-
-
-@pytest.fixture
-async def app() -> AsyncIterator[Endpoint]:
-    async with endpoint() as app:
-        yield app
-
-
-@pytest.fixture
-async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
-        yield slack
-
-
-@pytest.fixture
-def client(slack: Playground) -> AsyncWebClient:
-    return AsyncWebClient(slack.bot_token, base_url=slack.api_url)
 
 
 async def trigger(slack: Playground, app: Endpoint, user: str = "U0MAYA") -> str:

@@ -23,8 +23,8 @@ from mentoring.people.roster import PersonRow, load_people
 from relationships.mentor_search import leaving
 from relationships.sponsorships import endings, sponsorships
 from relationships.sponsorships.course import MONTH
-from relationships.sponsorships.sponsorship import NOT_AGAIN, Sponsorship, sponsorship_id
-from relationships.sponsorships.sponsorships import CannotSponsor, Deeds, Role
+from relationships.sponsorships.sponsorship import NOT_AGAIN, Role, Sponsorship, sponsorship_id
+from relationships.sponsorships.sponsorships import CannotSponsor, Deeds
 from relationships.sponsorships.suggestions import suggestions
 from relationships.sponsorships.ties import of_sponsors
 

@@ -10,7 +10,7 @@ from make import ADA, ASKER, BEN, CY, NOW
 from handlers.block_kit.picture import Picture
 from handlers.hybrid import questions_form
 from handlers.hybrid.feature import first_words
-from handlers.mentor_search import reverse_form, reverse_wish_card
+from handlers.mentor_search import reverse_form, reverse_wish_card, wish_form
 from handlers.reverse_mentoring import group_card, voice_form
 from kernel.desk import Desk
 from kernel.values import PersonId, TopicId
@@ -47,8 +47,8 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
 def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     """Yield every form."""
     topic = (TopicId("topic-1"),)
-    yield reverse_form.form(reverse_form.Filling("c" * 20, text[:3000], topic, "d" * 20), desk)
-    yield reverse_form.form(reverse_form.Filling("c"), desk)
+    yield reverse_form.form(wish_form.Filling("c" * 20, text[:3000], topic, draft_id="d" * 20), desk)
+    yield reverse_form.form(wish_form.Filling("c"), desk)
     yield voice_form.form("M" * 40, "Ada Lovelace")
     called = "Ada Lovelace"
     yield questions_form.form("S" * 80, called, None)
