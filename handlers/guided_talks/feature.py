@@ -78,8 +78,11 @@ def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
 
 
 async def _answer(call: Call, talk_id: str, message: WrittenMessage, finding: Finding) -> None:
-    written = {"text": message.text, "event_id": message.id, "is_beside": message.root is None}
-    await talks.reply(call.desk, talk_id, call.me, call.now, **written, finding=finding)
+    is_beside = message.root is None
+    written = {"text": message.text, "event_id": message.id}
+    await talks.reply(
+        call.desk, talk_id, call.me, call.now, **written, is_beside=is_beside, finding=finding
+    )
 
 
 async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
