@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sensing.safety.categories import Category
 
@@ -224,8 +225,16 @@ SCALES: Mapping[Category, Scale] = {
 _SIGNS: Mapping[str, Sign] = {sign.value: sign for sign in Sign}
 
 
-def weighed(category: Category, marks: Sequence[SafetySign]) -> tuple[int, int] | None:
-    """The places of the first and last sign of a stretch that adds up to a category, or None."""
+class Stretch(NamedTuple):
+    """Where signs add up to a category: the places of the first, the last, and the one that must be there."""
+
+    first: int
+    last: int
+    core: int
+
+
+def weighed(category: Category, marks: Sequence[SafetySign]) -> Stretch | None:
+    """The first stretch of signs that adds up to a category, or None."""
     scale = SCALES.get(category)
     return next(_enough(scale, sorted(marks, key=_place)), None) if scale else None
 
@@ -247,14 +256,14 @@ def _place(mark: SafetySign) -> int:
     return mark.place
 
 
-def _enough(scale: Scale, marks: Sequence[SafetySign]) -> Iterator[tuple[int, int]]:
+def _enough(scale: Scale, marks: Sequence[SafetySign]) -> Iterator[Stretch]:
     for mark in marks:
         if mark.name in scale.core:
             near = around(mark.place, marks)
             signs = {other.name for other in near}
             if signs & PEOPLE and _sum(scale, signs) >= scale.enough:
                 telling = [other.place for other in near if _weight(scale, other.name) > 0]
-                yield min(telling), max(telling)
+                yield Stretch(min(telling), max(telling), mark.place)
 
 
 def _sum(scale: Scale, names: set[str]) -> float:

@@ -54,9 +54,9 @@ def _hits(category: Category, said: Sequence[Word], marks: Sequence[SafetySign])
         if found := list(islice((hit for hit in hits if not _is_of_others(hit, said)), SHOWN)):
             return found
     stretch = weighed(category, marks)
-    if stretch is None or _is_of_others(Hit(category, stretch[1], stretch[1] + 1), said):
+    if stretch is None or _is_of_others(Hit(category, stretch.core, stretch.core + 1), said):
         return []
-    return [Hit(category, stretch[0], stretch[1] + 1)]
+    return [Hit(category, stretch.first, stretch.last + 1)]
 
 
 def _is_of_others(hit: Hit, said: Sequence[Word]) -> bool:

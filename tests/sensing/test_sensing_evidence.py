@@ -22,7 +22,7 @@ def marks(*signs: Sign, step: int = 1) -> Sequence[SafetySign]:
 
 
 def test_signs_near_one_another_add_up():
-    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING, S.SOON)) == (0, 3)
+    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING, S.SOON)) == (0, 3, 1)
 
 
 def test_a_sign_counts_once_however_often_it_occurs():
@@ -63,8 +63,8 @@ def test_no_sign_is_enough_alone_however_much_is_said_of_people(category: Catego
 def test_a_stretch_lies_within_the_marks_that_made_it(category: Category, at: list[SafetySign]):
     stretch = weighed(category, at)
 
-    places = [mark.place for mark in at]
-    assert stretch is None or (stretch[0] in places and stretch[1] in places and stretch[0] <= stretch[1])
+    assert stretch is None or set(stretch) <= {mark.place for mark in at}
+    assert stretch is None or stretch.first <= stretch.core <= stretch.last
 
 
 @given(st.sampled_from(sorted(SCALES)), st.lists(somewhere, max_size=20), st.randoms())
