@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from sensing.privacy.name_spellings import LONGEST, romanised, spelled_out, undrawn, veiled
 from sensing.text.phrases import word_lists
 
 Place = tuple[int, int]
@@ -80,7 +81,7 @@ class Names:
 
     def found(self, text: str) -> Iterator[Place]:
         """Yield where names stand in a text as it reads; words next to each other are one name."""
-        yield from _joined(text, _Reading(text, self).found())
+        yield from _joined(text, sorted({*_Reading(text, self).found(), *_veiled(text, self)}))
         yield from _unspaced(text, self)
 
 
@@ -90,6 +91,7 @@ def _forms(name: str) -> Iterator[str]:
     for spelled in {composed, composed.translate(_SPELLED)}:
         found = list(_TOKEN.finditer(spelled))
         words = [_folded(match[0]) for match in found]
+        yield from (roman for match in found for roman in romanised(match[0]) if len(roman) > 2)
         yield from (word for word in words if len(word) > 1)
         whole = ("".join(words), "".join(reversed(words)), words[0] + words[-1] if len(words) > 2 else "")
         yield from (form for form in whole if len(words) > 1 and len(form) > 3)
@@ -150,6 +152,7 @@ class _Reading:
             return word in self._words and not written.isupper() and written[0].isupper()
         return (
             any(form in self._words for form in _bare(word))
+            or any(form in self._words and _is_own(form) for form in undrawn(word))
             or self._is_inflected(word, written)
             or self._is_humped(written)
         )
@@ -276,6 +279,35 @@ def _joined(text: str, places: Iterable[Place]) -> Iterator[Place]:
         start, stop = first, last
     if start >= 0:
         yield start, stop
+
+
+def _veiled(text: str, names: Names) -> Iterator[Place]:
+    """Yield names that are spelled letter by letter, or in which digits or look-alikes stand."""
+    for letters, places in spelled_out(text):
+        start = 0
+        while start < len(letters):
+            size = _spelled_at(letters, start, names)
+            if size:
+                yield places[start], places[start + size - 1] + 1
+            start += size or 1
+    for start, stop, said in veiled(text):
+        word = _folded(said)
+        if len(word) > 2 and word in names.words and _is_own(word):
+            yield start, stop
+
+
+def _spelled_at(letters: str, start: int, names: Names) -> int:
+    """How many of the letters from here on spell a name, as many as can."""
+    for stop in range(min(len(letters), start + LONGEST), start + 1, -1):
+        piece = letters[start:stop]
+        if piece in names.pieces or (len(piece) > 2 and _folded(piece) in names.words):
+            return stop - start
+    return 0
+
+
+def _is_own(word: str) -> bool:
+    """Whether a name is no ordinary word as well."""
+    return word not in _small() and word not in _ordinary()
 
 
 def _unspaced(text: str, names: Names) -> Iterator[Place]:

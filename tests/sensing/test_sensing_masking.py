@@ -23,6 +23,8 @@ PEOPLE = (
     "Łukasz Müller",
     "प्रियंका चोपड़ा",
     "An Do",
+    "Дмитрий Волков",
+    "Γιώργος",
 )
 NAMES = Names.of(PEOPLE)
 
@@ -51,6 +53,17 @@ def one(text: str) -> tuple[str, Mask]:
         ("मैंने प्रियंका से बात की", "प्रियंका", "name"),
         ("I asked An about it", "An ", "name"),
         ("昨日田中さんと話した", "田中", "name"),
+        ("P r i y a said no", "P r i y a", "name"),
+        ("with a p-r-i-y-a n.a.i.r today", "y-a", "name"),
+        ("昨日 田 中 さんと話した", "田 中", "name"),
+        ("priyaaa please", "priyaaa", "name"),
+        ("PPPriya!", "PPPriya", "name"),
+        ("Pr1y4 said no", "Pr1y4", "name"),
+        ("pr*ya and nobody else", "pr*ya", "name"),
+        ("I asked priya7 about it", "priya7", "name"),
+        ("I asked \u0420riya about it", "\u0420riya", "name"),
+        ("Dmitry was late", "Dmitry", "name"),
+        ("I asked giorgos about it", "giorgos", "name"),
         ("ask <@U0PRIYA> please", "<@U0PRIYA>", "mention"),
         ("ask @priya.n please", "@priya.n", "mention"),
         ("it was in <#C0GENERAL|general>", "general", "channel"),
