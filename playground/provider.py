@@ -26,11 +26,13 @@ Data = Mapping[str, Any]
 
 @dataclass
 class Provider:
-    """A running stand-in. *fault* is what goes wrong until it is taken back; *requests* is what came in."""
+    """A running stand-in. *fault* is what goes wrong until it is taken back; *requests* is what came in.
+
+    What hangs is answered, late, once its fault is taken back.
+    """
 
     url: str = ""
     fault: str | None = None
-    hang_seconds: float = 3600.0
     requests: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -79,8 +81,8 @@ class Provider:
         self.requests.append(asked)
         if self.fault == "error":
             raise web.HTTPInternalServerError(text="broken on purpose")
-        if self.fault == "hang":
-            await asyncio.sleep(self.hang_seconds)
+        while self.fault == "hang":
+            await asyncio.sleep(0.02)
         return asked
 
     def _filled(self, asked: Data, parameters: Data) -> dict[str, Any] | None:
