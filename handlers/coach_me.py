@@ -30,13 +30,14 @@ from handlers.interactions.sub_words import SubWord, SubWords
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
-from handlers.triage import advice, mind_form, triage_step, words
+from handlers.triage import advice, level_menu, mind_form, triage_step, words
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.reading import aside
 from kernel.values import PersonId
 from mentoring.admins import member_list
+from mentoring.people import people
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from sensing.safety.safety import Tier
@@ -161,6 +162,18 @@ async def begin(press: Press) -> None:
             await _begin(press, draft_id, form)
 
 
+async def say_level(press: Press) -> None:
+    """Take how experienced somebody is, and advise them anew."""
+    level, draft_id = level_menu.chosen(press.value)
+    async with press.answering():
+        draft = await drafts.still_kept(press.desk, draft_id, press.me)
+        show = [] if press.is_on_receipt else draft.shows()
+        await people.say_level(press.desk, press.me, level, press.now, show)
+        if press.is_on_receipt:
+            shown = await triage_step.doors(press.desk, press.me, draft)
+            await press.say(blocks.spoken(shown), shown, replace=True)
+
+
 async def _is_owed_a_choice(press: Press, terms: Terms) -> bool:
     said = await consent.of(press.desk, press.me)
     return consent.is_allowed(press.desk.policy) and said.is_owed(terms)
@@ -256,6 +269,7 @@ def register(app: App) -> None:
     app.view(mind_form.FORM)(submitted)
     app.action(advice.BEGIN)(begin)
     app.action(advice.OTHER)(begin)
+    app.action(level_menu.CHOOSE)(say_level)
     app.action(talk_card.SKIP)(skip)
     app.action(talk_card.BACK)(back)
     app.action(talk_card.STOP)(stop)

@@ -148,12 +148,14 @@ def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
 
 
 def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
-    """The step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
+    """The step's own wordings that fit what was said before (a number, a fear, a day) and who says it."""
     number = talk.rated
     if step.once_rated and number is not None:
         return step.once_rated
     if fitting := _fitting(talk, step):
         return fitting
+    if talk.standpoint and talk.standpoint in step.from_where:
+        return step.from_where[talk.standpoint]
     if step.numbered and number is not None and 0 < number < 10:
         return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
     if step.id != "when" or not talk.outcome.cue:

@@ -10,7 +10,7 @@ from coaching.forms import FORMS
 from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import sort_of
-from coaching.language.form import KEPT, LAST, FormId, Sort
+from coaching.language.form import KEPT, LAST, FormId, Sort, Standpoint
 from coaching.language.numbers import legible
 from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose
@@ -44,6 +44,7 @@ class GuidedTalk(Document):
 
     *own_plan* is what it came to, as it is asked back at the end, and *remind_at* its moment; a talk that was
     done before plans were asked back has none, and its plan is kept.
+    *standpoint* is from where its person spoke when it began.
     *follows* is the talk whose step it asks about first; *is_asked_after*: one has asked about its step.
     *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
@@ -52,6 +53,7 @@ class GuidedTalk(Document):
     person_id: PersonId
     form: FormId
     opening: str
+    standpoint: Standpoint | None = None
     topics: tuple[TopicId, ...] = ()
     turns: tuple[Turn, ...] = ()
     heard_in: Mapping[str, int] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from functools import cached_property
 from coaching.guide.own_plan import OwnPlan
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
-from coaching.language.form import FormId, Sort
+from coaching.language.form import FormId, Sort, Standpoint
 from coaching.language.mirroring import is_learning
 from coaching.language.numbers import legible
 from coaching.language.outcome import TalkOutcome
@@ -29,6 +29,11 @@ class Heard:
     def form(self) -> FormId:
         """The form that is led."""
         return self.talk.form
+
+    @property
+    def standpoint(self) -> Standpoint | None:
+        """From where the person speaks, as far as it is known and matters."""
+        return self.talk.standpoint
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -14,6 +14,7 @@ from typing import Literal
 from coaching.guide import last_step
 from coaching.guide.consent import emptied, found
 from coaching.guide.engine import Engine
+from coaching.guide.standpoint import standpoint_of
 from coaching.guide.talk import (
     FORGET_TALK,
     FORGOTTEN_AFTER,
@@ -58,6 +59,7 @@ async def begin(
         id=talk_id,
         person_id=me,
         form=form,
+        standpoint=await standpoint_of(desk, me),
         opening=opening.strip()[:LONGEST_ANSWER],
         begun_at=now,
         spoken_at=now,

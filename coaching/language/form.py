@@ -23,6 +23,14 @@ class Theme(StrEnum):
     WISH = "wish"
 
 
+class Standpoint(StrEnum):
+    """From where somebody speaks, where that calls for another question than the usual."""
+
+    STARTING = "starting"
+    SENIOR = "senior"
+    LEADING = "leading"
+
+
 class Kind(StrEnum):
     """What an answer is read as: words, how much, a number, a number if there is one, a moment, a line."""
 
@@ -101,7 +109,8 @@ class Step:
     *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
     and "nothing else" are answers. *unless_said*: it is left out where an earlier answer said it.
     *once_rated* are wordings for when a number was named already; *numbered* hold it, as {n}, with the one
-    above as {up} and the one below as {down}. *fits* are for what was said last, by what that is about.
+    above as {up} and the one below as {down}. *fits* are for what was said last, by what that is about;
+    *from_where* are for who starts out, is senior, or leads people.
     """
 
     id: str
@@ -116,12 +125,14 @@ class Step:
     once_rated: Wordings = ()
     numbered: tuple[Numbered, ...] = ()
     fits: Mapping[Theme, Wordings] = field(default_factory=dict)
+    from_where: Mapping[Standpoint, Wordings] = field(default_factory=dict)
 
     @property
     def every_wording(self) -> tuple[str, ...]:
         """All that it may ask, with 4 for the number."""
         numbered = tuple(wording.format(n=4, up=5, down=3) for wording in self.numbered)
-        fitting = tuple(wording for wordings in self.fits.values() for wording in wordings)
+        by_person = (*self.fits.values(), *self.from_where.values())
+        fitting = tuple(wording for wordings in by_person for wording in wordings)
         return (*self.wordings, *self.once_rated, *numbered, *fitting)
 
 

@@ -61,3 +61,15 @@ def minutes(spent: int) -> str:
 def range_of(first: int, last: int, total: int) -> str:
     """Which of all are shown, counted from 1."""
     return f"{first} to {last} of {total}" if last > first else f"{first} of {total}"
+
+
+# How experienced somebody is, by level
+CAREER = {
+    1: "Intern or trainee",
+    2: "Junior",
+    3: "Experienced",
+    4: "Senior",
+    5: "Lead or staff",
+    6: "Principal or head",
+    7: "Director or above",
+}

@@ -17,6 +17,7 @@ from kernel.working_hours import parse_hours, zone_name
 from matching.values import LANES, Lane
 from mentoring.model.load import QUESTIONS
 from mentoring.model.person import (
+    USUAL_LEVEL,
     CareerLevel,
     MinutesPerWeek,
     OwnLevel,
@@ -50,7 +51,7 @@ class _Said:
     topics_1: tuple[TopicId, ...] = ()
     topics_2: tuple[TopicId, ...] = ()
     topics_3: tuple[TopicId, ...] = ()
-    level: CareerLevel = 3
+    level: CareerLevel = USUAL_LEVEL
     anything: Annotated[bool, BeforeValidator(bool)] = False
     learns: tuple[TopicId, ...] = ()
     languages: tuple[str, ...] = ()
@@ -87,7 +88,7 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
         *(_topics(person, level, desk) for level in words.OWN_LEVELS),
         _anything(person),
-        blocks.field("level", words.EXPERIENCE, blocks.menu(_numbered(words.CAREER), str(person.level))),
+        blocks.field("level", words.EXPERIENCE, blocks.menu(_numbered(labels.CAREER), str(person.level))),
         blocks.field("minutes_per_week", words.HOW_MUCH_TIME, _minutes(person, desk.policy)),
         blocks.field("questions_per_week", words.HOW_MANY, _questions(person)),
         _at_once(person, desk.policy),

@@ -34,15 +34,6 @@ ANYTHING = "Ask me about anything"
 ANYTHING_MEANS = "Then I may also ask you when I can't tell what a question is about."
 ANY_QUESTION = "Any question"
 EXPERIENCE = "Your experience"
-CAREER = {
-    1: "Intern or trainee",
-    2: "Junior",
-    3: "Experienced",
-    4: "Senior",
-    5: "Lead or staff",
-    6: "Principal or head",
-    7: "Director or above",
-}
 HOW_MUCH_TIME = "How much time a week?"
 
 

@@ -32,12 +32,15 @@ def switched_off(instead: Element) -> list[Block]:
 
 
 def advised(
-    draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
+    draft_id: str, text: str, advice: Advice, above: list[Block], taken: Choice | None = None
 ) -> list[Block]:
-    """Which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
+    """Which kind of help fits a text, why, and the doors to each; first what was *taken* last time.
+
+    *above* it stand lines of care, and what is asked of its writer first.
+    """
     is_last, form = taken is Choice.ASK and advice.choice in _TALKED, form_for(text)
     return [
-        *care,
+        *above,
         blocks.section(f"*{_fitting(form, advice)}*"),
         *((not advice.is_private and reasons(advice)) or [blocks.context(words.WAYS)]),
         texts.reminder(text),

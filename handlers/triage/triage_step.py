@@ -9,19 +9,18 @@ from handlers.interactions.screening import UNSCREENED, Screening
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
-from handlers.triage import advice
+from handlers.triage import advice, level_menu
 from kernel.desk import Desk
 from kernel.reading import aside
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import USUAL_LEVEL, Person
 from mentoring.people.preferences import Habits, habits
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
-from sensing.triage.triage import Advice, Choice, TriageFeature, advise
+from sensing.triage.triage import Advice, Choice, TriageFeature, advise, hangs_on_level
 
 COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
-USUAL = 3  # the level of whom nothing is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class QuestionReading:
         return advice.care(self.finding, desk.policy.support)
 
 
-async def reading(screening: Screening, *texts: str, level: int = USUAL) -> QuestionReading:
+async def reading(screening: Screening, *texts: str, level: int = USUAL_LEVEL) -> QuestionReading:
     """Read what somebody of a level is about to ask, as one text; what was screened is not screened again."""
     return await aside(partial(_reading, screening, level), "\n".join(filter(None, texts)))
 
@@ -71,19 +70,24 @@ async def better(draft: Draft, desk: Desk) -> list[Block] | None:
 
 
 async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = UNSCREENED) -> list[Block]:
-    """Which kind of help fits a text, why, and the ways to each; what they took last time first."""
+    """Which kind of help fits a text, why, and the ways to each; what they took last time first.
+
+    Where it hangs on how experienced they are, that is asked, unless their profile as a helper says it.
+    """
 
     def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
         return found.find(Person, me), found.find(Habits, me)
 
     person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
-    level = person.level if person else USUAL
+    level = person.level if person else USUAL_LEVEL
     seen = await reading(screening, draft.text, level=level)
     care, fits = seen.care(desk), await _beside_topics(seen.fits, draft.text, desk)
     if seen.finding.tier is Tier.CARE or seen.is_confidential:
         return advice.with_care(draft.id, draft.text, care)
     taken = habits.taken.get(fits.choice) if habits else None
-    return await aside(lambda text: advice.advised(draft.id, text, fits, care, taken), draft.text)
+    is_asked = not (person and person.enrolled_at) and await aside(hangs_on_level, draft.text)
+    ask = [level_menu.asked(person, draft.id)] if is_asked else []
+    return await aside(lambda text: advice.advised(draft.id, text, fits, care + ask, taken), draft.text)
 
 
 async def _beside_topics(fits: Advice, text: str, desk: Desk) -> Advice:

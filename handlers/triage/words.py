@@ -54,6 +54,12 @@ WAYS = (
     "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions; "
     "a long-term mentor talks with you for a few months; a sponsor speaks for you where you aren't."
 )
+LEVEL_ASKED = (
+    "What fits depends on your experience. How experienced are you? I ask this once, and also go by it "
+    "when I look for somebody to help you."
+)
+LEVEL_SAID = "I go by your experience, as you told me. You can change it here."
+LEVEL_UNSAID = "I'd rather not say"
 LAST_TIME = "Last time you asked a person instead, so that comes first."
 ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
 EVERY_WAY = "`/coach-me` shows every way"

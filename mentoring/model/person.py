@@ -39,6 +39,7 @@ GONE: frozenset[Standing] = frozenset({"left", "outside"})
 NO_HELPERS: frozenset[Standing] = frozenset({"guest", "bot"})
 OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
+USUAL_LEVEL = 3  # of whom nothing is known
 MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
 QuestionsPerWeek = Annotated[int, Field(ge=1, le=QUESTIONS)]
 QuestionsAtOnce = Annotated[int, Field(ge=1, le=10)]
@@ -52,7 +53,7 @@ class Profile(Value):
     """
 
     topics: Mapping[TopicId, OwnLevel]
-    level: CareerLevel = 3
+    level: CareerLevel = USUAL_LEVEL
     anything: bool = False
     learns: tuple[TopicId, ...] = ()
     languages: tuple[str, ...] = ()
@@ -92,7 +93,8 @@ class Person(Document):
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
-    level: CareerLevel = 3
+    level: CareerLevel = USUAL_LEVEL
+    is_level_said: bool = False
     topics: Mapping[TopicId, OwnLevel] = Field(default_factory=dict)
     anything: bool = False
     learns: tuple[TopicId, ...] = ()
@@ -133,6 +135,11 @@ class Person(Document):
     def called(self) -> str:
         """What the person is called where no mention can stand."""
         return self.real_name or self.name
+
+    @property
+    def knows_level(self) -> bool:
+        """Whether the level is one that was said, and not only the usual one."""
+        return self.is_level_said or self.enrolled_at is not None or self.level != USUAL_LEVEL
 
     @property
     def is_helper(self) -> bool:
@@ -206,8 +213,17 @@ class Person(Document):
     def enrol(self, profile: Profile, now: datetime) -> Self:
         """Take over a profile; the first one makes a helper of the person."""
         said = {name: getattr(profile, name) for name in Profile.model_fields}
-        begun = {"enrolled_at": self.enrolled_at or now, "stopped_at": None, "ask_again_at": None}
+        begun = {
+            "is_level_said": True,
+            "enrolled_at": self.enrolled_at or now,
+            "stopped_at": None,
+            "ask_again_at": None,
+        }
         return self.model_copy(update=said | begun)
+
+    def at_level(self, level: CareerLevel | None) -> Self:
+        """Take over how experienced the person is; None leaves it open, and is not asked again."""
+        return self.model_copy(update={"level": level or self.level, "is_level_said": True})
 
     def stop(self, now: datetime) -> Self:
         """Help no more; what was declared is kept for a return, and no list of people undoes it."""

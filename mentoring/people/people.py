@@ -1,6 +1,6 @@
 """What people do about themselves: be met, enrol as a helper, pause, resume, stay apart from someone."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from mentoring.model.person import (
     MEET,
     PROFILE_INVITE,
     TAKES_ANYTHING,
+    CareerLevel,
     Person,
     Profile,
     SlackFacts,
@@ -68,6 +69,13 @@ async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Pe
     counted = [Later(FREE_UP, me, now)] if profile.questions_per_week or profile.questions_at_once else []
     cleared = Changes(later=[Never(ASK_AGAIN, me), *counted])
     return await _change(desk, me, now, lambda person: person.enrol(profile, now), cleared)
+
+
+async def say_level(
+    desk: Desk, me: PersonId, level: CareerLevel | None, now: datetime, show: Sequence[Show] = ()
+) -> Person:
+    """Say how experienced one is, None for rather not; *show* is what hangs on it."""
+    return await _change(desk, me, now, lambda person: person.at_level(level), Changes(show=show))
 
 
 async def open_to_anything(desk: Desk, me: PersonId) -> int:

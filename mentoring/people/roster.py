@@ -138,6 +138,8 @@ def _as_written(person: Person, row: PersonRow, now: datetime) -> Person:
     said = {name: value for name, value in written.items() if value is not None and name != "id"}
     begins = (row.topics or row.anything) and person.stopped_at is None
     enrolled = {"enrolled_at": person.enrolled_at or now} if begins else {}
+    if row.level is not None:
+        said["is_level_said"] = True
     limit = {"questions_per_week": row.questions_per_week or None} if "questions_per_week" in said else {}
     return person.model_copy(update=said | limit | enrolled)
 

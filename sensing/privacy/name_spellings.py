@@ -17,19 +17,13 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏкмтвнαορυνικ�
 _LATIN = re.compile("[a-z]")
 _THREE = re.compile(r"(.)\1{2,}")
 _AT_THE_END = re.compile(r"(.)\1+$")
-_ROMAN = dict(
-    zip(
-        "абвгґдеёєжзиіїйклмнопрстуфхцчшщъыьэюя",
-        "a b v g g d e e e zh z i i i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
-        strict=True,
-    )
-) | dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o a e i i o y o".split(" "),
-        strict=True,
-    )
+_LETTERS = (
+    "а=a б=b в=v г=g ґ=g д=d е=e ё=e є=e ж=zh з=z и=i і=i ї=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
+    "ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya "
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o "
+    "ά=a έ=e ή=i ί=i ό=o ύ=y ώ=o"
 )
+_ROMAN: dict[str, str] = dict(pair.split("=", 1) for pair in _LETTERS.split(" "))
 _ROMANS = (
     str.maketrans(_ROMAN),
     str.maketrans(_ROMAN | {"х": "h", "й": "i", "ю": "iu", "я": "ia", "ё": "yo", "φ": "ph", "χ": "h"}),

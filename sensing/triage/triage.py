@@ -9,12 +9,22 @@ else is a question: somebody knows the answer.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sensing.triage.evidence_spans import Showing
+from sensing.triage.evidence_spans import SENIOR_LEVEL, Showing
 from sensing.triage.features import Choice, TriageFeature
 from sensing.triage.priors import Weights
 from sensing.triage.private_life import is_private
 
-__all__ = ["CLEAR", "FEATURES", "Advice", "Because", "Choice", "TriageFeature", "advise", "features"]
+__all__ = [
+    "CLEAR",
+    "FEATURES",
+    "Advice",
+    "Because",
+    "Choice",
+    "TriageFeature",
+    "advise",
+    "features",
+    "hangs_on_level",
+]
 
 CLEAR = 1.5
 
@@ -103,6 +113,11 @@ def advise(text: str, *, level: int = 3) -> Advice:
         by_features[best] - by_features[Choice.ASK],
         is_private(text),
     )
+
+
+def hangs_on_level(text: str) -> bool:
+    """Whether another kind of help fits a text by a senior than by others."""
+    return advise(text).choice is not advise(text, level=SENIOR_LEVEL).choice
 
 
 def features(text: str, *, level: int = 3) -> dict[TriageFeature, tuple[str, ...]]:

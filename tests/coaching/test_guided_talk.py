@@ -9,8 +9,10 @@ from make import ADA, ASKER, HOUR, NOW
 
 from coaching.forms import FORMS
 from coaching.guide.engine import MOST_TURNS, next_reply
+from coaching.guide.standpoint import leads_people
 from coaching.guide.talk import GuidedTalk
-from coaching.language.form import END, FormId
+from coaching.guide.turn import Reply
+from coaching.language.form import END, FormId, Standpoint
 from coaching.language.numbers import number_as_said, rating, scale_number, without_number
 from kernel.errors import Ended, NotYours
 
@@ -53,7 +55,9 @@ def test_a_wording_is_one_short_open_question_and_no_advice(form: str, step: str
 
 @pytest.mark.parametrize(("form", "step"), STEPS, ids=[f"{form.id}.{step.id}" for form, step in STEPS])
 def test_a_step_has_five_wordings_and_its_branches_lead_somewhere(form, step):
-    banks = filter(None, [step.wordings, step.once_rated, step.numbered, *step.fits.values()])
+    banks = filter(
+        None, [step.wordings, step.once_rated, step.numbered, *step.fits.values(), *step.from_where.values()]
+    )
     assert all(len(set(bank)) >= 5 for bank in banks)
     assert all(branch.to == END or branch.to in form.by_id for branch in step.branches)
 
@@ -102,6 +106,41 @@ def test_the_next_question_gives_back_the_words_it_builds_on():
 
 def test_the_same_talk_always_gets_the_same_words():
     assert led("grow", {}).model_dump() == led("grow", {}).model_dump()
+
+
+def test_who_leads_people_is_asked_otherwise_and_who_says_nothing_as_ever():
+    step = FORMS["grow"].by_id["matters"]
+
+    def asked(standpoint: Standpoint | None) -> str:
+        goal = (
+            talk(standpoint=standpoint)
+            .ask(Reply(step="goal", reflection="", question="What?"), NOW)
+            .answer("A calmer week", NOW)
+        )
+        return next_reply(goal).question
+
+    assert asked(Standpoint.LEADING) in step.from_where[Standpoint.LEADING]
+    assert asked(Standpoint.STARTING) in step.wordings
+    assert asked(None) in step.wordings
+
+
+@pytest.mark.parametrize(
+    ("title", "leads"),
+    [
+        ("Engineering Manager", True),
+        ("Head of Design", True),
+        ("VP Engineering", True),
+        ("Chief People Officer", True),
+        ("Team lead, Payments", True),
+        ("Product Manager", False),
+        ("Senior engineer", False),
+        ("Project manager", False),
+        ("Lead generation", False),
+        ("", False),
+    ],
+)
+def test_a_title_shows_who_leads_people(title: str, leads: bool):
+    assert leads_people(title) is leads
 
 
 def test_two_talks_are_not_worded_alike():

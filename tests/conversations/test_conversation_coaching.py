@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
+from test_conversation_home import home
 
 from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.guide import talks
 from coaching.guide.talk import GuidedTalk
 from kernel.policy import Nudges
 from mentoring import own_data
+from mentoring.model.person import Person
 from mentoring.requests.drafts import Draft
 from playground.driver import Message
 from playground.line.envelopes import Sending
@@ -56,6 +58,41 @@ async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
     assert "a hard conversation lies ahead" in answer.shown.words
     for door in ("Prepare a hard conversation", "Another guided talk", "Coach each other", "Ask a mentor"):
         assert door in answer.shown.words
+
+
+async def test_experience_is_asked_where_it_decides_once_and_can_be_changed_there(coached: World):
+    slack = coached.slack
+
+    async def advised(text: str) -> Message:
+        answer = await slack.command(MAYA, COACH, text)
+        assert answer.shown is not None
+        return answer.shown
+
+    async def now(before: Message) -> str:
+        await coached.settle()
+        return next(it.words for it in slack.messages(MAYA, "C0GENERAL") if it.ts == before.ts)
+
+    assert "How experienced are you?" not in (await advised(CHALLENGE)).words
+    first = await advised("What do new joiners think of how we hire?")
+    assert "How experienced are you?" in first.words
+    await slack.choose(MAYA, first, "coach.level", "Lead or staff")
+    assert "Somebody earlier in their career seems to fit best" in await now(first)
+    assert ((await coached.get(Person, MAYA)).level, "as you told me" in await now(first)) == (5, True)
+
+    await slack.press(MAYA, await home(coached, MAYA), "Think something through")
+    await slack.submit(MAYA, {"mind": "What do junior engineers need that I no longer see?"})
+    await coached.settle()
+    other = await slack.message(MAYA, containing="junior engineers need")
+    assert "How experienced" not in other.words
+    await slack.choose(MAYA, other, "coach.level", "I'd rather not say")
+    await coached.settle()
+    assert (await coached.get(Person, MAYA)).level == 5
+    await slack.choose(MAYA, other, "coach.level", "Junior")
+    await coached.settle()
+    changed = await slack.message(MAYA, containing="junior engineers need")
+    assert "Somebody earlier in their career" in other.words
+    assert "Somebody earlier in their career" not in changed.words
+    assert (await begun(coached)).standpoint == "starting"
 
 
 ANSWERS = {
