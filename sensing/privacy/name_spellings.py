@@ -28,7 +28,7 @@ _ROMANS = (
     str.maketrans(_ROMAN),
     str.maketrans(_ROMAN | {"х": "h", "й": "i", "ю": "iu", "я": "ia", "ё": "yo", "φ": "ph", "χ": "h"}),
 )
-LONGEST = 20  # letters of a name that is spelled out
+LONGEST = 12  # letters of a name that is spelled out; a longer one is found part by part
 
 
 def undrawn(word: str) -> Iterator[str]:
