@@ -16,7 +16,6 @@ _ANY = "aeiouy"
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏкмтвнαορυνικτ", "aeopcyxijsdhlkmtbhaopuvikt")
 _LATIN = re.compile("[a-z]")
 _THREE = re.compile(r"(.)\1{2,}")
-_AT_THE_END = re.compile(r"(.)\1+$")
 _LETTERS = (
     "а=a б=b в=v г=g ґ=g д=d е=e ё=e є=e ж=zh з=z и=i і=i ї=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
     "ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya "
@@ -35,8 +34,8 @@ def undrawn(word: str) -> Iterator[str]:
     """Yield a folded word without the letters by which it is drawn out, if it is."""
     if _THREE.search(word):
         yield from (_THREE.sub(r"\1", word), _THREE.sub(r"\1\1", word))
-    if _AT_THE_END.search(word):
-        yield _AT_THE_END.sub(r"\1", word)
+    if word[-1:] == word[-2:-1]:
+        yield word.rstrip(word[-1:]) + word[-1:]
 
 
 def romanised(word: str) -> Iterator[str]:
