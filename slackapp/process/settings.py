@@ -29,6 +29,7 @@ OWN = (
     "WAYMARK_URL",
     "WAYMARK_MODEL",
     "WAYMARK_MODEL_URL",
+    "WAYMARK_MODEL_SECONDS",
     "WAYMARK_MODEL_KEY",
     "WAYMARK_LOG",
     "WAYMARK_GRACE",
@@ -160,6 +161,7 @@ class Settings(BaseModel):
         default=None, alias="WAYMARK_MODEL_URL"
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
+    model_seconds: float = Field(default=8.0, alias="WAYMARK_MODEL_SECONDS", ge=0.1, le=15)
     grace: float = Field(default=2.0, alias="WAYMARK_GRACE", ge=0, le=600)
     sentence_model: Path | None = Field(default=None, alias="WAYMARK_SENTENCE_MODEL")
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
@@ -176,7 +178,7 @@ class Settings(BaseModel):
             return None
         provider, _, name = self.model.partition(":")
         url, key = self.model_url or MODEL_URLS[provider], self.model_key or SecretStr("")
-        return Access(provider=provider, model=name, url=url, key=key)
+        return Access(provider=provider, model=name, url=url, key=key, seconds=self.model_seconds)
 
     @property
     def mode(self) -> Mode:
