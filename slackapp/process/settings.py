@@ -47,6 +47,7 @@ SECRETS = (
 MODEL_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NUMBERS = ("int_parsing", "float_parsing", "greater_than_equal", "less_than_equal", "finite_number")
+RANGES = {"WAYMARK_GRACE": "0 to 600", "WAYMARK_MODEL_SECONDS": "0.1 to 15"}
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 LONG = 8  # letters from which a name is no other program's by chance
 NEAR = 0.88
@@ -289,5 +290,5 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     name, problem = first["loc"][0], first["msg"].removeprefix("Value error, ")
     if first["type"] in NUMBERS:
-        problem = f"it should be a number from 0 to {600 if name == 'WAYMARK_GRACE' else 65535}"
+        problem = f"it should be a number from {RANGES.get(name, '0 to 65535')}"
     return f"{name} is malformed: {problem[0].lower()}{problem[1:].rstrip('.')}."
