@@ -290,5 +290,5 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     name, problem = first["loc"][0], first["msg"].removeprefix("Value error, ")
     if first["type"] in NUMBERS:
-        problem = f"it should be a number from {RANGES.get(name, '0 to 65535')}"
+        problem = f"it should be a number from {RANGES.get(str(name), '0 to 65535')}"
     return f"{name} is malformed: {problem[0].lower()}{problem[1:].rstrip('.')}."
