@@ -9,15 +9,19 @@ from pydantic_ai.providers.anthropic import AnthropicProvider
 
 from coaching.guide.model import Access
 from coaching_model.asking import Asking, asking
-from coaching_model.wire import SECONDS, client
+from coaching_model.wire import client
 
 
 @asynccontextmanager
 async def open_model(access: Access) -> AsyncIterator[Asking]:
     """Give the model for as long as the block lasts. It never tries again by itself."""
-    async with client() as http:
+    async with client(access.seconds) as http:
         api = AsyncAnthropic(
-            api_key=access.secret, base_url=access.url, max_retries=0, timeout=SECONDS, http_client=http
+            api_key=access.secret,
+            base_url=access.url,
+            max_retries=0,
+            timeout=access.seconds,
+            http_client=http,
         )
         provider = AnthropicProvider(anthropic_client=api)
-        yield asking(access.terms, AnthropicModel(access.model, provider=provider))
+        yield asking(access, AnthropicModel(access.model, provider=provider))

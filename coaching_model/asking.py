@@ -8,8 +8,8 @@ from pydantic_ai import Agent, ModelRetry
 from pydantic_ai.models import Model as ProviderModel
 from pydantic_ai.settings import ModelSettings
 
-from coaching.guide.model import Given, ModelQuestion, R, S, Terms, Unfit
-from coaching_model.wire import SECONDS, SENT
+from coaching.guide.model import Access, Given, ModelQuestion, R, S, Terms, Unfit
+from coaching_model.wire import SENT
 
 AT_ONCE = 8  # of this process: a provider that hangs must not hold up everything else
 TRIES_AGAIN = 1
@@ -23,16 +23,17 @@ class Asking:
     terms: Terms
     model: ProviderModel[Any]
     places: asyncio.Semaphore
+    seconds: float
 
     async def ask(self, question: ModelQuestion[S, R]) -> Given[R]:
-        """The checked answer, or what went wrong, within SECONDS."""
+        """The checked answer, or what went wrong, within so many seconds."""
         if self.places.locked():
             return Given(None, why="busy")
         sent: list[str] = []
         SENT.set(sent)
         async with self.places:
             try:
-                async with asyncio.timeout(SECONDS):
+                async with asyncio.timeout(self.seconds):
                     run = await self._run(question)
             except Exception as error:  # a provider fails in ways that no list holds; the guide then speaks
                 return Given(None, tuple(sent), type(error).__name__)
@@ -52,6 +53,6 @@ class Asking:
         return (await agent.run(question.data, model_settings=SETTINGS)).output
 
 
-def asking(terms: Terms, model: ProviderModel[Any]) -> Asking:
+def asking(access: Access, model: ProviderModel[Any]) -> Asking:
     """The port's end for a provider's model."""
-    return Asking(terms, model, asyncio.Semaphore(AT_ONCE))
+    return Asking(access.terms, model, asyncio.Semaphore(AT_ONCE), access.seconds)

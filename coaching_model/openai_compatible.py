@@ -9,14 +9,18 @@ from pydantic_ai.providers.openai import OpenAIProvider
 
 from coaching.guide.model import Access
 from coaching_model.asking import Asking, asking
-from coaching_model.wire import SECONDS, client
+from coaching_model.wire import client
 
 
 @asynccontextmanager
 async def open_model(access: Access) -> AsyncIterator[Asking]:
     """Give the model for as long as the block lasts. It never tries again by itself."""
-    async with client() as http:
+    async with client(access.seconds) as http:
         api = AsyncOpenAI(
-            api_key=access.secret, base_url=access.url, max_retries=0, timeout=SECONDS, http_client=http
+            api_key=access.secret,
+            base_url=access.url,
+            max_retries=0,
+            timeout=access.seconds,
+            http_client=http,
         )
-        yield asking(access.terms, OpenAIChatModel(access.model, provider=OpenAIProvider(openai_client=api)))
+        yield asking(access, OpenAIChatModel(access.model, provider=OpenAIProvider(openai_client=api)))

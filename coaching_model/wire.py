@@ -7,7 +7,6 @@ from contextvars import ContextVar
 import httpx2
 
 MOST_BYTES = 64 * 1024
-SECONDS = 8.0
 SENT: ContextVar[list[str]] = ContextVar("SENT")
 
 
@@ -52,6 +51,6 @@ class Watched(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def client() -> httpx2.AsyncClient:
-    """A client that follows no redirect and uses no proxy: either would be another host."""
-    return httpx2.AsyncClient(transport=Watched(), timeout=SECONDS, follow_redirects=False, trust_env=False)
+def client(seconds: float) -> httpx2.AsyncClient:
+    """A client that waits so long, follows no redirect and uses no proxy: either would be another host."""
+    return httpx2.AsyncClient(transport=Watched(), timeout=seconds, follow_redirects=False, trust_env=False)

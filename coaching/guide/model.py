@@ -33,12 +33,13 @@ class Terms(Kept):
 
 
 class Access(Value):
-    """Where a model is and how it is reached."""
+    """Where a model is, how it is reached, and how many *seconds* a turn may take."""
 
     provider: str
     model: str
     url: str
     key: SecretStr = SecretStr("")
+    seconds: float = 8.0
 
     @property
     def secret(self) -> str:

@@ -125,11 +125,17 @@ def streak(sprint: Sprint, now: datetime) -> int:
 
 
 def _marks(sprint: Sprint, now: datetime) -> Iterator[tuple[date, bool]]:
-    """Yield each planned day so far, and whether a check-in came on it or before the next planned day."""
-    planned = sorted({local_day(at, sprint.zone) for at in (*reminders_of(sprint), *recaps_of(sprint))})
+    """Yield each planned day so far, and whether a check-in came on it or before the next planned day.
+
+    The day of the rehearsal, on which nothing is asked, is one if it was chosen and has a check-in.
+    """
+    seen = [local_day(check_in.at, sprint.zone) for check_in in sprint.check_ins]
+    first = local_day(rehearsal_of(sprint), sprint.zone)
+    early = {first} if first in seen and first.weekday() in sprint.plan.days else set()
+    asked = {local_day(at, sprint.zone) for at in (*reminders_of(sprint), *recaps_of(sprint))}
+    planned = sorted(asked | early)
     today = local_day(min(now, sprint.ended_at or now), sprint.zone)
     days = [day for day in planned if day <= today and not _rested(sprint, day)]
-    seen = [local_day(check_in.at, sprint.zone) for check_in in sprint.check_ins]
     for index, day in enumerate(days):
         until = days[index + 1] if index + 1 < len(days) else date.max
         yield day, any(day <= one < until for one in seen)

@@ -13,6 +13,7 @@ from coaching.data import filled_by, read
 from coaching.patterns import Language, Pattern
 from coaching.sprints.goal_scale import LONGEST
 
+TAPPED = 60  # characters of a goal that fit on a button
 FEWEST = 2  # what a number has to be at least to be lowered
 
 
@@ -31,6 +32,7 @@ class _Known(Language):
     cue: str
     action: str
     counted: Pattern
+    takes: Pattern
 
 
 @cache
@@ -39,13 +41,25 @@ def known() -> _Known:
     return read("coaching.sprints", "scale_draft", _Known)
 
 
+def suggested(goal: str) -> tuple[str, ...]:
+    """What "as expected" may be, to tap: the goal itself where it counts something, then what often fits."""
+    own = [goal] if len(goal) <= TAPPED and _number_in(goal) else []
+    return (*own, *known().expected)[: len(known().expected)]
+
+
 def drafted(expected: str) -> Mapping[str, str]:
     """All five levels by their names, with *expected* in the middle; no two say the same."""
     said = " ".join(expected.split()).rstrip(".")
-    numbers = list(known().counted.finditer(said))
-    is_counted = len(numbers) == 1 and _value(numbers[0]) >= FEWEST
-    around = _counted(said, numbers[0]) if is_counted else _in_general(said)
+    number = _number_in(said)
+    around = _counted(said, number) if number else _in_general(said)
     return {"expected": said[:LONGEST], **around}
+
+
+def _number_in(said: str) -> re.Match[str] | None:
+    """The number by which words can be raised and lowered: the only one, and none of how long it takes."""
+    numbers = list(known().counted.finditer(said))
+    is_usable = len(numbers) == 1 and _value(numbers[0]) >= FEWEST and not known().takes.search(said)
+    return numbers[0] if is_usable else None
 
 
 def _in_general(said: str) -> dict[str, str]:

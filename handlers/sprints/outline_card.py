@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from coaching.sprints.goal_scale import LEVELS, NAMES
 from coaching.sprints.outline import QUESTIONS, Question, SprintOutline
-from coaching.sprints.scale_draft import known
+from coaching.sprints.scale_draft import suggested
 from coaching.sprints.sprint import MOST_WEEKS, IfThen, Weekday
 from handlers.block_kit import blocks, labels, payload, texts
 from handlers.block_kit.blocks import Block, Element
@@ -78,7 +78,7 @@ def _goal(outline: SprintOutline, suggestions: Sequence[SprintTemplate]) -> list
 def _expected(outline: SprintOutline) -> list[Block]:
     taps = [
         blocks.button(said, f"{EXPECTED}.{place}", f"{outline.id} {place}")
-        for place, said in enumerate(known().expected)
+        for place, said in enumerate(suggested(outline.goal))
     ]
     return [
         blocks.labeled(words_of_planning.OUTLINED, outline.goal),

@@ -9,7 +9,7 @@ from typing import Any
 from coaching.plans import plans
 from coaching.sprints import outlines, sprints
 from coaching.sprints.outline import SprintOutline
-from coaching.sprints.scale_draft import known
+from coaching.sprints.scale_draft import known, suggested
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import View
 from handlers.block_kit.errors import Stale
@@ -98,7 +98,7 @@ async def expected(press: Press) -> None:
     outline_id, place = outline_card.with_number(press.value)
     if not 0 <= place < len(known().expected):
         raise Stale
-    await _answer(press, outline_id, lambda it: it.expect(known().expected[place]))
+    await _answer(press, outline_id, lambda it: it.expect(suggested(it.goal)[place]))
 
 
 async def agree(press: Press) -> None:

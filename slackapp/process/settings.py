@@ -29,6 +29,7 @@ OWN = (
     "WAYMARK_URL",
     "WAYMARK_MODEL",
     "WAYMARK_MODEL_URL",
+    "WAYMARK_MODEL_SECONDS",
     "WAYMARK_MODEL_KEY",
     "WAYMARK_LOG",
     "WAYMARK_GRACE",
@@ -46,6 +47,7 @@ SECRETS = (
 MODEL_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NUMBERS = ("int_parsing", "float_parsing", "greater_than_equal", "less_than_equal", "finite_number")
+RANGES = {"WAYMARK_GRACE": "0 to 600", "WAYMARK_MODEL_SECONDS": "0.1 to 15"}
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 LONG = 8  # letters from which a name is no other program's by chance
 NEAR = 0.88
@@ -160,6 +162,7 @@ class Settings(BaseModel):
         default=None, alias="WAYMARK_MODEL_URL"
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
+    model_seconds: float = Field(default=8.0, alias="WAYMARK_MODEL_SECONDS", ge=0.1, le=15)
     grace: float = Field(default=2.0, alias="WAYMARK_GRACE", ge=0, le=600)
     sentence_model: Path | None = Field(default=None, alias="WAYMARK_SENTENCE_MODEL")
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
@@ -176,7 +179,7 @@ class Settings(BaseModel):
             return None
         provider, _, name = self.model.partition(":")
         url, key = self.model_url or MODEL_URLS[provider], self.model_key or SecretStr("")
-        return Access(provider=provider, model=name, url=url, key=key)
+        return Access(provider=provider, model=name, url=url, key=key, seconds=self.model_seconds)
 
     @property
     def mode(self) -> Mode:
@@ -287,5 +290,5 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     name, problem = first["loc"][0], first["msg"].removeprefix("Value error, ")
     if first["type"] in NUMBERS:
-        problem = f"it should be a number from 0 to {600 if name == 'WAYMARK_GRACE' else 65535}"
+        problem = f"it should be a number from {RANGES.get(str(name), '0 to 65535')}"
     return f"{name} is malformed: {problem[0].lower()}{problem[1:].rstrip('.')}."

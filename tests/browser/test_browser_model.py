@@ -23,7 +23,7 @@ pytestmark = [
 
 @pytest.fixture
 async def modelled(opened_with_model: Callable[..., Opened]) -> AsyncIterator[World]:
-    async with opened_with_model() as started:
+    async with opened_with_model(seconds=15) as started:
         yield started
 
 

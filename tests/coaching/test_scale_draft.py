@@ -7,10 +7,19 @@ from make import ASKER, NOW
 
 from coaching.sprints.goal_scale import NAMES, GoalScale
 from coaching.sprints.outline import SprintOutline
-from coaching.sprints.scale_draft import drafted
+from coaching.sprints.scale_draft import drafted, suggested
 from coaching.sprints.suggestions import fitting
 from kernel.sprint_templates import Levels, SprintTemplate
 from mentoring.model.person import Person
+
+
+def test_a_goal_that_counts_something_is_suggested_first_and_fits_on_a_button():
+    counted, usual = "Explain 3 slow queries a week", suggested("Explain slow queries")
+
+    assert suggested(counted) == (counted, *usual[:-1])
+    assert suggested(f"{counted} {'x' * 60}") == usual
+    assert suggested("Explain 2 or 3 queries in 4 weeks") == usual
+    assert drafted(counted)["more"] == "Explain 4 slow queries a week"
 
 
 @pytest.mark.parametrize(

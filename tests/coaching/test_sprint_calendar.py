@@ -12,6 +12,7 @@ from make_sprint import check_in, sprint
 from coaching.sprints import calendar as sprint_calendar
 from coaching.sprints.calendar import (
     at_local,
+    is_outside_the_plan,
     kept,
     next_reminder,
     recaps_of,
@@ -130,6 +131,13 @@ def test_a_streak_counts_planned_moments_and_an_open_one_does_not_break_it():
     assert streak(going, NOW + 3 * DAY) == 2
     assert streak(going, NOW + 4 * DAY) == 2
     assert kept(going, NOW + 4 * DAY) == (2, 3)
+
+
+def test_a_check_in_on_the_rehearsals_day_is_a_planned_one_where_that_day_was_chosen():
+    assert kept(told(1), NOW + DAY) == (1, 1)
+    assert not is_outside_the_plan(told(1), NOW + DAY)
+    assert kept(told(), NOW + DAY) == (0, 0)
+    assert is_outside_the_plan(told(1, plan_days=(2, 3)), NOW + DAY)
 
 
 def test_a_check_in_a_day_late_still_counts():

@@ -19,7 +19,7 @@ import make_sprint
 import pytest
 import slack_limits
 import test_every_view as every_view
-from make import ADA, ASKER, NOW
+from make import ADA, ASKER, NOW, helper
 from make_home import home_tab
 
 import handlers
@@ -36,7 +36,7 @@ from handlers.sprints import card as sprint_card
 from handlers.sprints import check_in_form, outline_card, outline_forms
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
-from handlers.triage import advice, mind_form, triage_step
+from handlers.triage import advice, level_menu, mind_form, triage_step
 from kernel.errors import Invalid
 from kernel.policy import Contact, Nudges, Policy
 from mentoring.requests.drafts import Draft
@@ -114,7 +114,8 @@ def of_coaching(text: str) -> Iterator[Json]:
         for block in (advice.advised("d", text, fits, []), advice.instead("d", text, fits, [])):
             yield shown(block)
         yield from (shown([blocks.context(line)]) for line in advice.also(fits))
-    yield shown(advice.advised("d", text, advise(text), []))
+    asks = [level_menu.asked(None, "d"), level_menu.asked(helper(ASKER, level=5), "d")]
+    yield shown(advice.advised("d", text, advise(text), asks))
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)
     yield from map(shown, filter(None, [asyncio.run(triage_step.better(draft, desk))]))

@@ -70,6 +70,7 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (SOCKET | {"WAYMARK_MODEL": "acme:one"}, ["WAYMARK_MODEL", "anthropic:model-name"]),
         (SOCKET | {"WAYMARK_MODEL": "openai:one"}, ["WAYMARK_MODEL_KEY", "WAYMARK_MODEL_URL"]),
         (SOCKET | {"WAYMARK_MODEL_URL": "https://models.example"}, ["WAYMARK_MODEL is missing"]),
+        (SOCKET | {"WAYMARK_MODEL_SECONDS": "0"}, ["WAYMARK_MODEL_SECONDS", "0.1"]),
         (
             SOCKET | {"WAYMARK_MODEL": "openai:one", "WAYMARK_MODEL_URL": "http://models.example"},
             ["WAYMARK_MODEL_URL", "https://"],

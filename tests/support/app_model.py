@@ -34,6 +34,7 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
         people: int = 0,
         enrolled: bool = True,
         speaks: str = "openai",
+        seconds: float = 8,
     ) -> AsyncIterator[World]:
         text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
         if has_contact:
@@ -45,6 +46,7 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
         manifest.write_text(text, "utf-8")
         url = provider.url if speaks == "openai" else provider.url.removesuffix("/v1")
         named = {"WAYMARK_MODEL": f"{speaks}:stand-in", "WAYMARK_MODEL_URL": url}
+        named["WAYMARK_MODEL_SECONDS"] = str(seconds)
         async with start_world(
             tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}, people=people
         ) as started:
