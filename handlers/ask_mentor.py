@@ -61,12 +61,13 @@ class AskMentor:
         elif said := _remark(call, sent):
             await remarks.answer(call, said, mrkdwn.unescape(sent))
         elif isinstance(line, Stray):
-            await _stray(call, line, self.words)
+            await _stray(call, line)
         else:
             await _ANSWERS[type(line)](call, line)
 
     async def _help(self, call: Call, _rest: str) -> None:
-        await call.say(draft_card.help(self.words), draft_card.help_blocks(self.words))
+        shown = draft_card.help_blocks()
+        await call.say(blocks.spoken(shown), shown)
 
 
 def _remark(call: Call, sent: str) -> Wish | None:
@@ -84,7 +85,7 @@ async def _wordless(call: Call, line: Wordless) -> None:
     await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button(words.OPEN_FORM)])])
 
 
-async def _stray(call: Call, line: Stray, sub_words: SubWords) -> None:
+async def _stray(call: Call, line: Stray) -> None:
     """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
     tagger = call.desk.topics.tagger
     topics = sure(await aside(tagger.suggest, line.text, is_quick=tagger.is_quick))
@@ -93,8 +94,8 @@ async def _stray(call: Call, line: Stray, sub_words: SubWords) -> None:
         await call.open(await request_form.opened(filling, call))
     else:
         meant = words.did_you_mean(line.meant) if line.meant else ""
-        note = words.unknown_word(mrkdwn.quoted(line.text, 60), meant)
-        await call.say(f"{note}\n{draft_card.help(sub_words)}", draft_card.help_blocks(sub_words, note))
+        shown = draft_card.help_blocks(words.unknown_word(mrkdwn.quoted(line.text, 60), meant))
+        await call.say(blocks.spoken(shown), shown)
 
 
 async def _question(call: Call, line: Question) -> None:

@@ -15,7 +15,7 @@ from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from coaching.language.commands import says_how_it_is
 from coaching.language.form import FormId
 from handlers.availability import remarks
-from handlers.block_kit import blocks, draft_buttons, mrkdwn
+from handlers.block_kit import blocks, draft_buttons, labels, mrkdwn
 from handlers.block_kit.blocks import View
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent
@@ -43,6 +43,7 @@ from sensing.safety.safety import Tier
 from sensing.triage.triage import Choice, advise
 
 COMMAND = "/coach-me"
+EVERYTHING = "coach.everything"
 _OWN_WORDS = ("help", "privacy", "stop")
 _LONGEST_GOAL = 300
 
@@ -54,10 +55,10 @@ class CoachMe:
         self._words = SubWords(COMMAND, words, taken=_OWN_WORDS)
 
     def help(self, policy: Policy) -> str:
-        """What can be typed after the command."""
+        """All that can be typed after the command."""
         lengths = [form.minutes for form in FORMS.values()]
         lines = "\n".join(f"• {line}" for line in self._words.help)
-        return words.HELP.replace("{words}", lines).format(
+        return words.WHOLE_HELP.replace("{words}", lines).format(
             shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes
         )
 
@@ -70,8 +71,9 @@ class CoachMe:
         word = self._words[name] if name else None
         rest = text[len(first) :].lstrip(":, ").strip()
         if line in ("", "help"):
-            said = self.help(call.desk.policy)
-            await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
+            ways = [request_form.open_button(), blocks.button(labels.SHOW_EVERYTHING, EVERYTHING, "help")]
+            shown = [blocks.section(words.HELP), *blocks.actions(ways)]
+            await call.say(blocks.spoken(shown), shown)
         elif line == "privacy":
             shown = model_consent.privacy(call.desk.policy, call.terms, await consent.of(call.desk, call.me))
             await call.say(blocks.spoken(shown), shown)
@@ -83,6 +85,16 @@ class CoachMe:
             await remarks.answer(call, meant, text)
         else:
             await _advise(call, text)
+
+    async def everything(self, press: Press) -> None:
+        """Say all that can be typed."""
+        shown = [blocks.section(self.help(press.desk.policy))]
+        await press.open(blocks.modal("window", words.ALL_WAYS, shown))
+        await press.ack()
+
+    def register(self, app: App) -> None:
+        """Listen to what the help opens."""
+        app.action(EVERYTHING)(self.everything)
 
 
 async def _begins(call: Call, word: SubWord, first: str, text: str, rest: str) -> bool:

@@ -96,7 +96,7 @@ class Conversations:
             "overlay of", [(str(kind), it) for each in self._all for kind, it in each.overlays.items()]
         )
         ask = AskMentor(word for each in self._all for word in each.ask_words.items())
-        coach = CoachMe(word for each in self._all for word in each.coach_words.items())
+        self._coach = coach = CoachMe(word for each in self._all for word in each.coach_words.items())
         fronts: dict[str, Command] = {ask_mentor.COMMAND: ask.answer, coach_me.COMMAND: coach.answer}
         declared = [it for each in self._all for it in each.commands.items()]
         self.commands: dict[str, Command] = once("command", [*fronts.items(), *declared])
@@ -122,6 +122,7 @@ class Conversations:
             app.command(name)(answer)
         ask_mentor.register(app)
         coach_me.register(app)
+        self._coach.register(app)
         for listen in (listen for each in self._all for listen in each.listen):
             listen(app)
         self.home.register(app)

@@ -67,14 +67,14 @@ class Home:
 
     async def how(self, press: Press) -> None:
         """Say what can be typed."""
-        shown = draft_card.help_blocks(self._ask_words)
+        shown = draft_card.whole_help(self._ask_words)
         await press.open(blocks.modal("window", words.HOW_IT_WORKS, shown))
         await press.ack()
 
     def register(self, app: App) -> None:
         """Listen to the Home tab and to the windows that it opens."""
         app.event("app_home_opened")(opened)
-        app.action(home_view.HOW)(self.how)
+        app.action(draft_card.HOW)(self.how)
         for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
         for name in (paging.OLDER, paging.NEWER, paging.NEWEST):

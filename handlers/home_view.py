@@ -7,11 +7,10 @@ from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.interactions.conversation import HomePart, Overview
 from handlers.profile import form as profile_form
+from handlers.requests import draft_card
 from handlers.requests import form as request_form
 from handlers.triage import mind_form
 from kernel.desk import Desk
-
-HOW = "home.how"
 
 
 def home(overview: Overview, parts: Sequence[HomePart]) -> View:
@@ -57,7 +56,11 @@ def _think(desk: Desk) -> Element | None:
 
 
 def _lived_in(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
-    ways = [request_form.open_button(), _think(overview.desk), blocks.button(words.HOW_IT_WORKS, HOW, "home")]
+    ways = [
+        request_form.open_button(),
+        _think(overview.desk),
+        blocks.button(words.HOW_IT_WORKS, draft_card.HOW, "home"),
+    ]
     sections = sorted(parts, key=lambda part: part.stands_at)
     return [
         *blocks.actions(ways, "top"),

@@ -10,10 +10,11 @@ from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions.sub_words import SubWords
 from handlers.requests import ask_line, words
-from handlers.requests.ask_line import Question
+from handlers.requests.ask_line import Question, TypedSubWord
 from mentoring.requests.drafts import MOST, Draft
 
 SEND = "draft.send"
+HOW = "home.how"
 
 
 class OpenTalk:
@@ -37,7 +38,8 @@ def card(
 ) -> Picture:
     """The card of a draft. *talks* are those that the text may have been meant for.
 
-    *sub_words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
+    *sub_words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help
+    and what that word does.
     """
     if draft.state == "used":
         return quiet("used", [blocks.context(words.BECAME_QUESTION)])
@@ -48,7 +50,8 @@ def card(
     line = ask_line.read(mrkdwn.escape(draft.text), sub_words)
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks, unclear)
-    return quiet("help", help_blocks(sub_words))
+    typed = sub_words[line.name].help if isinstance(line, TypedSubWord) else ""
+    return quiet("help", help_blocks(typed))
 
 
 def _question(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> Picture:
@@ -94,11 +97,14 @@ def sent(value: str) -> tuple[str, str]:
     return payload.words(tuple[Id, Id], value)
 
 
-def help(sub_words: SubWords) -> str:
-    """What can be typed."""
-    return words.HELP.replace("{words}", "".join(f"• {line}\n" for line in sub_words.help))
+def help_blocks(note: str = "") -> list[Block]:
+    """The help in short, below a note on what was typed, with the way to all of it."""
+    way = blocks.button(labels.SHOW_EVERYTHING, HOW, "help")
+    lead = [blocks.section(note)] if note else []
+    return [*lead, blocks.section(words.HELP), *blocks.actions([way])]
 
 
-def help_blocks(sub_words: SubWords, note: str = "") -> list[Block]:
-    """What can be typed, below a note on what was typed."""
-    return [*([blocks.section(note)] if note else []), blocks.section(help(sub_words))]
+def whole_help(sub_words: SubWords) -> list[Block]:
+    """All that can be typed."""
+    lines = "".join(f"• {line}\n" for line in sub_words.help)
+    return [blocks.section(words.WHOLE_HELP.replace("{words}", lines))]

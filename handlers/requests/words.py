@@ -268,6 +268,11 @@ WITHDRAW = "Withdraw"
 # The card of a text that is kept.
 HELP = (
     "*Write what you're stuck on, and I'll find someone who can help.*\n"
+    "• `/ask-mentor How do I profile asyncio? #python` asks at once; `/ask-mentor` alone opens a form.\n"
+    "• `/coach-me` and a line tells you which kind of help fits."
+)
+WHOLE_HELP = (
+    "*Write what you're stuck on, and I'll find someone who can help.*\n"
     "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
     "• `/ask-mentor` alone opens a form.\n"
     "{words}"

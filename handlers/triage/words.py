@@ -176,6 +176,12 @@ NO_MIND = "Write a sentence or two."
 HELP = (
     "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
+    "• For an answer from a colleague: `/ask-mentor`."
+)
+ALL_WAYS = "What you can write"
+WHOLE_HELP = (
+    "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
+    "• `/coach-me I keep putting off a talk with my manager`\n"
     "• A guided talk takes {shortest} to {longest} minutes in our messages, one question at a time. A script "
     "leads it, unless you let a model do so; it ends with one step of your own.\n"
     "{words}\n"

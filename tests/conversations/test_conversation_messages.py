@@ -84,7 +84,11 @@ async def test_a_draft_can_be_changed_or_forgotten(socket_world: World):
 async def test_help_is_answered_with_what_can_be_typed(socket_world: World):
     await said(socket_world, MAYA, "help")
 
-    assert from_app(socket_world, MAYA, "/ask-mentor status")
+    [help] = from_app(socket_world, MAYA, "alone opens a form")
+    await socket_world.slack.press(MAYA, help, "Show everything")
+    window = socket_world.slack.modal(MAYA)
+    assert window is not None
+    assert "/ask-mentor status" in window.words
 
 
 async def test_with_one_talk_open_a_message_goes_there(socket_world: World):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from app_world import World, start_world, with_support
+from app_world import World, start_world, whole_help, with_support
 from test_conversation_home import home
 
 from kernel.store import Changes, Snapshot
@@ -217,9 +217,7 @@ async def test_every_door_leads_to_the_form_and_what_can_not_be_is_said_there(wo
     )
     assert world.slack.modal(OLIVER) is not None
     await world.slack.close(OLIVER)
-    help = await world.slack.command(OLIVER, "/ask-mentor", "help")
-    assert help.shown is not None
-    assert "`/ask-mentor reverse`" in help.shown.words
+    assert "`/ask-mentor reverse`" in await whole_help(world, OLIVER, "/ask-mentor")
     assert "Learn from a junior" not in (await home(world, EWAN)).words
 
     await world.slack.command(OLIVER, "/coach-me", "reverse")

@@ -554,6 +554,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     for days in ([], [NOW.date() + timedelta(days=day) for day in range(30)]):
         yield from (action_form.form(plan, 0, days, with_words=it) for it in (True, False))
     yield button_click.window(mrkdwn.quoted(text, 600))
+    yield blocks.modal("window", "How it works", draft_card.whole_help(WORDS))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
     yield from opinion_views.views(text, desk())
@@ -634,7 +635,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
         status.topic_list("", NONE),
         status.topic_list("topic", MANY),
         status.topic_list(text, MANY),
-        draft_card.help_blocks(WORDS, "A note."),
+        draft_card.help_blocks("A note."),
         advice.switched_off(request_form.open_button()),
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}

@@ -190,6 +190,17 @@ async def start_world(
             await world.stop()
 
 
+async def whole_help(world: World, person: str, command: str) -> str:
+    """All that can be typed after a command, by way of the help in short."""
+    answer = await world.slack.command(person, command, "help")
+    assert answer.shown is not None
+    await world.slack.press(person, answer.shown, "Show everything")
+    window = world.slack.modal(person)
+    assert window is not None
+    await world.slack.close(person)
+    return window.words
+
+
 def with_support(folder: Path) -> Path:
     """A manifest that names somebody to turn to, so that guided talks are on."""
     named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
