@@ -123,12 +123,10 @@ def and_more(count: int) -> str:
 
 
 PRIVACY = (
-    "*What is private:* only the people I ask read your questions, and others only where you post them or "
-    "ask the admins. Whoever asked doesn't learn who said “not now” or paused. The other person only sees "
-    "the part of your feedback that you write to them. Relayed messages are deleted once delivered. Only "
-    "you see your guided talks, sprints, plans, goals and board; but a sprint's partner sees its goal and "
-    "check-ins, and anyone you share goals with reads that copy. "
-    "`/coach-me privacy` says more."
+    "*What is private:* only the people I ask read your questions, unless you post them or ask the admins. "
+    "Whoever asked doesn't learn who said “not now” or paused. Of your feedback, the other person only sees "
+    "what you write to them. Only you see your guided talks, sprints, plans, goals and board, unless you "
+    "name a sprint partner or share a goal. `/coach-me privacy` says more."
 )
 
 # Where something didn't open, or went wrong.

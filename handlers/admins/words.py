@@ -9,7 +9,7 @@ from handlers.block_kit.counts import counted
 
 # How it stands with an alert.
 CAME_UP_AGAIN = "This came up again; see below."
-SETTLED_BY_ITSELF = "Settled by itself"
+SETTLED_BY_ITSELF = "No longer needed"
 
 
 def by(admin: str) -> str:
@@ -46,7 +46,7 @@ ON_IT = "I'm on it"
 GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
     "bad_manifest": "Fixed: I'm using the file again as it is",
-    "undeliverable": "Fixed: nothing for them is left undelivered",
+    "undeliverable": "Fixed: no messages to them are waiting any more",
     "channel": "Fixed: I can post there again",
     "topic_gone": "Fixed: the topic is back",
 }

@@ -20,7 +20,7 @@ _FIELDS = ("question", "answer")
 # Slack keeps what was typed in a field that is still there: words that were changed need fields of their own.
 _SHOWN = ("shown_question", "shown_answer")
 _HIDDEN = {"name": "name", "channel": "channel", "address": "address", "link": "link", "number": "number"}
-_HIDDEN |= {"secret": "secret", "id": "id", "…": "mark"}
+_HIDDEN |= {"secret": "secret", "id": "id", "…": "other"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ MOVED = "The newest message about this answer is below."
 WHY_GONE = {
     "by_one": "One of you took it down.",
     "by_admin": "An admin took it down.",
-    "in_time": "Nobody agreed to it, or said that it's still true, in time.",
+    "in_time": "Nobody agreed to it or confirmed it in time.",
 }
 TAKEN_DOWN = "Taken down. Nobody will be able to find it any more, and its words are gone."
 
@@ -126,7 +126,7 @@ def hidden(what: str) -> str:
 
 # On the card of a question that was asked before.
 SOLVED_SAID = "Solved. I'm not asking anyone."
-SOLVED = "*Solved by an answer from here.* I'm not asking anyone."
+SOLVED = "*Solved by an earlier answer.* I'm not asking anyone."
 CLOSED = "*This question is closed.* I'm not asking anyone about it."
 
 

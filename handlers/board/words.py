@@ -47,14 +47,14 @@ def number(count: int) -> str:
 
 
 def sentence(found: Reading) -> str:
-    """What a board amounts to: Five people, but as varied as two: four share your team."""
+    """What a board amounts to: Five people, and four share your team."""
     if not found.people:
         return "Nobody is on your board yet."
     if found.people == 1:
         return "One person is on your board."
     people = f"{number(found.people)} people"
     if found.is_alike:
-        return f"{people}, but as varied as {number(max(1, round(found.alike))).lower()}: {_alike(found)}."
+        return f"{people}, and {_alike(found)}."
     if found.arena is None:
         return f"{people} are on your board."
     return f"{people} from about {number(round(found.alike)).lower()} different {_PLACES[found.arena]}."
@@ -125,7 +125,9 @@ MY_BOARD = "My board"
 
 
 def once_every(every_days: int) -> str:
-    return f"I'll bring this up at most every {every_days} days. Only you see it."
+    months = round(every_days / 30.4)
+    often = f"{months} months" if months > 1 else counted(every_days, "day")
+    return f"I'll bring this up at most once in {often}. Only you see it."
 
 
 def empty_seat(role: str, what_for: str) -> str:

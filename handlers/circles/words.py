@@ -14,7 +14,7 @@ ENDED: Mapping[End, str] = {
     "no_mentor": "*This circle won't continue.* Its mentor can't take part.",
 }
 IN_LINE = (
-    "*You're out of this circle:* somebody in it now leads you, or you lead them. That's a rule, and only "
+    "*You're out of this circle:* you and somebody in it are now in the same reporting line. Only "
     "you are told."
 )
 TORN = (

@@ -23,7 +23,7 @@ _DID: dict[What, str] = {
     "sprint": "You practised",
     "plan": "You planned two weeks for",
     "mentorship": "You began a mentorship about",
-    "act": "You got from your sponsor:",
+    "act": "Your sponsor gave you:",
 }
 _THING: dict[What, str] = {
     "ask": "question",
@@ -33,7 +33,7 @@ _THING: dict[What, str] = {
     "sprint": "sprint",
     "plan": "two-week plan",
     "mentorship": "mentorship about",
-    "act": "sponsor's act:",
+    "act": "sponsor's help:",
 }
 _COUNTED: dict[What, tuple[str, str]] = {
     "ask": ("1 question", "questions"),
@@ -43,7 +43,7 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "sprint": ("1 sprint", "sprints"),
     "plan": ("1 two-week plan", "two-week plans"),
     "mentorship": ("1 mentorship", "mentorships"),
-    "act": ("1 act by a sponsor", "acts by a sponsor"),
+    "act": ("1 thing a sponsor did", "things a sponsor did"),
 }
 _BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship", "act"})  # by topics, or a kind of act
 ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}

@@ -38,7 +38,7 @@ SHARE_TITLE = "Share with one person"
 
 
 def exported_as(format: str, when: str) -> str:
-    return f"You exported it as {format}, {when}."
+    return f"Exported by you: {format}, {when}."
 
 
 NOBODY_HAS_SEEN = "*Nobody but you has seen your goals.*"
@@ -151,4 +151,4 @@ def by_day(day: str) -> str:
 
 WHY_LABEL = "Why:"
 KNOW_LABEL = "I'd know by:"
-EXPORT_CARD = "*Your growth plan, as you asked.* It's below. Nobody else gets it."
+EXPORT_CARD = "*Here's your growth plan.* Nobody else gets it."

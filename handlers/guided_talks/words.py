@@ -32,7 +32,7 @@ def built_on(footer: str, listed: str) -> str:
 
 
 # Buttons
-SKIP, STOP, GO_ON_AFTER_ALL = "Skip", "Stop", "Go on after all"
+SKIP, STOP, GO_ON_AFTER_ALL = "Skip", "Stop", "Continue after all"
 ITS_DONE = "It's done"
 TOMORROW = "Remind me tomorrow"
 KEEP_AFTER_ALL = "Keep it after all"
@@ -80,9 +80,9 @@ ERASED, WENT_BACK, MODEL_ERASED = (
 )
 STOPPED_HERE = (
     "*Stopped.* I've kept your answer, and I won't ask anything more for now. Add something here, or "
-    "press *Go on*, and I'll ask the next question."
+    "press *Continue*, and I'll ask the next question."
 )
-WENT_ON = "You went on."
+WENT_ON = "You continued."
 SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
 STEP_HEARD = "Your next step, as I heard it:"
 RATED = {True: "You said that this question helps.", False: "You said this question was no help."}
@@ -99,7 +99,7 @@ IS_DONE = "Done. Only you see this."
 
 def came_of(title: str) -> str:
     """The heading of what came of a talk."""
-    return f"*What came of it: {title.lower()}*"
+    return f"*{title}: what came of it*"
 
 
 def dropped() -> str:
@@ -118,9 +118,9 @@ def suggested(behaviour: str, cue: str, day: str, evidence: str) -> str:
 
 
 # The reminder of a step
-LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
+LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level are you at now?"
 THE_MOMENT = "*It's time for what you planned.*"
-OWN_STEP_DONE = "Done. It was a step you set yourself."
+OWN_STEP_DONE = "You've done the step you set yourself."
 
 
 def later(when: str) -> str:
@@ -183,12 +183,12 @@ TIME_HAS_COME = "It's time for your next step."
 
 def row_resting(said: str) -> str:
     """A talk that rests."""
-    return f"{said}\nresting"
+    return f"{said}\npaused"
 
 
 def row_waiting(said: str) -> str:
     """A talk in which a question waits."""
-    return f"{said}\na question waits in its thread, in our messages"
+    return f"{said}\nthe next question is in its thread, in our messages"
 
 
 def right(moment: str) -> str:

@@ -127,5 +127,4 @@ def _reliance(it: Reliance) -> Insight:
     fact = words.asked_whom(it.asked, people, it.alone)
     ask = request_form.open_button(words.ASK_NEW) if is_narrow else None
     how = words.asked_whom_how(it.effective_helpers, it.dependency)
-    hint = words.ANOTHER_VOICE if is_narrow else ""
-    return Insight(f"{fact}{hint}", how, {**ask, "style": "primary"} if ask else None)
+    return Insight(fact, how, {**ask, "style": "primary"} if ask else None)

@@ -111,13 +111,17 @@ AS_OFTEN = (
 def too_confident(gap: float) -> str:
     """That one expected too much, by which share."""
     return (
-        f"*How well you predict yourself:* you were {gap:.0%} too confident. A smaller step may work better."
+        f"*How well you predict yourself:* you reach what you expected less often than you think you will."
+        f" The two are {gap:.0%} apart. A smaller step may work better."
     )
 
 
 def too_careful(gap: float) -> str:
     """That one expected too little, by which share."""
-    return f"*How well you predict yourself:* you were {gap:.0%} too cautious."
+    return (
+        "*How well you predict yourself:* you reach what you expected more often than you think you will. "
+        f"The two are {gap:.0%} apart."
+    )
 
 
 def foreseen_how(sprints: int, brier: float) -> str:
@@ -148,15 +152,12 @@ def asked_about_how(effective: float, evenness: float) -> str:
 # Whom one asks
 ONE, SEVERAL, MOSTLY_ONE = "all with one person", "with several people", "mostly with one person"
 ASK_NEW = "Ask somebody new"
-ANOTHER_VOICE = " Another voice may show you something new."
 
 
 def asked_whom(asked: int, people: str, alone: int) -> str:
     """With how many people one talked, and how often one did without."""
-    return (
-        f"*Who you ask:* {many(asked, 'talk')} in 90 days, {people}; you worked it out by yourself "
-        f"{many(alone, 'time')}."
-    )
+    by_yourself = f"; you worked it out by yourself {many(alone, 'time')}" if alone else ""
+    return f"*Who you ask:* {many(asked, 'talk')} in 90 days, {people}{by_yourself}."
 
 
 def asked_whom_how(effective: float, reliance: float) -> str:

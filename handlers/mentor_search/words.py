@@ -51,7 +51,7 @@ def nobody_has_room(until: str, refused: str | None) -> str:
 
 def said_yes(who: str) -> str:
     """That somebody said yes."""
-    return f"*{who} said yes.* It continues in a separate message."
+    return f"*{who} said yes.* See the new message."
 
 
 # The invitation of whoever is asked
@@ -82,7 +82,7 @@ def no_reason_needed(who: str) -> str:
 
 def you_said_yes(who: str) -> str:
     """After a yes."""
-    return f"You said yes to {who}. It continues in a separate message."
+    return f"You said yes to {who}. See the new message."
 
 
 def you_said_no(who: str) -> str:
@@ -97,7 +97,7 @@ def expired(who: str) -> str:
 
 def pass_on_to_you(who: str) -> str:
     """What a former mentor passes on."""
-    return f"{who} was their mentor before. They pass on to you:"
+    return f"{who} was their mentor before. They share this with you:"
 
 
 # The form
@@ -131,7 +131,7 @@ def what_else(suggested: str) -> str:
 
 
 # How many somebody mentors
-HOW_MANY = "How many I mentor"
+HOW_MANY = "Set how many I mentor"
 MENTORING = "Mentoring"
 AT_A_TIME = "How many people do you mentor at a time?"
 WITH_NONE = "With 0, I won't suggest you to anybody. Your current mentees stay."
@@ -234,7 +234,7 @@ LOOKING_TO_LEARN_ALREADY = (
 NOT_UPWARDS = "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
 NONE_UPWARDS = "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
 ALREADY = "You two have a mentorship already."
-FULL = "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."
+FULL = "You mentor as many people as you take on. *Set how many I mentor* on the Home tab changes that."
 NO_MINUTES = "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
 NOT_OFFERED = "Choose one of the numbers offered."
 

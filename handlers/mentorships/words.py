@@ -96,7 +96,7 @@ MORE, LET_IT_END = "Three more months", "Let it end"
 TAKE_A_BREAK, CHANGE_RHYTHM, CLOSE_KINDLY = "Take a break", "Change how often", "Close it"
 CLOSE_SURE = (
     "Close this mentorship?",
-    "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",
+    "It ends for both of you. You won't be asked why, and you can still read what you wrote for a year.",
     "Close it",
     "Keep it",
 )
@@ -216,10 +216,13 @@ ENDS: Mapping[End, str] = {
     "finished": "*Your mentorship with {other} is complete.*",
     "closed": "*Your mentorship with {other} is complete.*",
     "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
-    "handed_over": "*Your mentorship with {other} is complete.* The mentee is continuing with somebody else.",
+    "handed_over": "*Your mentorship with {other} is complete.* It continues with a new mentor.",
     "no_fit": _NO_MATCH,
     "apart": _NO_MATCH,
-    "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
+    "line": (
+        "*One of you now leads the other, so your mentorship with {other} ends here.* "
+        "Mentor and mentee can't be in the same reporting line."
+    ),
     "never_agreed": "*You and {other} didn't both agree, so it won't start.* That's fine.",
 }
 IN_ALL = "In all:"
@@ -249,7 +252,7 @@ def would_go_on(who: str) -> str:
 
 
 # Where a junior mentors
-REVERSE_BEGINS = "*{other} would like to talk with you about it.*"
+REVERSE_BEGINS = "*{other} said yes, so you two can begin.*"
 PREPARED_IN = "Five minutes to prepare:"
 WANT_TO_LEARN, ONE_IDEA = "They want to learn:", "One idea:"
 FAIR = "You share what you know; neither of you is being judged."
@@ -265,10 +268,13 @@ READY = (
 REVERSE_COMPLETE = "*Your talks with {other} are complete.*"
 REVERSE_ENDS: Mapping[End, str] = {
     "silent": "*It has been quiet for a while, so your talks with {other} are complete.*",
-    "line": "*One of you now leads the other, so your talks with {other} end here.* That's a rule.",
+    "line": (
+        "*One of you now leads the other, so your talks with {other} end here.* "
+        "You can't be in the same reporting line."
+    ),
 }
 LEARN_FROM_ANOTHER, SAY_TOOK = "Learn from somebody else", "Say what you learned"
-WHAT_ITS_LIKE = "What it's like to talk with them"
+WHAT_ITS_LIKE = "Say what it's like to talk with them"
 YOU_LEARN, THEY_LEARN = "you learn from them", "they learn from you"
 YOUR_MENTOR, YOUR_MENTEE, PARTNER = "your mentor", "your mentee", "your partner"
 
@@ -439,7 +445,7 @@ def _kept(mentorship: Mentorship, facts: Facts) -> str:
 def balanced(who: str, have: str, balance: Balance) -> str:
     """What one side did, in plain words. *who* is You or a name, *have* Your or Their."""
     moved = {0: "none", 1: "one"}.get(balance.moved, str(balance.moved))
-    picked = f"{who} picked {balance.picked} of {balance.talks} times, and moved {moved}."
+    picked = f"{who} picked the time of {balance.picked} of {balance.talks} talks, and moved {moved}."
     steps = f" {have} next steps: {balance.done} of {balance.steps} done." if balance.steps else ""
     return f"{picked}{steps}"
 

@@ -79,7 +79,7 @@ PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause 
 
 
 def said_yes(who: str) -> str:
-    return f"*You said yes to {who}.* Your talk has its own card."
+    return f"*You said yes to {who}.* Your talk has its own message."
 
 
 ENDED = {

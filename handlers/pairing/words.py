@@ -146,9 +146,9 @@ class Words:
             return f"{paired}. That's within {worth} of the best there can be; one wish up or down is a step."
         if self.priority is Priority.MOST_PAIRED and len(pairing.pairs) < mentees:
             lead = ". With your pins and bans, nobody" if is_decided else ": nobody"
-            return f"{paired}{lead} more can be, and no other such pairing fits better (proved)."
+            return f"{paired}{lead} more can be, and no other such pairing fits better."
         lead = "With your pins and bans, no" if is_decided else "No"
-        return f"{paired}. {lead} other pairing fits better (proved)."
+        return f"{paired}. {lead} other pairing fits better."
 
     def bad_pin(self, no: BadPin) -> str:
         """Why two can't be pinned, and what to do."""
@@ -185,7 +185,7 @@ class Words:
         places = _places(alone.places)
         if has:
             there = "there is" if alone.places == 1 else "there are"
-            return f"{alone.people} need {has}, and {there} {places} for it."
+            return f"{alone.people} people need {has}, and {there} {places} for it."
         if alone.mentors:
             names = _or([self.name(id) for id in alone.mentors])
             with_whom = "can only go to" if self.priority is Priority.MOST_PAIRED else "fit only"

@@ -282,7 +282,7 @@ def all_proposed(number: int) -> str:
 
 def as_you_asked(name: str) -> str:
     """The first message of a list."""
-    return f"*The pairs of {name}, as you asked.* They're below."
+    return f"*Here are the pairs of {name}.*"
 
 
 # The command

@@ -140,7 +140,7 @@ def _held(request: Request, held: Hold) -> str:
 def _usual(request: Request, desk: Desk, wait: WaitEstimate | None) -> str:
     if wait is None:
         return words.NO_NEED_TO_WAIT
-    about = texts.topics(request.topics, desk.topics)
+    about = texts.topics(request.topics, desk.topics) if request.topics else words.WITH_NO_TOPIC
     whom = "" if wait.lane == "any" else f" {texts.FROM[wait.lane]}"
     usual = words.usual_wait(about, whom, texts.span(wait.minutes))
     return words.usual_of(usual, wait.of)

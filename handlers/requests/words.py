@@ -28,7 +28,7 @@ SAVED = "*Got it.* I'll keep you posted in your messages with me."
 
 # The card while somebody is sought.
 LOOKING = {
-    "help": "Looking for someone for you.",
+    "help": "Looking for someone who can help.",
     "peer_coaching": "Looking for a coaching partner.",
 }
 HELPER_LEFT = "The person who had said yes can't help any more."
@@ -89,6 +89,9 @@ def held_until(who: str, does: str, when: str) -> str:
 NO_NEED_TO_WAIT = "I'll tell you here as soon as somebody says yes. No need to sit and wait."
 
 
+WITH_NO_TOPIC = "questions with no topic"
+
+
 def usual_wait(about: str, whom: str, span: str) -> str:
     return f"For {about}{whom}, people here usually say yes within {span}"
 
@@ -102,7 +105,7 @@ YES = {"help": "can help you", "peer_coaching": "will be your coaching partner"}
 
 
 def has_own_card(yes: str) -> str:
-    return f"{yes} Your talk has its own card below."
+    return f"{yes} Your talk is in a newer message below."
 
 
 def they(why: str) -> str:
@@ -279,8 +282,8 @@ WHOLE_HELP = (
     "• `/coach-me` and a line tells you which kind of help fits.\n"
     "Your own overview is on the *Home* tab."
 )
-BECAME_QUESTION = "This became a question; its card is in our messages."
-KEPT_NONE = "That's done. I kept none of it."
+BECAME_QUESTION = "You asked this. You'll find the question in our messages."
+KEPT_NONE = "Done. I kept none of it."
 
 
 def displaced(limit: int) -> str:
@@ -368,7 +371,7 @@ UNCLEAR = "*I can't tell what this is about.*"
 
 
 def why_these(lines: Sequence[str]) -> str:
-    return f"_Why these?_ {' · '.join(lines)}"
+    return f"_Why these?_ {' · '.join(lines)}."
 
 
 def sounds_like(question: str) -> str:

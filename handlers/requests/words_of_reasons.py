@@ -6,7 +6,7 @@ from typing import TypeAlias
 from matching.values import ANYTHING, Lane, ReasonKind
 
 Reasons: TypeAlias = Mapping[tuple[str, str], str]
-NEW = "are a new voice for you"
+NEW = "are someone new for you"
 TO_HELPER: Reasons = {
     (ReasonKind.TOPIC, "3"): "you know {topic} in depth",
     (ReasonKind.TOPIC, "2"): "you work with {topic}",

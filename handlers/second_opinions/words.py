@@ -72,7 +72,7 @@ def another_until(when: str) -> str:
     return f"Another one may still come in, until {when}."
 
 
-RANDOM_ORDER = "In random order. Nobody saw another's answer."
+RANDOM_ORDER = "In random order. Nobody saw anyone else's answer."
 JUST_THANK = "Just thank them"
 
 
@@ -100,7 +100,7 @@ OTHERS_THANKED = " I've thanked the others."
 
 
 def chosen(who: str, others: str) -> str:
-    return f"*You chose to talk with {who}: that has its own card.*{others}"
+    return f"*You chose to talk with {who}:* see the new message.{others}"
 
 
 OWN_WORDS = "In my own words"

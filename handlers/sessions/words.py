@@ -85,7 +85,10 @@ OTHER_WOULD = " The other person would like to show names."
 
 
 def neither_sees(wish: str) -> str:
-    return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
+    return (
+        f"Neither of you sees the other's name.{wish} Admins learn your names only if one of you reports "
+        "a problem."
+    )
 
 
 # A talk that is over.
@@ -165,7 +168,7 @@ def over_with_word(name: str) -> str:
 
 
 # The forms at the end of a talk.
-NEXT_STEP_HEADING = "*Your next step* (optional). You're more likely to do it if you pick a time."
+NEXT_STEP_HEADING = "*Your next step* (optional): one small thing, and when."
 
 
 def about_minutes(minutes: int) -> str:
@@ -173,7 +176,7 @@ def about_minutes(minutes: int) -> str:
 
 
 HOW_LONG = "How long did it take?"
-ONE_SMALL_THING = "One small thing is enough. You're more likely to do it if you pick a time."
+ONE_SMALL_THING = "One small thing is enough. Say when you'll do it."
 YOUR_NEXT_STEP = "Your next step"
 CUE_EXAMPLE = "Tuesday's stand-up"
 ACTION_EXAMPLE = "run the profiler on the nightly job"
@@ -233,7 +236,7 @@ def shown_to(who: str) -> str:
 
 
 def wont_see(who: str) -> str:
-    return f"I won't ask about this talk any more, so {who} won't see your words."
+    return f"{who} won't see your words: I've stopped asking about this talk."
 
 
 DID_IT_HELP_FIELD = "Did it help?"

@@ -81,7 +81,7 @@ def you_pressed_start(minutes: int, other: str) -> str:
 
 
 def other_pressed_start(other: str) -> str:
-    return f"*{other} pressed Start.* Press it, too, when you're ready."
+    return f"*{other} pressed Start.* Press it too when you're ready."
 
 
 def start_when_pressed(minutes: int) -> str:
@@ -90,13 +90,13 @@ def start_when_pressed(minutes: int) -> str:
 
 UNMET: Mapping[Unmet, str] = {
     "no_time": "No time was chosen, so I'm looking for someone else.",
-    "by_helper": "You can't make it, so I'm looking for someone else. That's fine.",
-    "by_asker": "It didn't take place.",
+    "by_helper": "You can't make it, and that's fine. I'm looking for someone else.",
+    "by_asker": "You two didn't talk.",
 }
 UNMET_FOR_ASKER: Mapping[Unmet, str] = {
     **UNMET,
     "by_helper": "They can't make it after all, so I'm looking for someone else.",
-    "by_asker": "It didn't take place, so I'm looking for someone else.",
+    "by_asker": "You two didn't talk, so I'm looking for someone else.",
 }
 
 

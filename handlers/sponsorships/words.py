@@ -46,7 +46,7 @@ _AMONG: Mapping[Audience, str] = {
     "deciders": "people who decide",
     "many": "many people",
 }
-_STEPS = ("inside knowledge", "an open door", "a chance", "out in the open")
+_STEPS = ("sharing what they know", "opening a door", "giving a chance", "speaking up")
 _DAYS_OF_MONTH = 30.4
 
 
@@ -65,9 +65,9 @@ def so_far(it: Sponsorship) -> str:
     """How many acts count, and how far the furthest went."""
     count = len(it.confirmed)
     if not count:
-        return "Nothing is confirmed yet."
-    acts = counted(count, "act")
-    return f"{acts} so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
+        return "Nothing is confirmed yet." if it.state != "ended" else "Nothing was confirmed."
+    done = counted(count, "thing")
+    return f"{done} done so far. The furthest: {_STEPS[it.furthest - 1]} (step {it.furthest} of {STEPS})."
 
 
 def lasted(it: Sponsorship) -> str:
@@ -130,9 +130,8 @@ KEPT = "All of it is kept in your messages with me."
 ANSWERS = {"yes": "That's right", "no": "I don't know about it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
 WHAT_IT_IS = (
-    "A sponsor does something for somebody who isn't there: opens a door, puts their name forward, "
-    "speaks up for them where decisions are made. Advice doesn't count. Once a month I'll ask what was "
-    "done. Only you two see it."
+    "A sponsor acts for somebody who isn't in the room: opens a door, puts their name forward, speaks up "
+    "where decisions are made. Once a month I'll ask what was done. Only you two see it."
 )
 
 
@@ -231,7 +230,7 @@ def would_talk(who: str) -> str:
 
 
 ASK_FOR_TALK = "Ask for the talk"
-ALL_ACTS = "All acts"
+ALL_ACTS = "See all"
 FINISH_SURE = "Finish this sponsorship?"
 FINISH_MEANS = (
     "It ends for both of you, now. The other person only sees that it's finished: no reason is asked for "
@@ -251,14 +250,15 @@ def gone_away(other: str) -> str:
 FINISHED = "*Your sponsorship with {other} is finished.*"
 ENDS: Mapping[End, str] = {
     "line": (
-        "*One of you now leads the other, so your sponsorship with {other} is finished.* That's a rule."
+        "*One of you now leads the other, so your sponsorship with {other} is finished.* "
+        "A sponsor can't be in the same reporting line."
     ),
     "left": "*Only members can be sponsors here, so your sponsorship with {other} is finished.*",
 }
 
 
 def cannot_begin(other: str) -> str:
-    return f"*This can't start any more, so you and {other} don't need to do anything.*"
+    return f"*This sponsorship can't start any more.* You and {other} don't need to do anything."
 
 
 ASK_ANOTHER = "Ask somebody else"
@@ -290,14 +290,14 @@ def reads_this(called: str) -> str:
 
 WHAT_I_DID = "What I did"
 NOTE_IT = "Note it"
-NO_ACT = "Advice doesn't count as an act"
-LIKE_ADVICE = "This reads like advice, which isn't an act"
+NO_ACT = "Advice doesn't count here"
+LIKE_ADVICE = "This reads like advice, which doesn't count here"
 SEND_AGAIN = " If it was more than that, send it again."
 
 
 def no_act(head: str, name: str, again: str) -> str:
     return (
-        f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through with "
+        f"*{head}:* it has to happen somewhere {name} isn't. Would you like to talk it through with "
         f"them?{again}"
     )
 

@@ -161,12 +161,12 @@ def who_sees(consent: Consent, partner: str) -> str:
 
 
 RESTING = "Your sprint is paused:"
-RESTS = "I won't ask anything until you go on. The end date moves by the same amount of time."
+RESTS = "I won't ask anything until you continue. The end date moves by the same amount of time."
 
 # Its card when the time is up, and after that
 TIME_UP = "Your sprint's time is up:"
 WHICH_LEVEL = "Which level did you reach? Looking back takes a minute; any level is an answer."
-CAME_OF_IT = "What came of your sprint:"
+CAME_OF_IT = "How your sprint went:"
 YOU_REACHED = "You reached "
 LESSON = "One lesson:"
 NEXT = "Next:"
@@ -221,7 +221,7 @@ def has_left(who: str) -> str:
 
 def not_partner(who: str) -> str:
     """What somebody reads who is not the partner, or no longer."""
-    return f"You are not {who}'s partner, and nothing of it is shown to you."
+    return f"Only {who}'s sprint partner sees this."
 
 
 def asks_partner(who: str, weeks: int, topic: str, *, has_digest: bool) -> str:
@@ -241,7 +241,7 @@ def their_sprint(who: str, stands: str) -> str:
 
 def word_helps(who: str) -> str:
     """What the partner can do."""
-    return f"A word from you to {who} after a check-in helps more than any reminder from me."
+    return f"After a check-in, a word from you to {who} can help."
 
 
 # The check-in
@@ -253,7 +253,7 @@ ANYTHING_IN_THE_WAY = "Is anything in the way?"
 EMPTY_IF_NOT = "Leave it empty if not"
 SURE_RANGE = "0 to 10"
 CHECK_IN_SAVED = "Check-in saved"
-SAVED_AT = "Saved. You are at "
+SAVED_AT = "Saved. You're at "
 OUTSIDE_THE_PLAN = "It wasn't one of the planned check-ins. It counts all the same."
 ASK_MENTOR = "Ask a mentor about it"
 
@@ -277,7 +277,7 @@ RECALL_EXAMPLE = "When …, then I will …"
 COMPARE = "Compare"
 REMEMBERED = "You remembered:"
 HAD_WRITTEN = "You had written:"
-RECALLING_HELPS = "Recalling it is what helps; word for word does not matter."
+RECALLING_HELPS = "It doesn't have to be word for word."
 
 # The review
 LEVEL_REACHED = "Which level did you reach?"
@@ -300,12 +300,12 @@ def invites(who: str) -> str:
 
 def over_row(goal: str) -> str:
     """The row of a sprint whose time is up."""
-    return f"{goal}\nits time is over"
+    return f"{goal}\nits time is up"
 
 
 def resting_row(goal: str) -> str:
     """The row of a sprint that rests."""
-    return f"{goal}\nresting"
+    return f"{goal}\npaused"
 
 
 def going_row(goal: str, facts: str) -> str:

@@ -76,7 +76,7 @@ def fitting(choice: Choice) -> str:
 
 def because(listed: str) -> str:
     """Why it fits, from reasons that are a list in words."""
-    return f"Because {listed}."
+    return f"Why: {listed}."
 
 
 def shown_by(because: str, quoted: str) -> str:
@@ -103,8 +103,8 @@ FOR_MONTHS = {
 
 # Before a question goes to anybody
 KEPT_UNTIL = (
-    "Your question is kept until you choose. If you ask anyway, I won't stop you again. "
-    "`/coach-me` knows more ways."
+    "I've kept your question until you choose. If you ask anyway, I won't stop you again. "
+    "`/coach-me` shows other ways."
 )
 PRIVATE = (
     "This doesn't sound like a question about work, so colleagues may not be able to help. "
@@ -128,7 +128,7 @@ PROFESSIONAL = {
     Category.LEGAL: "a legal question",
     Category.MEDICAL: "a medical question",
     Category.IMMIGRATION: "a question of immigration law",
-    Category.PAY: "a question of pay",
+    Category.PAY: "it's about pay",
 }
 NOBODY_KNOWS = "This answer is automated. Nobody has been told, and I keep none of"
 EMERGENCY = "If you or somebody else may be in danger, please call your local emergency number now."
@@ -152,14 +152,14 @@ def careful(category: Category) -> str:
     """What belongs with people who can act on it in confidence."""
     return (
         f"This sounds like {CAREFUL[category]}, and that belongs with people who can act on it "
-        "in confidence. I give no advice on it, and no colleague sees it unless you send it to one."
+        "in confidence. I don't give advice on it, and no colleague sees it unless you send it to one."
     )
 
 
 def professional(category: Category) -> str:
     """What belongs with a professional."""
     subject = PROFESSIONAL[category]
-    return f"This looks like {subject}, so I give no advice on it. I can help you prepare what to ask."
+    return f"This looks like {subject}. I don't give advice on that, but I can help you prepare what to ask."
 
 
 # What is on somebody's mind, from Home

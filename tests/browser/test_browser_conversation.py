@@ -76,7 +76,7 @@ async def test_ask_accept_wrap_up_feed_back_and_be_asked_later(socket_world: Wor
     await world.enrol(PRIYA, topics={"python": 3})
     await play(page, world, MAYA)
     await write(page, "/ask-mentor How do I profile asyncio? #python")
-    await sees(page, "Looking for someone for you")
+    await sees(page, "Looking for someone who can help")
 
     await play(page, world, PRIYA)
     await sees(page, "How do I profile asyncio?")

@@ -65,7 +65,7 @@ async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
     await page.get_by_test_id("agent-stop").click()
     await sees(page, "is paused")
     provider.fault = None
-    await press(page, "Go on")
+    await press(page, "Continue")
     await asked_by(page, BY_MODEL, 3)
 
     provider.fault = "error"

@@ -117,6 +117,6 @@ async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World,
     await page.get_by_label("One lesson").fill("Read it from the inside out")
     await submit(page)
 
-    await sees(page, "What came of your sprint")
+    await sees(page, "How your sprint went")
     await sees(page, "You did better than you expected.")
     await sees(page, "Read it from the inside out")

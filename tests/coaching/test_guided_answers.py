@@ -125,7 +125,7 @@ def test_who_does_not_know_is_asked_for_less():
 
 
 def test_who_wants_a_person_hears_how():
-    assert "Get help from a person" in talk("I want to talk to a human").asked.reflection
+    assert "Ask a colleague instead" in talk("I want to talk to a human").asked.reflection
 
 
 def test_a_question_back_gets_no_advice():

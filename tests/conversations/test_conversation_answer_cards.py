@@ -133,10 +133,10 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     assert f"<@{LENA}>" not in seen_by(world, PRIYA), "nobody is asked meanwhile"
     await slack.press(LENA, found, "Solved it")
     await world.settle()
-    assert "Solved by an answer from here." in seen_by(world, LENA)
+    assert "Solved by an earlier answer." in seen_by(world, LENA)
     assert (await newest(world, LENA)).state == "withdrawn"
     assert "It was shown once and solved it once." in seen_by(world, PRIYA)
-    await press(world, LENA, "Solved by an answer", "I need someone after all")
+    await press(world, LENA, "Solved by an earlier answer", "I need someone after all")
     assert f"<@{LENA}>" in seen_by(world, PRIYA), "a person is asked after all"
     await press(world, LENA, "asking 1 person", "Withdraw")
 
@@ -155,7 +155,7 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     assert (await the_card(world)).shown == 3
     assert (await counted(await world.desk())).shown is None, "three are too few to be told"
 
-    solved = await slack.message(RUBY, containing="Solved by an answer")
+    solved = await slack.message(RUBY, containing="Solved by an earlier answer")
     await ask(world, RUBY, AGAIN)
     await slack.press(RUBY, solved, "I need someone after all")
     await world.settle()

@@ -94,7 +94,7 @@ async def test_an_unclear_message_has_the_same_topics_to_tap_as_the_command(sock
     [request] = await requests_of(world)
     assert request.question == UNSURE
     assert len(request.topics) == 1
-    assert from_app(world, MAYA, "This became a question")
+    assert from_app(world, MAYA, "You asked this.")
 
 
 @pytest.mark.parametrize("way", ["Something else", "Forget it"])

@@ -73,7 +73,7 @@ async def asked_back(world: World, **answers: str) -> Message:
     while talk.state == "going":
         asked = question(world)
         assert "Scripted guide, no AI model used" in asked.words
-        assert "Get help from a person" in asked.words
+        assert "Ask a colleague instead" in asked.words
         said = (ANSWERS | answers).get(
             talk.asked.step, "Priya" if talk.asked.step == "tell" else "Some peace"
         )
@@ -114,7 +114,9 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     await coached.slack.press(MAYA, again, "Done")
     await coached.settle()
     assert (await only_talk(coached)).is_kept
-    assert (await coached.slack.message(MAYA, containing="It was a step you set yourself")).ts == again.ts
+    assert (
+        await coached.slack.message(MAYA, containing="You've done the step you set yourself")
+    ).ts == again.ts
 
 
 async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached: World):
@@ -329,7 +331,7 @@ async def test_buttons_skip_go_back_and_stop(coached: World):
     assert not [message for message in coached.slack.dm(MAYA) if "Skip" in message.words]
 
     ended = await coached.slack.message(MAYA, containing="has ended here")
-    await coached.slack.press(MAYA, ended, "Go on after all")
+    await coached.slack.press(MAYA, ended, "Continue after all")
     await coached.settle()
     await coached.slack.say(MAYA, "A plan", thread_ts=question(coached).thread_ts)
     await coached.settle()
@@ -362,7 +364,7 @@ async def test_a_talk_goes_on_days_later_after_a_restart(coached: World):
 async def test_a_person_is_one_press_away_with_the_text_carried_over(coached: World):
     await begun(coached)
 
-    await coached.slack.press(MAYA, question(coached), "Get help from a person")
+    await coached.slack.press(MAYA, question(coached), "Ask a colleague instead")
 
     form = coached.slack.modal(MAYA)
     assert form is not None
@@ -482,10 +484,10 @@ async def test_from_the_home_tab_a_text_is_advised_on_and_its_talk_found_again(c
     assert "I kept none of it" in next(it for it in coached.slack.dm(MAYA) if it.ts == advised.ts).words
     listed = await home_of(coached)
     assert CHALLENGE in listed.words
-    assert "a question waits in its thread" in listed.words
+    assert "the next question is in its thread" in listed.words
 
     await coached.skip(timedelta(days=2))
-    await coached.slack.press(MAYA, await home_of(coached), "Go on")
+    await coached.slack.press(MAYA, await home_of(coached), "Continue")
     await coached.settle()
     assert (await only_talk(coached)).state == "going"
     await coached.slack.press(MAYA, await home_of(coached), "Stop")
@@ -599,7 +601,7 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
 
     assert (await only_talk(coached)).is_kept
     assert "My next steps" not in (await home_of(coached)).words
-    assert not [it for it in coached.slack.dm(MAYA) if "It was a step you set yourself" in it.words]
+    assert not [it for it in coached.slack.dm(MAYA) if "You've done the step you set yourself" in it.words]
 
 
 @pytest.mark.parametrize("line", ["sprint planning wears me out", "insights into SQL plans would help me"])

@@ -432,7 +432,7 @@ async def test_it_is_exported_as_a_file_and_the_log_says_so(grown: World, button
     [sent] = [it for it in grown.slack.dm(MAYA) if it.files]
     assert sent.files[0]["name"] == f"growth-plan-2026-11-23.{end}"
     await press(grown, "Back to my goals")
-    assert f"You exported it as {button}" in await press(grown, "Who saw it")
+    assert f"Exported by you: {button}" in await press(grown, "Who saw it")
 
 
 async def test_without_the_scope_an_export_comes_as_messages(tmp_path: Path, redis_url: str):

@@ -11,12 +11,12 @@ from coaching.sprints.sprint import Sprint
 from mentoring.model.person import Person
 from slackapp.demo.mentorship import MENTEE, MENTOR, seed_mentorship
 
-BEFORE = "Three questions first"
+BEFORE = "Prepare with three questions"
 WANTED, SECRET = "To know where the time goes", "I nearly gave up on it"
 
 
 async def questions(world: World) -> None:
-    await world.slack.press(MAYA, await card_of(world, MAYA), "Three questions first")
+    await world.slack.press(MAYA, await card_of(world, MAYA), "Prepare with three questions")
 
 
 def read_by(world: World, who: str) -> str:
@@ -62,7 +62,7 @@ async def test_what_was_ticked_is_looked_at_sent_and_read_and_nobody_learns_of_t
     sent = str(world.slack.modal(MAYA))
     assert "Only you see this" in sent
     assert SECRET in sent
-    assert "Three questions first" not in str((await card_of(world, PRIYA)).blocks)
+    assert "Prepare with three questions" not in str((await card_of(world, PRIYA)).blocks)
 
 
 async def test_a_next_step_is_practised_in_a_sprint_that_only_its_owner_sees(tmp_path: Path, redis_url: str):
@@ -103,7 +103,7 @@ async def test_a_next_step_is_practised_in_a_sprint_that_only_its_owner_sees(tmp
         assert (await world.get(Sprint, id)).begun_from == "mentorship:demo-mentorship"
 
         sprint = await world.slack.message(MENTEE, containing="Your skill sprint")
-        await world.slack.press(MENTEE, sprint, "Get help from a person")
+        await world.slack.press(MENTEE, sprint, "Ask a colleague instead")
         asked = world.slack.modal(MENTEE)
         assert asked is not None
         assert "Data analysis" in str(asked.blocks)

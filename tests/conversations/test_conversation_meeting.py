@@ -50,7 +50,7 @@ async def test_both_press_start_and_only_then_the_clock_runs(world: World):
     assert f"<@{MAYA}> has do-not-disturb on until" in told.words
     assert buttons(told) == ["Propose a time"]
     await world.skip(10 * MINUTE)
-    assert "pressed Start.* Press it, too, when you're ready." in (await card_of(world, MAYA)).words
+    assert "pressed Start.* Press it too when you're ready." in (await card_of(world, MAYA)).words
     await press(world, MAYA, await card_of(world, MAYA), "Start")
 
     begun = await now_of(world, session)
@@ -197,7 +197,7 @@ async def test_who_did_not_talk_can_still_find_another_time_or_person(socket_wor
 
     assert (await now_of(world, session)).state == "closed"
     assert (await world.get(Request, session.request_id)).helper_id is None
-    assert "It didn't take place." in (await card_of(world, PRIYA)).words
+    assert "You two didn't talk." in (await card_of(world, PRIYA)).words
 
 
 async def test_in_a_relay_the_clock_runs_when_both_have_written(tmp_path: Path, redis_url: str):

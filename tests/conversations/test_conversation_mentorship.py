@@ -205,7 +205,7 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     assert "I can say no" in (await card(world, PRIYA, "gained:")).words
 
     await press(world, MAYA, "is complete", "Reopen it")
-    await press(world, PRIYA, "would like to continue after all", "Go on")
+    await press(world, PRIYA, "would like to continue after all", "Continue")
     assert (await mentorship(world)).state == "going"
 
     newest = await card(world, MAYA, "Add notes")
@@ -226,7 +226,7 @@ async def test_what_ends_before_both_agreed_is_not_called_complete(world: World)
     for who in (MAYA, PRIYA):
         assert "is complete" not in (await card(world, who, "didn't both agree, so it won't start")).words
     await press(world, MAYA, "didn't both agree", "Reopen it")
-    await press(world, PRIYA, "would like to continue after all", "Go on")
+    await press(world, PRIYA, "would like to continue after all", "Continue")
     begun = await mentorship(world)
     assert begun.state == "going"
     assert begun.began_at is not None
@@ -473,8 +473,8 @@ async def test_what_could_be_better_can_be_changed_in_two_taps(world: World):
 
 
 async def test_how_many_one_mentors_is_chosen_on_home(world: World):
-    tab = await home(world, PRIYA, "How many I mentor")
-    await world.slack.press(PRIYA, tab, "How many I mentor")
+    tab = await home(world, PRIYA, "Set how many I mentor")
+    await world.slack.press(PRIYA, tab, "Set how many I mentor")
     assert (await world.slack.submit(PRIYA, {"places": "0"})).closed
 
     await world.slack.command(MAYA, "/coach-me", "mentor")
@@ -497,7 +497,7 @@ async def test_the_demo_begins_with_a_mentorship_in_its_third_month_that_goes_on
         assert "You talk every 2 weeks, as agreed" in mine.words
         await world.slack.press(MENTEE, mine, "How we're doing")
         window = world.slack.modal(MENTEE)
-        assert "You picked 3 of 5 times, and moved none." in str(window)
+        assert "You picked the time of 3 of 5 talks, and moved none." in str(window)
 
         seeded = await world.get(Mentorship, SEEDED)
         assert seeded.talk is not None

@@ -114,7 +114,7 @@ async def test_whoever_agrees_is_led_by_the_model_which_says_so_and_what_it_used
     shown = question(modelled)
     assert BY_MODEL in shown.words
     assert "Built on what you wrote first" in shown.words
-    assert "Get help from a person" in shown.words
+    assert "Ask a colleague instead" in shown.words
     assert SCRIPTED not in shown.words
 
 
@@ -570,7 +570,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
     provider.fault = None
 
     resting = await modelled.slack.message(MAYA, containing="I won't ask anything more for now")
-    await modelled.slack.press(MAYA, resting, "Go on")
+    await modelled.slack.press(MAYA, resting, "Continue")
     await modelled.settle()
 
     talk = await talk_of(modelled)

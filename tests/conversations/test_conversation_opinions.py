@@ -81,7 +81,7 @@ async def test_from_the_question_to_what_came_of_it(world: World):
     three = await slack.message(MAYA, containing="Here are 3 views, side by side.")
     await slack.press(MAYA, three, next(iter(re.findall(r"\[(Talk with Grace[^\]]*)\]", three.words))))
     await world.settle()
-    assert "that has its own card" in seen_by(world, MAYA)
+    assert "see the new message" in seen_by(world, MAYA)
     [request_id] = await (await world.desk()).store.ids(OPEN_REQUESTS.of(MAYA))
     chosen = (await world.get(Request, request_id)).asked[0].helper_id
     assert "would like to talk it through with you" in seen_by(world, chosen)

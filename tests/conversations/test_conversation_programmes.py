@@ -285,5 +285,5 @@ async def test_without_the_scopes_a_list_comes_as_messages_and_the_command_is_na
         await pressed(world, "Send me the pairs as a list")
 
         await world.skip(timedelta(minutes=5))
-        assert "*The pairs of “Northwind mentoring 2027”, as you asked.*" in dm(world, RUBY)
+        assert "*Here are the pairs of “Northwind mentoring 2027”.*" in dm(world, RUBY)
         assert "mentee,mentee_name,mentor,mentor_name" in dm(world, RUBY)

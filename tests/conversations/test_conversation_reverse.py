@@ -127,7 +127,7 @@ async def test_six_months_from_what_a_senior_wants_to_learn_to_what_both_took_fr
     assert "isn't told if you say no" in asked.words
     await press(world, EWAN, "would like to learn from you", "Yes, let's meet")
 
-    begins = (await card(world, OLIVER, "would like to talk with you about it")).words
+    begins = (await card(world, OLIVER, "said yes, so you two can begin")).words
     assert EWAN in begins
     assert "When is your first talk?" in begins
     assert "they learn from you" in (await card(world, EWAN, "when you're both at work")).words
@@ -144,7 +144,7 @@ async def test_six_months_from_what_a_senior_wants_to_learn_to_what_both_took_fr
     await world.slack.submit(OLIVER, {"gained": "I write prompts now"})
     await world.settle()
     assert "> I write prompts now" in (await card(world, EWAN, "took from it")).words
-    await press(world, EWAN, "are complete", "What it's like to talk with them")
+    await press(world, EWAN, "are complete", "Say what it's like to talk with them")
     assert (await world.slack.submit(EWAN, {"impression": "tries"})).closed
     assert (await world.get(JuniorsVoice, over.id)).said == "tries"
     assert "juniors say" not in (await home(world, OLIVER)).words
@@ -200,7 +200,10 @@ async def test_the_line_ends_it_for_both(world: World):
     await world.skip(2 * DAY)
 
     for who in (OLIVER, EWAN):
-        assert "One of you now leads the other" in (await card(world, who, "That's a rule")).words
+        assert (
+            "One of you now leads the other"
+            in (await card(world, who, "can't be in the same reporting line")).words
+        )
 
 
 async def test_every_door_leads_to_the_form_and_what_can_not_be_is_said_there(world: World):

@@ -116,9 +116,12 @@ async def acts(world: World) -> None:
     assert "For the review" in asked.words
     await slack.press(MAYA, asked, "That's right")
     await world.settle()
-    assert "1 act so far. The furthest: a chance (step 3 of 4)." in (await card(world, PRIYA, "so far")).words
+    assert (
+        "1 thing done so far. The furthest: giving a chance (step 3 of 4)."
+        in (await card(world, PRIYA, "so far")).words
+    )
 
-    await press(world, PRIYA, "1 act so far", "Note what I did")
+    await press(world, PRIYA, "1 thing done so far", "Note what I did")
     await slack.submit(PRIYA, act)
     again = slack.modal(PRIYA)
     assert again is not None
@@ -126,7 +129,7 @@ async def acts(world: World) -> None:
     assert (await slack.submit(PRIYA)).closed
     await world.settle()
     assert len((await ours(world)).acts) == 2
-    await press(world, PRIYA, "1 act so far", "All acts")
+    await press(world, PRIYA, "1 thing done so far", "See all")
     window = slack.modal(PRIYA)
     assert window is not None
     await slack.press(PRIYA, window, "Take it back")
@@ -150,7 +153,7 @@ async def months(world: World) -> None:
     assert "put you forward by name" in tab.words
     await press(world, MAYA, "What came of it?", "It happened")
     news = await card(world, PRIYA, "It happened:")
-    assert "furthest: out in the open (step 4 of 4)" in news.words
+    assert "furthest: speaking up (step 4 of 4)" in news.words
 
 
 async def ends(world: World) -> None:
@@ -158,12 +161,12 @@ async def ends(world: World) -> None:
     slack, before = world.slack, len(world.slack.dm(PRIYA))
     await press(world, MAYA, "so far", "Finish it")
     over = await card(world, PRIYA, "is finished.")
-    assert "2 acts so far" in over.words
+    assert "2 things done so far" in over.words
     assert len(slack.dm(PRIYA)) <= before + 1
     await world.skip(100 * DAY)
     assert "this month?" not in said_to(world, PRIYA)
     assert "What came of it?" not in said_to(world, MAYA)
-    await slack.press(PRIYA, over, "All acts")
+    await slack.press(PRIYA, over, "See all")
     window = slack.modal(PRIYA)
     assert window is not None
     assert "it happened" in window.words
@@ -179,7 +182,7 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     await slack.submit(PRIYA, {"deed": "Gave them advice", "what": "How to open the review"})
     refused = slack.modal(PRIYA)
     assert refused is not None
-    assert "Advice doesn't count as an act" in refused.words
+    assert "Advice doesn't count here" in refused.words
     assert (await ours(world)).acts == ()
 
     advised = {"deed": "Spoke well of them to others", "what": "I advised her to open with the numbers"}
@@ -218,7 +221,7 @@ async def test_a_new_line_that_brings_one_above_the_other_ends_it_at_once_and_sa
 
     for who in (MAYA, PRIYA):
         over = await card(world, who, "One of you now leads the other")
-        assert "That's a rule." in over.words
+        assert "can't be in the same reporting line." in over.words
 
 
 async def test_who_leaves_is_explained_to_the_one_left_behind(world: World):
@@ -285,9 +288,9 @@ async def test_the_demo_begins_with_a_sponsorship_with_acts(tmp_path: Path, redi
         await world.settle()
 
         mine = await card(world, PROTEGE, "spoke well of you to others")
-        assert "3 acts so far. The furthest: a chance (step 3 of 4)." in mine.words
+        assert "3 things done so far. The furthest: giving a chance (step 3 of 4)." in mine.words
         await world.slack.press(PROTEGE, mine, "That's right")
         await world.settle()
-        assert "4 acts so far" in (await card(world, SPONSOR, "4 acts so far")).words
+        assert "4 things done so far" in (await card(world, SPONSOR, "4 things done so far")).words
         await world.skip(30 * DAY)
         assert "this month?" in (await card(world, SPONSOR, "this month?")).words

@@ -81,7 +81,7 @@ async def test_one_form_begins_a_sprint_with_a_card_of_its_own(coached: World):
     assert "When the stand-up is over, then I will open one slow query." in shown.words
     assert "on Tuesday and Thursday at 16:00" in shown.words
     assert "Nobody else sees this" in shown.words
-    assert "Get help from a person" in shown.words
+    assert "Ask a colleague instead" in shown.words
 
 
 async def test_help_lists_sprints(coached: World):
@@ -235,7 +235,7 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
     )
     await coached.settle()
 
-    closed = await coached.slack.message(MAYA, containing="What came of your sprint")
+    closed = await coached.slack.message(MAYA, containing="How your sprint went")
     assert "You did better than you expected." in closed.words
     assert "60" not in closed.words
     await coached.slack.press(MAYA, closed, "How is this computed?")
@@ -265,7 +265,7 @@ async def test_without_the_scope_the_chart_is_text_and_nothing_is_left_to_do(tmp
         await world.slack.submit(MAYA, {"level": "1", "confidence": "8"})
         await world.settle()
 
-        closed = await world.slack.message(MAYA, containing="What came of your sprint")
+        closed = await world.slack.message(MAYA, containing="How your sprint went")
         assert "You reached +1:" in closed.words
         assert not [it for it in world.slack.dm(MAYA) if it.files]
 
@@ -326,7 +326,7 @@ async def test_pause_go_on_adjust_extend_and_end(coached: World):
     await coached.settle()
     await coached.skip(timedelta(days=3))
     resting = await card(coached, "Your sprint is paused")
-    await coached.slack.press(MAYA, resting, "Go on")
+    await coached.slack.press(MAYA, resting, "Continue")
     await coached.settle()
     going = await card(coached)
     assert going.ts == resting.ts

@@ -38,7 +38,7 @@ def test_a_text_with_reasons_is_told_them_and_nothing_on_the_other_ways():
     said, labels = doors("How do I rebase onto a moved branch?")
 
     assert "A quick question to a colleague seems to fit best" in said
-    assert "Because somebody can simply tell you (“How do I”)" in said
+    assert "Why: somebody can simply tell you (“How do I”)" in said
     assert "A guided talk asks you" not in said
     assert labels[0] == "*Ask a mentor"
 

@@ -137,7 +137,7 @@ def test_what_waits_stands_in_one_order_and_below_it_what_is_ones_own():
             "as a partner",
             "It's time for your next step",
             "Write it down",
-            "its time is over",
+            "its time is up",
             "Did you use",
         )
     ]

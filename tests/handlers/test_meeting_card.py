@@ -86,7 +86,7 @@ def test_who_is_there_waits_and_the_other_is_called():
     assert buttons(here, ASKER) == ["Start", "Propose a time"]
     assert "start when Maya does, too" in meeting_card.line(session(here), reader(ADA))
     assert meeting_card.line(session(here), reader()).endswith(
-        "*Priya pressed Start.* Press it, too, when you're ready."
+        "*Priya pressed Start.* Press it too when you're ready."
     )
     assert card(here, ASKER).knock
     assert not card(here, ADA).knock

@@ -130,7 +130,7 @@ def test_a_move_says_who_and_by_how_much(move, said):
 def test_how_good_a_pairing_is_is_said_as_far_as_it_is_known(pairing, said):
     assert WORDS.proof(pairing, 2).startswith(said)
     decided = WORDS.proof(pairing, 2, is_decided=True)
-    assert ("With your pins and bans, no" in decided) == ("(proved)" in decided)
+    assert ("With your pins and bans, no" in decided) == ("fits better" in decided)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_what_speaks_against_is_not_said():
 
     said = reasons.for_asker([TOPIC, against], label)
 
-    assert said == "know *Python* in depth and are a new voice for you"
+    assert said == "know *Python* in depth and are someone new for you"
 
 
 @pytest.mark.parametrize("kind", list(ReasonKind))
@@ -59,38 +59,38 @@ def test_facts_that_are_missing_or_new_leave_no_trace(kind: ReasonKind):
         (
             ReasonKind.ANSWERED,
             {"topic": "sql", "times": 5, "days": 2, "last_at": TUESDAY},
-            f"often help with *Sql*, last on {DAY} and are a new voice for you",
+            f"often help with *Sql*, last on {DAY} and are someone new for you",
             f"you often help with *Sql*, last on {DAY}",
         ),
         (
             ReasonKind.ANSWERED,
             {"topic": "sql", "times": 1, "days": 2, "last_at": TUESDAY},
-            f"helped with *Sql* on {DAY} and are a new voice for you",
+            f"helped with *Sql* on {DAY} and are someone new for you",
             f"you helped with *Sql* on {DAY}",
         ),
         (
             ReasonKind.SIMILAR,
             {},
-            "have helped with questions like yours and are a new voice for you",
+            "have helped with questions like yours and are someone new for you",
             "you have helped with questions like this one",
         ),
         (
             ReasonKind.RHYTHM,
             {"hour": 9},
-            "are usually around at this hour and are a new voice for you",
+            "are usually around at this hour and are someone new for you",
             "you're usually around at this hour",
         ),
         (
             ReasonKind.RELIABLE,
             {"worked": 3, "of": 4},
-            "gave help that worked for others and are a new voice for you",
+            "gave help that worked for others and are someone new for you",
             "your help has worked for others",
         ),
         (ReasonKind.PAIR, {"times": 2}, "have helped you before", "you have helped them before"),
         (
             ReasonKind.IN_TIME,
             {"usually": 1},
-            "usually answer in time and are a new voice for you",
+            "usually answer in time and are someone new for you",
             "you usually answer in time",
         ),
     ],

@@ -53,7 +53,7 @@ def test_whom_to_turn_to_is_said_once_of_each_kind_in_a_talk():
         "That sounds like a lot",
         "",
         "",
-        "This looks like a question of pay",
+        "This looks like it's about pay",
     ]
 
 
