@@ -159,15 +159,14 @@ AFTER_ALL = "I need someone after all"
 
 # The command of admins, and refusals.
 WHICH = "Write the code of the card after it, as `/ask-mentor answer-card 1a2b3c4d`."
-NO_CARD = "I know no answer card {}. It may have been taken down already."
+NO_CARD = "I don't know an answer card {}. It may have been taken down already."
 FOR_ADMINS = "Only admins can look at one answer card and take it down."
 HELP = "`/ask-mentor answer-card …` shows an admin one answer, by its code, to take it down."
-NO_CARD_OF_THIS = "The answer of this talk can't be written down (any more)."
-ADMINS_ALONE = "Only admins can take down an answer of others."
+NO_CARD_OF_THIS = "This talk's answer can't be written down now."
+ADMINS_ALONE = "Only admins can take down other people's answers."
 ANSWER_EMPTY = "Write in a few lines what helped."
 ANSWER_TOO_LONG = "This is {length} characters long; {limit} fit. Please shorten it."
 CONFIDENTIAL = (
-    "This speaks of something that belongs with people who act on it in confidence. It can't become an "
-    "answer for everyone."
+    "This is something for people who can act on it in confidence, so it can't become an answer for everyone."
 )
 UNNAMED_EMPTY = "Tick this once you've read it as a stranger would."

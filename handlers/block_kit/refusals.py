@@ -31,10 +31,10 @@ _NO_MEMBER = {
     "left": "Only people who work here can do that.",
 }
 _FIELDS: Mapping[tuple[str, str], str] = {
-    ("topics", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
+    ("topics", "unknown"): "I don't know the topic “{topic}”. Choose one from the list.",
     ("hours", "empty"): "Write your hours like `mon-fri 09:00-17:00`.",
     ("hours", "unknown_word"): "I don't understand “{word}”. Write your hours like `mon-fri 09:00-17:00`.",
-    ("hours", "bad_time"): "“{word}” is no time of day. Write your hours like `mon-fri 09:00-17:00`.",
+    ("hours", "bad_time"): "“{word}” isn't a time. Write your hours like `mon-fri 09:00-17:00`.",
     ("hours", "no_time"): "Say from when to when, like `mon-fri 09:00-17:00`.",
     ("hours", "no_length"): "These hours begin and end at the same time. Try `mon-fri 09:00-17:00`.",
     ("hours", "overnight_too_long"): "Across midnight, 14 hours are the most. Try `mon-fri 22:00-06:00`.",
@@ -70,16 +70,15 @@ _HOUSE: Mapping[type[Exception], Words] = {
     errors.Repeated: lambda no: "That was saved already; once is enough.",
     errors.Superseded: lambda no: _OLD_CARD,
     errors.NotInstalled: lambda no: (
-        "Waymark is not installed in this workspace (any more), so nothing was saved. "
-        "Ask an admin to install it."
+        "Waymark isn't installed in this workspace, so nothing was saved. Ask an admin to install it."
     ),
     errors.LockedOut: lambda no: (
         "I can't open my key to this workspace, so nothing was saved. "
-        "Please tell whoever runs Waymark here: only they can mend this."
+        "Please tell whoever runs Waymark here: only they can fix this."
     ),
     errors.NotYours: lambda no: "Only the people this is about can do that.",
     errors.Ended: lambda no: (
-        "This has come to its end, so it can't be changed any more. You can ask anew with `/ask-mentor`."
+        "This has come to its end, so it can't be changed any more. You can ask again with `/ask-mentor`."
     ),
     errors.UndoOver: lambda no: f"It's too late to undo this: *Undo* works for {no.minutes} minutes.",
     errors.NotAMember: lambda no: _NO_MEMBER.get(no.why, _NO_MEMBER["left"]),

@@ -5,7 +5,7 @@ THREE_QUESTIONS = "Prepare with three questions"
 SHOW_IT = "Show it?"
 YOUR_MENTOR = "your mentor"
 NOTHING_WRITTEN = "Answer at least one of the three, or close the window."
-TICKED_EMPTY = "There is nothing here to show. Write something, or take the tick away."
+TICKED_EMPTY = "There's nothing to show here. Write something, or untick the box."
 
 
 def may_read(called: str) -> str:

@@ -144,10 +144,10 @@ def people(number: int) -> str:
 
 # Going on after a talk
 GOING_ON: Mapping[Wished, str] = {
-    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, "
+    "noted": "Noted. If the other person wants to keep going too, you'll both hear about it; if not, "
     "neither does.",
-    "both": "You both want to go on. What you agree on is in your messages with me.",
-    "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
+    "both": "You both want to keep going. What you agree on is in your messages with me.",
+    "no_place": "You both want to keep going, but whoever helped has no room for a mentorship right now.",
 }
 
 # The search for a junior: the senior's card and form
@@ -229,13 +229,17 @@ def finds_a_junior(command: str) -> str:
 WANTS_EMPTY = "Write what you would like to get better at, in a sentence."
 LOOKING_ALREADY = "You're looking for a mentor already: its card is in your messages with me."
 LOOKING_TO_LEARN_ALREADY = (
-    "I'm looking for somebody you can learn from already: the card is in your messages with me."
+    "I'm already looking for somebody you can learn from: the card is in your messages with me."
 )
-NOT_UPWARDS = "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
-NONE_UPWARDS = "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
+NOT_UPWARDS = "Juniors aren't asked to mentor on {topic} here. Choose another topic, like {others}."
+NONE_UPWARDS = (
+    "Juniors aren't asked to mentor here yet: an admin adds `reverse` to the lanes of a topic first."
+)
 ALREADY = "You two have a mentorship already."
 FULL = "You mentor as many people as you take on. *Set how many I mentor* on the Home tab changes that."
-NO_MINUTES = "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
+NO_MINUTES = (
+    "The mentor doesn't have enough minutes a week for this. Choose fewer minutes, or talk less often."
+)
 NOT_OFFERED = "Choose one of the numbers offered."
 
 

@@ -100,7 +100,7 @@ CAN_BE_ASKED_AGAIN = (
 )
 AFTER_ALL = "I can help after all"
 I_LOOK_FOR_BETTER = "*Thank you!* I'll look for someone who fits better."
-PASSED_ON = "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I'll go on looking."
+PASSED_ON = "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I'll keep looking."
 
 # The form in which somebody who fits better is named.
 WHO_FITS_BETTER = "Who fits better?"
@@ -148,12 +148,12 @@ WHY_NOT = {
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",
     "bot": "{who} is an app. Choose a person.",
-    "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
+    "unknown": "I don't know {who} yet and am looking them up. Choose somebody else, or try again in a minute.",
 }
 NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 TAKEN = "Somebody else has said yes to this already. Thank you for offering!"
 NO_NEED_TO_ANSWER = "You don't need to answer this one any more. Thank you for looking!"
 NO_ROOM = (
-    "You have no room left for this talk, by open talks or by minutes this week. Wrap up an open "
-    "talk, or look at your weekly minutes in `/ask-mentor profile`."
+    "You have no room for this talk: you've reached your limit of open talks, or of minutes this week. "
+    "Wrap up an open talk, or look at your weekly minutes in `/ask-mentor profile`."
 )

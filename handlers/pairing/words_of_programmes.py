@@ -131,7 +131,7 @@ WHY_NOT: Mapping[str, str] = {
     "left": "one of the two has left",
     "outside": "one of the two belongs to another workspace",
 }
-NO_MEMBER = "one of the two is no member who can take part"
+NO_MEMBER = "one of the two can't take part"
 
 
 def alone(who: str, why: str) -> str:
@@ -394,7 +394,7 @@ AT_WORK: Mapping[Deed, str] = {
 NOT_PAIRABLE: Mapping[str, str] = {
     "mentees": "Nobody looks for a mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
     "mentors": "Nobody would mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
-    "size": "These are too many people to pair at once. Split the programme, by site for one.",
+    "size": "These are too many people to pair at once. Split the programme, for example by site.",
     "proposed": "All pairs have been proposed already.",
 }
 NAME_EMPTY = "Write what the programme is called."
@@ -410,7 +410,7 @@ TOPIC_GONE = "One of these topics is no longer there. Choose again."
 NOT_OFFERED = "Choose one of the numbers offered."
 CHOOSE_SOMEBODY = "Choose at least one person, in either field."
 TOO_MANY_AT_ONCE = "Up to {limit} people fit at a time. Add the rest afterwards."
-CANT_TAKE_PART = "One of these people can't take part: no member, or gone."
+CANT_TAKE_PART = "One of these people can't take part: they aren't members, or have left."
 CHOOSE_A_FILE = "Choose a file."
 NOTHING_TO_SWAP = "This person has no mentor yet, so there is nothing to swap."
 SWAP_IS_FOR_TWO = "A swap is for two mentees with different mentors."

@@ -146,7 +146,7 @@ NOT_ASKED = "I'm not asking you for help yet."
 
 
 def on_vacation(when: str) -> str:
-    return f"*You're not asked until {when}: your Slack status shows a vacation.*"
+    return f"*I won't ask you until {when}: your Slack status says you're on vacation.*"
 
 
 def paused(when: str) -> str:

@@ -13,7 +13,7 @@ YOURS = (
 UNTOLD = "Each of you asked for it. No senior is told, and I don't read what you write here."
 NO_GROUPS = "I can't open group messages here, so you can't meet that way."
 JOINED: Mapping[State, str] = {
-    "waiting": f"Noted. As soon as {FEWEST} of you want it, I open a group message. Nobody else hears of it.",
+    "waiting": f"Noted. Once {FEWEST} of you want it, I'll open a group message. Nobody else hears about it.",
     "placed": "You have a group message of your own: it's among your direct messages.",
     "failed": NO_GROUPS,
 }
@@ -25,8 +25,8 @@ def you_all_mentor(names: str) -> str:
 
 
 # Home
-MEET = "Meet others who mentor upwards"
-WAITING = f"You'd like to meet others who mentor upwards: I open a group as soon as {FEWEST} want it."
+MEET = "Meet others who mentor a senior"
+WAITING = f"You'd like to meet others who mentor a senior: I'll open a group once {FEWEST} want it."
 WAIT_NO_LONGER = "Wait no longer"
 SENIORS_READ: Mapping[Impression, str] = {
     "tries": "that you listen and try things out",

@@ -325,7 +325,9 @@ def row(who: str, what: str, when: str, state: str) -> str:
 
 
 OFFERED = "You offered me a talk about this: {}"
-TALK_OFFERED = "I've told them that you'd like to talk it through. If it suits them, they ask you for a time."
+TALK_OFFERED = (
+    "I've told them that you'd like to talk it through. If it suits them, they'll ask you for a time."
+)
 THE_OTHER = "the other"
 
 # The Home tab, the commands and refusals.
@@ -359,8 +361,8 @@ ASK_HELP = f"`/ask-mentor sponsor` {_BEGINS}"
 
 def cannot_ask(who: str) -> str:
     return (
-        f"I can't put this to {who} now. A sponsor is nobody in your own reporting line, and there are "
-        "other reasons that I don't tell. Choose somebody else."
+        f"I can't ask {who} about this now. A sponsor can't be in your reporting line, and there may be "
+        "other reasons that I don't share. Choose somebody else."
     )
 
 

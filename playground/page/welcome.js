@@ -14,10 +14,10 @@ export function startWelcome(write) {
 
 function showWelcome(write) {
   const command = theApp().commands[0]?.command ?? '/ask-mentor';
-  const example = `${command} How do I `;
+  const example = `${command} How do I find out why my asyncio task hangs?`;
   const steps = [
-    ['Ask', [`Type ${example}… in the field below and press Enter.`, el('button', { type: 'button', class: 'link', 'data-testid': 'welcome-try', onclick: () => write(example) }, 'Put it there for me')]],
-    ['Switch', ['Be the person who was asked: the top bar says who has a new message.']],
+    ['Ask', [`Type ${command} How do I … in the field below and press Enter.`, el('button', { type: 'button', class: 'link', 'data-testid': 'welcome-try', onclick: () => write(example) }, 'Put it there for me')]],
+    ['Switch', ['Switch to whoever was asked: the top bar says who has a new message.']],
     ['Skip', ['Skip to tomorrow with the clock at the top, and see the follow-up arrive.']],
   ];
   byId('welcome').hidden = false;
@@ -36,7 +36,7 @@ function showNext({ command }) {
     byId('welcome').hidden = true;
     return;
   }
-  const next = el('p', { class: 'welcome-lead', text: 'Next: be the person who was asked (the top bar says who has a new message), then skip to tomorrow.' });
+  const next = el('p', { class: 'welcome-lead', text: 'Next: switch to whoever was asked (the top bar says who has a new message), then skip to tomorrow.' });
   fill(byId('welcome'), el('div', { class: 'welcome-head' }, next, closeButton('Dismiss the welcome', dismiss, 'welcome-dismiss')));
 }
 

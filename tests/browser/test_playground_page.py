@@ -91,7 +91,7 @@ async def test_a_first_visitor_is_somebody_and_sees_three_steps(first_visit: Vis
     await expect(first_visit.by("person-switcher")).to_contain_text("Maya Lindqvist")
     await expect(first_visit.by("welcome").get_by_role("listitem")).to_have_count(3)
     await first_visit.by("welcome-try").click()
-    await expect(first_visit.by("composer")).to_have_value(re.compile("^/show How do I"))
+    await expect(first_visit.by("composer")).to_have_value(re.compile("^/show How do I .+\\?$"))
 
 
 async def test_after_the_first_command_one_line_says_what_comes_next(first_visit: Visit) -> None:
@@ -100,7 +100,7 @@ async def test_after_the_first_command_one_line_says_what_comes_next(first_visit
     await first_visit.page.keyboard.press("Enter")
 
     await expect(first_visit.by("welcome").get_by_role("listitem")).to_have_count(0)
-    await expect(first_visit.by("welcome")).to_contain_text("Next: be the person who was asked")
+    await expect(first_visit.by("welcome")).to_contain_text("Next: switch to whoever was asked")
 
 
 async def test_the_newest_message_is_in_sight_though_the_steps_take_room(first_visit: Visit) -> None:

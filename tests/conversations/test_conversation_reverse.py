@@ -71,7 +71,7 @@ async def going(world: World) -> None:
 
 
 async def meet_others(world: World, who: str) -> None:
-    await world.slack.press(who, await home(world, who, "Meet others"), "Meet others who mentor upwards")
+    await world.slack.press(who, await home(world, who, "Meet others"), "Meet others who mentor a senior")
     await world.settle()
 
 
@@ -227,7 +227,7 @@ async def test_every_door_leads_to_the_form_and_what_can_not_be_is_said_there(wo
     down = await world.slack.submit(OLIVER, {"wants": WANTS, "topics": ["Security"]})
     empty = await world.slack.submit(OLIVER, {"wants": " ", "topics": ["AI tools"]})
 
-    assert "Nobody is asked upwards about Security here" in down.errors["topics"]
+    assert "Juniors aren't asked to mentor on Security here" in down.errors["topics"]
     assert set(empty.errors) == {"wants"}
     await world.slack.close(OLIVER)
     await wished(world)

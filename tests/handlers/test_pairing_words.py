@@ -64,7 +64,10 @@ def test_every_kind_of_ground_has_its_words(kind):
     [
         (Unpaired("e1", Bind.NOBODY_HAS, (PYTHON,)), "No mentor has Python."),
         (Unpaired("e1", Bind.NOBODY_HAS, (BERLIN, PYTHON)), "No mentor has both Berlin (site) and Python."),
-        (Unpaired("e1", Bind.FEW_PLACES, (PYTHON,), 7, 2), "7 need Python, and there are 2 places for it."),
+        (
+            Unpaired("e1", Bind.FEW_PLACES, (PYTHON,), 7, 2),
+            "7 people need Python, and there are 2 places for it.",
+        ),
         (
             Unpaired("e1", Bind.FEW_PLACES, (), 3, 1, ("m1", "m2", "m3")),
             "3 people can only go to Priya, Jonas or Tom: 1 place.",

@@ -94,7 +94,7 @@ def test_only_words_that_were_written_are_said_to_be_seen():
     [
         ({}, f"Once <@{ADA}> has answered too, or in a few days, they'll see your words."),
         ({"state": "answered", "heard": "Merci"}, f"I've shown <@{ADA}> your words."),
-        ({"state": "lapsed"}, f"<@{ADA}> won't see your words."),
+        ({"state": "lapsed"}, f"<@{ADA}> won't see your words: I've stopped asking about this talk."),
     ],
 )
 def test_who_wrote_learns_whether_their_words_were_seen(changed: dict[str, Any], said: str):
