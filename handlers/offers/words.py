@@ -148,7 +148,7 @@ WHY_NOT = {
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",
     "bot": "{who} is an app. Choose a person.",
-    "unknown": "I don't know {who} yet and am looking them up. Choose somebody else, or try again in a minute.",
+    "unknown": "I don't know {who} yet, and I'm looking them up. Choose somebody else, or try again later.",
 }
 NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 TAKEN = "Somebody else has said yes to this already. Thank you for offering!"

@@ -23,12 +23,13 @@ export function openPeople(anchor, { label, pick, news = false, without = [] }) 
     'data-testid': 'people-search',
   });
   const panel = el('div', { class: 'panel people-panel', role: 'dialog', 'aria-label': label, 'data-testid': 'people-panel' }, search, list);
-  const close = openPanel(panel, anchor);
+  let close = () => {};
   const choose = (id) => (close({ refocus: true }), pick(id));
   const show = () => fill(list, drawRows(search.value, { news, without, choose }));
   search.addEventListener('input', () => (show(), mark(search, list, 0)));
   search.addEventListener('keydown', (event) => steer(event, search, list));
   show();
+  close = openPanel(panel, anchor);
   const awaited = news && theWorld().people.some((one) => fresh(one) > 0);
   mark(search, list, awaited ? 0 : Math.max(0, rowsOf(list).findIndex((row) => row.dataset.user === me().id)));
   search.focus();
