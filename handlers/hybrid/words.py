@@ -1,7 +1,7 @@
 """Everything that is said where one way of helping leads to the next, but what the guided talks ask."""
 
 # The form
-THREE_QUESTIONS = "Prepare with three questions"
+THREE_QUESTIONS = "Three questions first"
 SHOW_IT = "Show it?"
 YOUR_MENTOR = "your mentor"
 NOTHING_WRITTEN = "Answer at least one of the three, or close the window."

@@ -142,7 +142,7 @@ def heard_if_both(other: str) -> str:
 PICK_A_TIME, ANOTHER_TIME = "Pick a time", "Another time"
 TIMES_PASSED = "These times have passed."
 NO_OVERLAP = "Your working hours don't overlap in the next three weeks."
-THREE_QUESTIONS = "Three questions first"
+THREE_QUESTIONS = "Prepare with three questions"
 MOVE_IT, MOVE_SURE = "Move it", "Move this talk?"
 TALKED, MOVED, NOT_HELD = "Yes, we talked", "We moved it", "It didn't happen"
 

@@ -71,7 +71,7 @@ AFTERWARDS = "What comes next is on your own card, in your messages with me."
 # Its buttons.
 SOMETHING_IS_WRONG = "Something is wrong"
 OPEN_CONVERSATION = "Open the conversation"
-THREE_QUESTIONS = "Three questions first"
+THREE_QUESTIONS = "Prepare with three questions"
 MORE_TIME = "Need more time"
 SHOW_NAMES_SURE = "Show names?"
 SHOW_NAMES_WHEN = "Names are shown as soon as you both agree. Until then you can take it back."
