@@ -12,6 +12,8 @@ from handlers.requests import form as request_form
 from handlers.triage import mind_form
 from kernel.desk import Desk
 
+LASTING = range(38, 90)  # places of sections that are about months
+
 
 def home(overview: Overview, parts: Sequence[HomePart]) -> View:
     """The tab. Its first screen says to a newcomer what this is for."""
@@ -61,12 +63,24 @@ def _lived_in(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
         _think(overview.desk),
         blocks.button(words.HOW_IT_WORKS, draft_card.HOW, "home"),
     ]
-    sections = sorted(parts, key=lambda part: part.stands_at)
+    return [*blocks.actions(ways, "top"), *_waiting(overview, parts), *_sections(overview, parts)]
+
+
+def _sections(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
+    """The sections in order; of those about months the ones without a heading come last, below one."""
+    ordered = sorted(parts, key=lambda part: part.stands_at)
+    drawn = [(part.stands_at, shown) for part in ordered if (shown := part.section(overview))]
+    loose = [block for at, shown in drawn if _is_loose(at, shown) for block in shown]
+    headed = [(at, block) for at, shown in drawn if not _is_loose(at, shown) for block in shown]
     return [
-        *blocks.actions(ways, "top"),
-        *_waiting(overview, parts),
-        *(block for part in sections for block in part.section(overview)),
+        *(block for at, block in headed if at < LASTING.stop),
+        *([blocks.header(words.LONGER_RUN), *loose] if loose else []),
+        *(block for at, block in headed if at >= LASTING.stop),
     ]
+
+
+def _is_loose(at: int, shown: Sequence[Block]) -> bool:
+    return at in LASTING and shown[0]["type"] != "header"
 
 
 def _waiting(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:

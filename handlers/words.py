@@ -116,6 +116,7 @@ HELP_OTHERS = "Help others"
 HOW_IT_WORKS = "How it works"
 NOTHING_WAITS = "Nobody is waiting for you, and nothing is due."
 WAITING_FOR_YOU = "Waiting for you"
+LONGER_RUN = "For the longer run"
 
 
 def and_more(count: int) -> str:

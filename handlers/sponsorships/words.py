@@ -131,7 +131,8 @@ ANSWERS = {"yes": "That's right", "no": "I don't know about it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
 WHAT_IT_IS = (
     "A sponsor acts for somebody who isn't in the room: opens a door, puts their name forward, speaks up "
-    "where decisions are made. Advice doesn't count. Once a month I'll ask what was done. Only you two see it."
+    "where decisions are made. Advice doesn't count. Once a month I'll ask what was done. Only you two see "
+    "it."
 )
 
 

@@ -148,5 +148,5 @@ def test_what_waits_stands_in_one_order_and_below_it_what_is_ones_own():
     assert places == sorted(places)
     assert [block["text"]["text"] for block in tab["blocks"] if block["type"] == "header"] == [
         *("Waiting for you", "My questions", "My talks"),
-        *("My next steps", "My sprints", "Helping others"),
+        *("My next steps", "My sprints", "For the longer run", "Helping others"),
     ]
