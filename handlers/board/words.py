@@ -47,14 +47,14 @@ def number(count: int) -> str:
 
 
 def sentence(found: Reading) -> str:
-    """What a board amounts to: Five people, and four share your team."""
+    """What a board amounts to: Five people: four share your team."""
     if not found.people:
         return "Nobody is on your board yet."
     if found.people == 1:
         return "One person is on your board."
     people = f"{number(found.people)} people"
     if found.is_alike:
-        return f"{people}, and {_alike(found)}."
+        return f"{people}: {_alike(found)}."
     if found.arena is None:
         return f"{people} are on your board."
     return f"{people} from about {number(round(found.alike)).lower()} different {_PLACES[found.arena]}."

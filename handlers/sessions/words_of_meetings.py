@@ -91,12 +91,12 @@ def start_when_pressed(minutes: int) -> str:
 UNMET: Mapping[Unmet, str] = {
     "no_time": "No time was chosen, so I'm looking for someone else.",
     "by_helper": "You can't make it, and that's fine. I'm looking for someone else.",
-    "by_asker": "You two didn't talk.",
+    "by_asker": "You two didn't get to talk.",
 }
 UNMET_FOR_ASKER: Mapping[Unmet, str] = {
     **UNMET,
     "by_helper": "They can't make it after all, so I'm looking for someone else.",
-    "by_asker": "You two didn't talk, so I'm looking for someone else.",
+    "by_asker": "You two didn't get to talk, so I'm looking for someone else.",
 }
 
 

@@ -298,7 +298,7 @@ SEND_AGAIN = " If it was more than that, send it again."
 
 def no_act(head: str, name: str, again: str) -> str:
     return (
-        f"*{head}:* it has to happen somewhere {name} isn't. Would you like to talk it through with "
+        f"*{head}:* what counts happens where {name} isn't. Would you like to talk it through with "
         f"them?{again}"
     )
 

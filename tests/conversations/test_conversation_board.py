@@ -119,7 +119,7 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
         talk(EWAN, now - 4 * DAY, reported_by=frozenset({MAYA})),
     )
     shown = await opened(world)
-    assert "Five people, and four share your team." in shown
+    assert "Five people: four share your team." in shown
     assert "Craft · your team · last on" in shown
     assert "That's as mixed as 1.6 teams and 2.0 kinds of help" in shown
     assert EWAN not in shown
@@ -140,7 +140,7 @@ async def test_it_fills_itself_from_what_happened_and_says_one_honest_sentence(w
 async def test_by_hand_somebody_joins_changes_and_goes_and_it_can_stop_filling_itself(world: World):
     slack, now = world.slack, world.now
     await happened(world, talk(PRIYA, now - 3 * DAY), talk(WEI, now - 20 * DAY))
-    assert "Two people, and both share your team." in await opened(world)
+    assert "Two people: both share your team." in await opened(world)
     await press(world, "Add someone")
     future = {"initials": "m. k.", "roles": ["sponsor"], "last_on": (now + 2 * DAY).date().isoformat()}
     assert (await slack.submit(MAYA, future)).errors == {
@@ -191,7 +191,7 @@ async def test_an_empty_seat_is_one_tap_from_the_ask_and_is_brought_up_once_a_qu
     assert prompts(world) == []
     await world.skip(9 * DAY)
     [asked] = prompts(world)
-    assert "Four people, and three share your team." in asked
+    assert "Four people: three share your team." in asked
     prompt = await slack.message(MAYA, containing="I'll bring this up")
     await slack.press(MAYA, prompt, "Get three views")
     assert title(world) == "Second opinion"

@@ -197,7 +197,7 @@ async def test_who_did_not_talk_can_still_find_another_time_or_person(socket_wor
 
     assert (await now_of(world, session)).state == "closed"
     assert (await world.get(Request, session.request_id)).helper_id is None
-    assert "You two didn't talk." in (await card_of(world, PRIYA)).words
+    assert "You two didn't get to talk." in (await card_of(world, PRIYA)).words
 
 
 async def test_in_a_relay_the_clock_runs_when_both_have_written(tmp_path: Path, redis_url: str):

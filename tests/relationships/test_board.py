@@ -93,13 +93,13 @@ def on(*teams: str | None, own: str = "Data", roles: tuple[Role, ...] = ("craft"
     [
         (on(), "Nobody is on your board yet."),
         (on("Data"), "One person is on your board."),
-        (on("Data", "Data"), "Two people, and both share your team."),
-        (on(*["Data"] * 4, "Web"), "Five people, and four share your team."),
-        (on("Web", "Web", "Web"), "Three people, and all share one team."),
+        (on("Data", "Data"), "Two people: both share your team."),
+        (on(*["Data"] * 4, "Web"), "Five people: four share your team."),
+        (on("Web", "Web", "Web"), "Three people: all share one team."),
         (on("Data", "Web", "Ops", "Law"), "Four people from about four different teams."),
         (on(None, None, None), "Three people are on your board."),
         (on("Data", None, None, None), "Four people from about four different teams."),
-        (on(*["Data"] * 11, "Web"), "12 people, and 11 share your team."),
+        (on(*["Data"] * 11, "Web"), "12 people: 11 share your team."),
     ],
 )
 def test_the_sentence_says_how_many_and_how_alike(found: Reading, said: str):
