@@ -95,7 +95,7 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert taken in plain(card)
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
-    kept = await coached.slack.message(MAYA, containing="What came of it")
+    kept = await coached.slack.message(MAYA, containing="what came of it")
     assert taken in plain(kept)
     assert "I'll remind you on" in kept.words
 
@@ -158,7 +158,7 @@ async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ign
     await slack.press(MAYA, await asked_back(coached), "Keep it")
     await coached.settle()
     first = await only_talk(coached)
-    kept = await slack.message(MAYA, containing="What came of it")
+    kept = await slack.message(MAYA, containing="what came of it")
     await slack.choose(MAYA, kept, "talk.check_in", "Every week")
     await coached.settle()
     card = await slack.message(MAYA, containing="Stop asking")
@@ -244,7 +244,7 @@ async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: Wo
     assert "No day picked yet — you said “when I have sat down with her”" in card.words
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
-    kept = await coached.slack.message(MAYA, containing="What came of it")
+    kept = await coached.slack.message(MAYA, containing="what came of it")
     assert "remind you on" not in kept.words
     home = await home_of(coached)
     assert "You haven't picked a day yet." in home.words
@@ -254,7 +254,7 @@ async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: Wo
     assert (await coached.slack.submit(MAYA, {"step": "Ask her", "moment": at})).closed
     await coached.settle()
 
-    assert "I'll remind you on" in (await coached.slack.message(MAYA, containing="What came of it")).words
+    assert "I'll remind you on" in (await coached.slack.message(MAYA, containing="what came of it")).words
 
 
 async def test_a_plan_is_dropped_from_the_home_tab_and_kept_after_all(coached: World):
