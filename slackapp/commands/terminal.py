@@ -54,7 +54,7 @@ def sentences() -> Iterator[None]:
     except (Stop, StorageError) as stop:
         _end(str(stop), stop.code if isinstance(stop, Stop) else 2)
     except NotInstalled as no:
-        _end(f"Waymark isn't installed in {no}, so nothing was changed there.")
+        _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
     except LockedOut as no:
         _end(locked_out([str(no)]))
     except Unreadable as no:
