@@ -80,9 +80,7 @@ def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
 async def _answer(call: Call, talk_id: str, message: WrittenMessage, finding: Finding) -> None:
     is_beside = message.root is None
     written = {"text": message.text, "event_id": message.id}
-    await talks.reply(
-        call.desk, talk_id, call.me, call.now, **written, is_beside=is_beside, finding=finding
-    )
+    await talks.reply(call.desk, talk_id, call.me, call.now, **written, is_beside=is_beside, finding=finding)
 
 
 async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:

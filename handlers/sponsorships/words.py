@@ -70,9 +70,9 @@ def so_far(it: Sponsorship) -> str:
 
 
 def so_far_and_open(it: Sponsorship, protege: str) -> str:
-    """The same for the sponsor, with how many acts wait for the protégé's word."""
+    """The same for the sponsor, with how many things wait for the protégé's word."""
     count = len(it.unconfirmed)
-    waiting = counted(count, "act waits", "acts wait")
+    waiting = counted(count, "thing waits", "things wait")
     return f"{so_far(it)} {waiting} for {protege} to confirm." if count else so_far(it)
 
 

@@ -144,7 +144,7 @@ async def test_an_unclear_question_is_answered_with_likely_topics_and_one_tap_fi
     assert [approach.helper_id for approach in request.asked] == [RAJ]
     assert await world.slack.message(MAYA, containing="Project management")
     cards = [each.words for each in world.slack.dm(MAYA)]
-    assert not any("Shall I find" in words or "became a question" in words for words in cards)
+    assert not any("Shall I find" in words or "You asked this." in words for words in cards)
 
 
 async def test_something_else_opens_the_form_with_all_that_was_typed_and_files_once(socket_world: World):

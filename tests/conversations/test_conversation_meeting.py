@@ -165,7 +165,7 @@ async def test_a_helper_who_cannot_make_it_is_replaced_and_the_asker_is_told(soc
 
     await press(world, PRIYA, await card_of(world, PRIYA), "Can't make it")
 
-    assert "That's fine." in (await card_of(world, PRIYA)).words
+    assert "and that's fine." in (await card_of(world, PRIYA)).words
     told = await world.slack.message(MAYA, containing="can't make it after all")
     assert "I'm looking for someone else" in told.words
     assert (await world.get(Request, session.request_id)).asked[-1].helper_id == LENA

@@ -45,7 +45,7 @@ async def test_a_message_becomes_a_draft_and_then_a_question(world: World):
     desk = await world.desk()
     [request_id] = await desk.store.ids(f"requests-of:{MAYA}")
     assert (await world.get(Request, request_id)).question == "Why does asyncio.gather swallow my <errors>?"
-    assert from_app(world, MAYA, "became a question")
+    assert from_app(world, MAYA, "You asked this.")
 
 
 async def test_an_unclear_draft_opens_the_form_and_files_once(socket_world: World):

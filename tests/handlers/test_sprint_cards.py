@@ -312,7 +312,7 @@ def test_a_partner_of_a_sprint_that_is_over_is_asked_for_no_word():
     shown = sprint_card.partner(over, ADA, desk(), NOW).text
 
     assert "It has ended." in shown
-    assert "helps more than" not in shown
+    assert "a word from you" not in shown
     assert "Stop being the partner" not in shown
 
 

@@ -19,7 +19,7 @@ from storage.connection.keys import ALL_SHARDS, keys_of
 QUESTION = "Why does my service stall? #python"
 ORG = "E0NORTHWIND"
 RAJ = "U0RAJ"
-NOT_INSTALLED = "not installed in this workspace"
+NOT_INSTALLED = "isn't installed in this workspace"
 
 
 def farewell(kind, at, *, event_id="Ev0BYE", owner=TEAM, **fields):

@@ -42,7 +42,7 @@ async def test_before_it_is_installed_a_request_says_so_and_saves_nothing(redis_
         answer = await here.slack.command(MAYA, "/ask-mentor", "Why does my service stall? #python")
 
         assert answer.ok
-        said = await here.slack.message(MAYA, containing="not installed")
+        said = await here.slack.message(MAYA, containing="isn't installed")
         assert "Why does my service stall?" in said.words
         assert await here.stores.of(TEAM).count("requests") == 0
 
