@@ -90,7 +90,10 @@ def together(*parts: Changes) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An entry of the agenda whose time has come, as a worker holds it."""
+    """An entry of the agenda whose time has come, as a worker holds it.
+
+    *attempt* counts from 1; how often it *waits* for what is away is no attempt.
+    """
 
     workspace: WorkspaceId
     kind: str
@@ -98,6 +101,7 @@ class Due:
     generation: int
     attempt: int
     entry: str
+    waits: int = 0
 
 
 class Store(Protocol):

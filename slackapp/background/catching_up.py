@@ -114,21 +114,22 @@ class CatchingUp:
                 await plan(place, gap)
 
     async def perform(self, due: Due) -> None:
-        """Look at what one person wrote; Slack being away, or asking for patience, puts it off."""
+        """Look at what one person wrote; what is not taken is brought again later."""
         place, now = await self._worker.workspaces.at(due.workspace), self._worker.clock.now()
         person_id, _, span = due.thing.partition(" ")
         gap = Gap.read(span)
         try:
             missed = await self._missed(place, PersonId(person_id), gap)
-        except (RateLimited, SlackAway) as error:
-            return await place.put_off(due, now, error)
+        except (RateLimited, SlackAway):
+            raise
         except SlackSays as error:
             log.warning("not caught up", workspace=due.workspace, why=error.code)
             return await _tell(place, due, PersonId(person_id), gap)
         for message in missed:
             answer = await self._intake.answer(_event(place, message), {})
             if answer.status != 200:
-                return await place.put_off(due, now)
+                await self._worker.stores.agenda.retry(due, now, f"answered_{answer.status}")
+                return None
         await place.desk.store.commit(lambda _: (None, NONE), due=due)
         return None
 

@@ -5,7 +5,7 @@ on a restart, and a beat that comes late does the work of all that were missed.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +15,15 @@ from kernel.features import check_done_by
 from kernel.kinds import AgendaKind
 from kernel.store import Due
 from slackapp.background.pump import Pump
-from slackapp.process.errors import LearnerFailed, SlackSays, TokenRefused, UnknownKind
+from slackapp.process.errors import (
+    LearnerFailed,
+    NotShownYet,
+    RateLimited,
+    SlackAway,
+    SlackSays,
+    TokenRefused,
+    UnknownKind,
+)
 from slackapp.workspaces.worker import Worker
 from storage.connection.errors import StorageAway
 from storage.connection.keys import ShardKeys
@@ -23,6 +31,7 @@ from storage.connection.keys import ShardKeys
 log = structlog.get_logger()
 
 AT_ONCE = 16
+AWAY_FOR = timedelta(minutes=1)
 Own = Callable[[Due], Awaitable[None]]
 
 
@@ -62,13 +71,24 @@ class Duties:
         return await self._agenda.take(self._worker.name, limit, shards)
 
     async def perform(self, due: Due) -> None:
-        """Do one entry; one that fails comes back later, one that has become pointless is taken off."""
+        """Do one entry; one that fails comes back later, one that has become pointless is taken off.
+
+        While Slack is away an entry waits, and is done within a minute of its return.
+        """
         outcome = "done"
         try:
             await self._do(due)
         except (Superseded, NotFound, NotInstalled) as error:
             outcome = type(error).__name__
             await self._agenda.done(due)
+        except (RateLimited, SlackAway) as error:
+            outcome = "waiting"
+            log.warning("slack away", kind=due.kind, thing=due.thing, waits=due.waits, why=error.code)
+            await self._agenda.wait(due, self._clock.now() + _pause(error), error.code)
+        except NotShownYet as error:
+            outcome = type(error).__name__
+            log.info("not yet", kind=due.kind, thing=due.thing, why=error.code)
+            await self._agenda.retry(due, self._clock.now(), error.code)
         except LockedOut as error:  # which the log has said once
             outcome = type(error).__name__
             await self._agenda.retry(due, self._clock.now(), outcome)
@@ -98,6 +118,11 @@ class Duties:
         place = await self._worker.workspaces.at(due.workspace)
         if not await self._features.perform(place.desk, due, self._clock.now()):
             raise UnknownKind(due.kind)
+
+
+def _pause(error: SlackSays) -> timedelta:
+    """How long Slack is left alone: as long as it says, else a minute."""
+    return timedelta(seconds=max(error.after, 1.0)) if isinstance(error, RateLimited) else AWAY_FOR
 
 
 def _code(error: Exception) -> str:

@@ -13,7 +13,7 @@ from kernel.values import PersonId
 from relationships.board import boards
 from relationships.board.boards import Look
 from slackapp.delivery.board_picture import drawn
-from slackapp.delivery.uploads import PATIENT, File, Uploads
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -36,10 +36,7 @@ class BoardPictures:
         now, agenda = self._worker.clock.now(), self._worker.stores.agenda
         seen = await boards.look(place.desk, me, now)
         if seen.board.pictures == int(number):
-            channel = await self._worker.stores.notices.dm(due.workspace, me)
-            if channel is None and due.attempt < PATIENT:
-                await agenda.retry(due, now, "no_conversation_yet")
-                return
+            channel = await self._uploads.conversation(place, due, me)
             if channel is not None:
                 await self._upload(place, f"{due.kind} {due.thing}", channel, seen)
         await agenda.done(due)

@@ -6,7 +6,7 @@ from kernel.store import Due
 from relationships.circles import circles
 from relationships.circles.circle import Circle
 from slackapp.delivery.messages import Messages, Spot
-from slackapp.process.errors import RateLimited, SlackAway, Undeliverable
+from slackapp.process.errors import Undeliverable
 from slackapp.workspaces.worker import Worker
 
 log = structlog.get_logger()
@@ -19,10 +19,7 @@ class CircleRooms:
         self._worker, self._messages = worker, messages
 
     async def open(self, due: Due) -> None:
-        """Perform one entry; Slack being away, or asking for patience, puts it off.
-
-        Opening twice gives the same conversation.
-        """
+        """Perform one entry; opening twice gives the same conversation."""
         place, now = await self._worker.workspaces.at(due.workspace), self._worker.clock.now()
         circle = await place.desk.find(Circle, due.thing)
         if circle is None or circle.state != "going":
@@ -32,9 +29,6 @@ class CircleRooms:
         try:
             spot = Spot(place.workspace, f"circle:{circle.id}", "")
             channel = await self._messages.open_group(place.client, spot, circle.members)
-        except (RateLimited, SlackAway) as error:
-            await place.put_off(due, now, error)
-            return
         except Undeliverable as error:
             log.info("no group conversation for a circle", code=error.code)
         await circles.opened_room(place.desk, circle.id, channel, now, due)

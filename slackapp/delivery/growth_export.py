@@ -12,7 +12,7 @@ from handlers.growth_plan import export
 from kernel.store import Due
 from kernel.values import PersonId
 from relationships.growth_plan.sharing import send_as_messages
-from slackapp.delivery.uploads import PATIENT, File, Uploads
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -35,10 +35,7 @@ class GrowthExports:
         now, agenda = self._worker.clock.now(), self._worker.stores.agenda
         whole = await export.whole(place.desk, me, now)
         if whole.plan.exports and whole.plan.exported == int(number):
-            channel = await self._worker.stores.notices.dm(due.workspace, me)
-            if channel is None and due.attempt < PATIENT:
-                await agenda.retry(due, now, "no_conversation_yet")
-                return
+            channel = await self._uploads.conversation(place, due, me)
             await self._deliver(place, f"{due.kind} {due.thing}", whole, channel)
         await agenda.done(due)
 

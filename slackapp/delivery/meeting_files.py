@@ -39,7 +39,7 @@ class MeetingFiles:
             return (session, request) if session and request and _is_ahead(session, now) else None
 
         found = await place.desk.store.look(view, load=[Key(Session, session_id)])
-        channel = await self._worker.stores.notices.dm(due.workspace, PersonId(who))
+        channel = await self._uploads.conversation(place, due, PersonId(who)) if found else None
         if found and channel:
             content = calendar_links.file(*found, place.desk.topics, now)
             of = f"{due.kind} {due.thing} {_agreed_at(found[0])}"

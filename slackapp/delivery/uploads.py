@@ -10,9 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from aiohttp import ClientResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackapp.process.errors import AnswerLost, SlackAway, SlackSays, Undeliverable
+from kernel.store import Due
+from kernel.values import PersonId
+from slackapp.process.errors import AnswerLost, NotShownYet, RateLimited, SlackAway, SlackSays, Undeliverable
 from slackapp.workspaces import history
 from slackapp.workspaces.slack_calls import AWAY, ask, call
 from slackapp.workspaces.worker import Worker
@@ -21,7 +24,9 @@ from storage.queues.notices import Upload
 
 log = structlog.get_logger()
 
-OK = 200
+OK, LIMITED, TROUBLE = 200, 429, 500
+SLOW = (408, 425)
+PATIENCE = 30.0  # seconds
 CHUNK = 64 * 1024
 PATIENT = 3  # tries in which the first message to somebody, and so their conversation, may still arrive
 
@@ -45,6 +50,18 @@ class Uploads:
     """Sends the files of all workspaces."""
 
     worker: Worker
+
+    async def conversation(self, place: Place, due: Due, person_id: PersonId) -> str | None:
+        """A person's messages with the app, or None where they have none; raise NotShownYet at first.
+
+        While Slack is away no message can begin them: that raises as *ask* does.
+        """
+        channel = await self.worker.stores.notices.dm(place.workspace, person_id)
+        if channel is None:
+            await ask(place.client, "auth.test", {})
+            if due.attempt < PATIENT:
+                raise NotShownYet("no_conversation_yet")
+        return channel
 
     async def bring(self, place: Place, channel: str, file: File) -> None:
         """Send a file, unless an earlier try has. Raise as *call* does."""
@@ -100,8 +117,7 @@ async def download(client: AsyncWebClient, file_id: str, *, at_most: int) -> byt
     assert session is not None
     try:
         async with session.get(about["url_private_download"], headers=bearer) as answer:
-            if answer.status != OK:
-                raise SlackAway(f"download_{answer.status}")
+            _check(answer, "download")
             whole = bytearray()
             async for chunk in answer.content.iter_chunked(CHUNK):
                 whole += chunk
@@ -119,13 +135,22 @@ def is_at_slack(address: str, api: str) -> bool:
     return file.scheme == own.scheme and f".{file.hostname}".endswith(f".{home}")
 
 
+def _check(answer: ClientResponse, what: str) -> None:
+    """Raise as *call* does where a file was not taken or given: only Slack's own trouble is worth a wait."""
+    if answer.status == LIMITED:
+        raise RateLimited(PATIENCE)
+    if answer.status >= TROUBLE or answer.status in SLOW:
+        raise SlackAway(f"{what}_{answer.status}")
+    if answer.status != OK:
+        raise Undeliverable(f"{what}_{answer.status}")
+
+
 async def _send(client: AsyncWebClient, url: str, content: bytes) -> None:
     """Send the bytes to the address that Slack named; a failure comes back later."""
     session = client.session
     assert session is not None
     try:
         async with session.post(url, data=content) as answer:
-            if answer.status != OK:
-                raise SlackAway(f"upload_{answer.status}")
+            _check(answer, "upload")
     except AWAY as error:
         raise SlackAway(type(error).__name__) from error

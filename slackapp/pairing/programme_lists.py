@@ -6,7 +6,7 @@ from handlers.pairing import pairs_list
 from kernel.store import Due
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme
-from slackapp.delivery.uploads import PATIENT, File, Uploads
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 
@@ -29,10 +29,7 @@ class ProgrammeLists:
         if it is None or it.listed_for is None or it.listings != int(number):
             await agenda.done(due)
             return
-        channel = await self._worker.stores.notices.dm(due.workspace, it.listed_for)
-        if channel is None and due.attempt < PATIENT:
-            await agenda.retry(due, now, "no_conversation_yet")
-            return
+        channel = await self._uploads.conversation(place, due, it.listed_for)
         whole = await pairs_list.of_programme(place.desk, it, now)
         try:
             if channel is None:

@@ -24,7 +24,7 @@ from slackapp.people_import.cells import SLACK_ID, cut
 from slackapp.people_import.file import MAX_BYTES
 from slackapp.people_import.sheet import Row
 from slackapp.people_import.table import LISTED, CellProblem, ListKind
-from slackapp.process.errors import SlackSays, Stop
+from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop
 from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
@@ -46,9 +46,14 @@ WHY: Mapping[tuple[str, str], str] = {
 
 
 async def read(place: Place, programme: Programme, work: Work, now: datetime) -> Change:
-    """The change by which a programme takes over what a list says, or what is wrong with it."""
+    """The change by which a programme takes over what a list says, or what is wrong with it.
+
+    Raise RateLimited or SlackAway, so that it is read again.
+    """
     try:
         content = await download(place.client, work.file, at_most=MAX_BYTES)
+    except (RateLimited, SlackAway):
+        raise
     except SlackSays as error:
         log.info("a list was not read", code=error.code)
         return _wrong(work.side, [NOT_READ])

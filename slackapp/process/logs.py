@@ -124,7 +124,8 @@ def _kind(error: BaseException) -> str:
 def slack_code(error: SlackApiError) -> str:
     """Slack's own word for what went wrong, `internal_error` when it gave none."""
     body = getattr(error.response, "data", error.response)
-    return str(body.get("error", "internal_error")) if isinstance(body, dict) else "internal_error"
+    code = body.get("error") if isinstance(body, dict) else None
+    return code if isinstance(code, str) and code else "internal_error"
 
 
 def _frames(traceback: TracebackType | None) -> list[str]:

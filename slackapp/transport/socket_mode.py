@@ -8,17 +8,15 @@ from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackapp.process.errors import MalformedPayload, SlackAway, SlackRefused
-from slackapp.process.logs import slack_code
+from slackapp.process.errors import MalformedPayload, SlackAway, SlackRefused, SlackSays, TokenRefused
 from slackapp.transport import envelopes
 from slackapp.transport.intake import Intake
-from slackapp.workspaces.slack_calls import AWAY, REFUSED
+from slackapp.workspaces.slack_calls import answered
 
 log = structlog.get_logger()
 
@@ -34,17 +32,16 @@ ENDED = frozenset([WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgTy
 async def ask_where(client: AsyncWebClient, app_token: str) -> str:
     """Where to connect with an app token; raise SlackRefused, or SlackAway."""
     try:
-        answer = await client.apps_connections_open(app_token=app_token)
-    except SlackApiError as error:
-        code = slack_code(error)
-        if code in REFUSED or code in APP_TOKEN_REFUSED:
+        answer = await answered(client.apps_connections_open(app_token=app_token))
+    except SlackSays as error:
+        if isinstance(error, TokenRefused) or error.code in APP_TOKEN_REFUSED:
             raise SlackRefused(
-                f"Slack does not accept SLACK_APP_TOKEN ({code}): make one with connections:write "
+                f"Slack does not accept SLACK_APP_TOKEN ({error.code}): make one with connections:write "
                 "in Basic Information, App-Level Tokens."
             ) from error
-        raise SlackAway(code) from error
-    except AWAY as error:
-        raise SlackAway(type(error).__name__) from error
+        raise SlackAway(error.code) from error
+    if not answer.get("url"):
+        raise SlackAway("no_answer_of_slack")
     return str(answer["url"])
 
 

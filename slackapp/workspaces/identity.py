@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from kernel.values import WorkspaceId
-from slackapp.process.errors import SlackAway, SlackRefused
-from slackapp.process.logs import slack_code
-from slackapp.workspaces.slack_calls import AWAY, REFUSED
+from slackapp.process.errors import SlackAway, SlackRefused, SlackSays, TokenRefused
+from slackapp.workspaces.slack_calls import answered
 from storage import Installation
 
 log = structlog.get_logger()
@@ -43,16 +41,15 @@ async def identify(
 async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installation:
     """The installation that a bot token belongs to; raise SlackRefused or SlackAway."""
     try:
-        answer = await client.auth_test(token=token)
-    except SlackApiError as error:
-        code = slack_code(error)
-        if code in REFUSED:
-            raise SlackRefused(
-                f"Slack does not accept SLACK_BOT_TOKEN ({code}): install the app again and copy its token."
-            ) from error
-        raise SlackAway(code) from error
-    except AWAY as error:
-        raise SlackAway(type(error).__name__) from error
+        answer = await answered(client.auth_test(token=token))
+    except TokenRefused as error:
+        raise SlackRefused(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.code}): install the app again and copy its token."
+        ) from error
+    except SlackSays as error:
+        raise SlackAway(error.code) from error
+    if not answer.get("team_id") or not answer.get("user_id"):
+        raise SlackAway("no_answer_of_slack")
     enterprise = answer.get("enterprise_id")
     org_wide = bool(answer.get("is_enterprise_install"))
     return Installation(

@@ -84,7 +84,8 @@ class SlackPresence:
 
     async def _quiet(self, ids: Sequence[PersonId], now: datetime) -> Mapping[PersonId, Available]:
         answer = await ask(self._client, "dnd.teamInfo", {"users": ",".join(ids)})
-        return {PersonId(id): seen for id, facts in answer["users"].items() if (seen := _dnd(facts, now))}
+        told = answer.get("users") or {}
+        return {PersonId(id): seen for id, facts in told.items() if (seen := _dnd(facts, now))}
 
     async def _present(self, id: PersonId) -> Available:
         answer = await ask(self._client, "users.getPresence", {"user": id})
@@ -106,7 +107,7 @@ class NoPresence:
 
 def _dnd(facts: Mapping[str, Any], now: datetime) -> Available | None:
     """Do-not-disturb with its end, when *now* is inside it."""
-    start, end = facts.get("next_dnd_start_ts", 0), facts.get("next_dnd_end_ts", 0)
+    start, end = facts.get("next_dnd_start_ts") or 0, facts.get("next_dnd_end_ts") or 0
     if not facts.get("dnd_enabled") or not start <= now.timestamp() < end:
         return None
     return Available(state="dnd", until=datetime.fromtimestamp(end, UTC))

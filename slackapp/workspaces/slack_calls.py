@@ -1,6 +1,7 @@
 """One call to Slack's Web API, with its failures sorted by what can be done about them."""
 
 from collections.abc import Awaitable
+from math import isfinite
 from typing import Any
 
 import aiohttp
@@ -27,6 +28,10 @@ TRANSIENT = frozenset(
         "request_timeout",
         "team_added_to_org",
         "rollup_error",
+        "org_login_required",  # the workspace is on its way into an organisation
+        "external_channel_migrating",
+        "ekm_access_denied",  # its admins have suspended what is encrypted with their keys
+        "accesslimited",
     ]
 )
 GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed", "cant_edit_message"])
@@ -49,10 +54,14 @@ UNDELIVERABLE = frozenset(
         "method_not_supported_for_channel_type",
     ]
 )
-OUTCOMES = TRANSIENT | GONE | REFUSED | UNDELIVERABLE | {"ratelimited"}
+LIMITED = frozenset(["ratelimited", "rate_limited"])
+OUTCOMES = TRANSIENT | GONE | REFUSED | UNDELIVERABLE | LIMITED
 TIMEOUT = 15.0
+LONGEST_PATIENCE = 3600.0  # Slack names seconds; what asks for more is somebody else, or a slip
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 AWAY = (TimeoutError, aiohttp.ClientError, OSError)
+# What Slack's client makes of an answer that is none of Slack's: a proxy's page, a list, another encoding.
+ODD = (AttributeError, TypeError, ValueError)
 
 
 def web_client(
@@ -84,15 +93,22 @@ async def post_form(client: AsyncWebClient, method: str, fields: dict[str, str])
 
 
 async def _answer(request: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    response = await answered(request)
+    return response.data if isinstance(response.data, dict) else {}
+
+
+async def answered(request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """Slack's answer with its headers. Raises as *call* does: only a word of Slack's own is a refusal."""
     try:
-        response = await request
+        return await request
     except SlackApiError as error:
         raise _sorted(error) from error
     except NOT_SENT as error:
         raise SlackAway(type(error).__name__) from error
     except AWAY as error:
         raise AnswerLost(type(error).__name__) from error
-    return response.data if isinstance(response.data, dict) else {}
+    except ODD as error:
+        raise AnswerLost("no_answer_of_slack") from error
 
 
 def outcome(error: SlackSays) -> str:
@@ -105,7 +121,7 @@ def outcome(error: SlackSays) -> str:
 def _sorted(error: SlackApiError) -> Exception:
     code = slack_code(error)
     status = getattr(error.response, "status_code", getattr(error.response, "status", 200))
-    if status == 429 or code == "ratelimited":
+    if status == 429 or code in LIMITED:
         return RateLimited(_retry_after(error))
     if code in GONE:
         return MessageGone(code)
@@ -117,6 +133,11 @@ def _sorted(error: SlackApiError) -> Exception:
 
 
 def _retry_after(error: SlackApiError) -> float:
+    """The seconds that Slack asks for; one where what it says is no number, and an hour at most."""
     headers = {str(k).lower(): v for k, v in getattr(error.response, "headers", {}).items()}
     value = headers.get("retry-after", "1")
-    return max(float(value[0] if isinstance(value, list) else value), 0.0)
+    try:
+        seconds = float(value[0] if isinstance(value, list) else value)
+    except ValueError:
+        seconds = 1.0
+    return min(max(seconds, 0.0), LONGEST_PATIENCE) if isfinite(seconds) else 1.0

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,14 +11,12 @@ from kernel.desk import Desk
 from kernel.errors import LockedOut, NotInstalled
 from kernel.features import Features
 from kernel.presence import Presence
-from kernel.store import Changes, Due, Later
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from slackapp.manifest.file import ManifestFile
 from slackapp.process.clock import Clock
-from slackapp.process.errors import RateLimited, SlackSays
 from slackapp.workspaces.experience import Experiences, WorkspaceExperience
 from slackapp.workspaces.presence import SlackPresence
 from storage import Directories, Installation, Roster, Seal, Stores, WrongSecret
@@ -27,7 +24,6 @@ from storage import Directories, Installation, Roster, Seal, Stores, WrongSecret
 log = structlog.get_logger()
 
 KEPT = 512
-AWAY_FOR = timedelta(minutes=1)
 NO_FEATURES = Features(())
 AppStores = Stores[Person, Load]
 Find = Callable[[WorkspaceId], Awaitable[Installation | None]]
@@ -42,12 +38,6 @@ class Place:
     installation: Installation
     client: AsyncWebClient
     desk: Desk
-
-    async def put_off(self, due: Due, now: datetime, error: SlackSays | None = None) -> None:
-        """Have an entry come back without counting a try: when Slack says so in *error*, else in a minute."""
-        wait = timedelta(seconds=max(error.after, 1.0)) if isinstance(error, RateLimited) else AWAY_FOR
-        later = Changes(later=[Later(due.kind, due.thing, now + wait)])
-        await self.desk.store.commit(lambda _: (None, later), due=due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is due when. Due entries move into streams; a worker that dies leaves its entries to the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from kernel.store import Due, Later
@@ -16,6 +16,8 @@ from storage.queues.wakeup import Wake
 
 BATCH = 256
 ATTEMPTS = 8
+WAITS = 72 * 60  # a minute each: three days
+PER_WAIT = 100  # an entry keeps attempt and waits in one number, as a release that counts no waits reads it
 SLICE = 500
 
 
@@ -56,7 +58,7 @@ class Agenda:
         taken = [_due(entry) for entry in await self.queue.take(consumer, limit, shards)]
         for due in taken:
             if due.attempt > ATTEMPTS:
-                await self._retire(due, "dead", error="its workers died")
+                await self._bury(due, "its workers died")
         return [due for due in taken if due.attempt <= ATTEMPTS]
 
     async def retry(self, due: Due, now: datetime, error: str) -> bool:
@@ -65,8 +67,17 @@ class Agenda:
         Return False when it was replaced or handled meanwhile.
         """
         if due.attempt >= ATTEMPTS:
-            return await self._retire(due, "dead", error=error)
-        return await self._retire(due, "later", at=micros(now + backoff(due.attempt)))
+            return await self._bury(due, error)
+        return await self._later(replace(due, attempt=due.attempt + 1), now + backoff(due.attempt))
+
+    async def wait(self, due: Due, until: datetime, error: str) -> bool:
+        """Put an entry back until what it needs is there again, which counts as no attempt.
+
+        What waited three days in vain is a dead letter. Return False as *retry* does.
+        """
+        if due.waits >= WAITS:
+            return await self._bury(due, error)
+        return await self._later(replace(due, waits=due.waits + 1), until)
 
     async def done(self, due: Due) -> bool:
         """Take an entry off without any effect; return False when it was replaced or handled meanwhile."""
@@ -114,19 +125,27 @@ class Agenda:
         answer = await self.wire.call("ZRANGE", shard.agenda, start, start + SLICE - 1, "WITHSCORES")
         return [_later(entry, float(score)) for entry, score in pairs(answer)]
 
-    async def _retire(self, due: Due, fate: str, *, at: int = 0, error: str = "") -> bool:
+    async def _later(self, due: Due, at: datetime) -> bool:
+        return await self._retire(due, "later", at=micros(at), tries=due.waits * PER_WAIT + due.attempt)
+
+    async def _bury(self, due: Due, error: str) -> bool:
+        return await self._retire(due, "dead", error=error, tries=due.waits + due.attempt)
+
+    async def _retire(self, due: Due, fate: str, *, at: int = 0, error: str = "", tries: int = 0) -> bool:
         shard = keys_of(due.workspace).shard
         entry = entry_of(due.workspace, due.kind, due.thing)
         keys = [shard.sequence, shard.agenda, shard.lives, shard.due, shard.dead]
         words: list[Word] = [GROUP, entry, due.generation, due.entry, fate, at]
-        words += [due.attempt, error[:ERROR_LENGTH], DEAD_KEPT]
+        words += [tries, error[:ERROR_LENGTH], DEAD_KEPT]
         return bool(await self.wire.run(script("retire"), keys, words))
 
 
 def _due(entry: Entry) -> Due:
     workspace, kind, thing = parts_of(entry.fields["entry"])
-    generation, attempt = entry.fields["life"].split(" ")
-    return Due(workspace, kind, thing, int(generation), int(attempt) + entry.deliveries - 1, entry.id)
+    generation, tries = entry.fields["life"].split(" ")
+    waits, attempt = divmod(int(tries), PER_WAIT)
+    attempt += entry.deliveries - 1
+    return Due(workspace, kind, thing, int(generation), attempt, entry.id, waits)
 
 
 def _later(entry: str, score: float) -> tuple[str, Later]:

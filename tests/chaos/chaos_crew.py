@@ -20,7 +20,7 @@ from playground.driver import Playground
 from storage.connection.keys import keys_of
 
 PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
-PATIENCE = 60.0
+PATIENCE = 300.0  # not what the app needs, but what a machine that is busy may
 
 
 class Server(Protocol):

@@ -104,6 +104,14 @@ async def test_what_looks_the_same_is_not_sent_again(slack, client, messages):
     assert len(slack.log()) == calls
 
 
+async def test_a_knock_comes_as_a_new_message_though_it_looks_the_same(slack, client, messages):
+    first = await messages.show(client, picture("Look here"), MAYA, None, UNMARKED)
+
+    again = await messages.show(client, picture("Look here", "due", knock=True), MAYA, first, UNMARKED)
+
+    assert (again.state, texts(slack)) == ("due", ["Look here", "Look here"])
+
+
 async def test_a_message_that_was_deleted_is_posted_anew(slack, client, messages):
     first = await messages.show(client, picture("Looking"), MAYA, None, UNMARKED)
     await client.chat_delete(channel=first.channel, ts=first.ts)

@@ -75,13 +75,13 @@ async def test_what_fell_due_while_the_app_was_down_is_done_when_it_comes_back(s
 
 async def test_a_failure_is_tried_again_and_after_the_eighth_kept_as_a_dead_letter(socket_world):
     await put_off(socket_world, "meet", MAYA)
-    socket_world.slack.faults.fail("users.info", times=100)
+    socket_world.slack.faults.refuse("users.info", "missing_scope")
 
     for _ in range(10):
         await socket_world.skip(timedelta(hours=7))
 
     (letter,) = await socket_world.app.worker.stores.agenda.dead()
-    assert (letter.kind, letter.thing, letter.attempts, letter.error) == ("meet", MAYA, 8, "internal_error")
+    assert (letter.kind, letter.thing, letter.attempts, letter.error) == ("meet", MAYA, 8, "missing_scope")
     assert len(socket_world.slack.calls("users.info")) == 8
 
 
@@ -94,6 +94,17 @@ async def test_a_failure_that_passes_leaves_no_trace(socket_world):
 
     assert (await socket_world.get(Person, MAYA)).standing == "active"
     assert await socket_world.app.worker.stores.agenda.dead() == []
+
+
+async def test_what_is_about_something_that_is_gone_is_taken_off(socket_world):
+    agenda = socket_world.app.worker.stores.agenda
+    await put_off(socket_world, "check", "gone.U0GONE.d2")
+    await put_off(socket_world, "open_circle_room", "gone")
+
+    await socket_world.skip(timedelta(seconds=1))
+
+    assert [it.kind for it in await agenda.upcoming(socket_world.workspace)] == [READ_MEMBERS]
+    assert await agenda.dead() == []
 
 
 async def test_a_kind_of_a_newer_release_is_left_for_one_that_knows_it(socket_world):

@@ -1,9 +1,11 @@
 """Calls to Slack: each failure is sorted by what can be done about it."""
 
 import pytest
+from odd_slack import Odd, odd_slack
 from slack_clients import client_of
 
 from playground.driver import Playground
+from slackapp.delivery.uploads import download
 from slackapp.process.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.workspaces.slack_calls import ask, call, web_client, web_session
 
@@ -60,3 +62,61 @@ async def test_an_address_where_nobody_listens_is_slack_being_away():
     async with web_session() as session:
         with pytest.raises(SlackAway):
             await call(web_client(session, "http://127.0.0.1:9/api/", "xoxb-1"), "auth.test", {})
+
+
+def limited(after: str) -> Odd:
+    return Odd(429, b'{"ok": false, "error": "ratelimited"}', {"Retry-After": after})
+
+
+def refused(code: str) -> Odd:
+    return Odd(body=b'{"ok": false, "error": %s}' % code.encode())
+
+
+NO_REFUSALS = {
+    "a portal's page": Odd(
+        body=b"<html>Sign in to this network</html>", headers={"Content-Type": "text/html"}
+    ),
+    "a proxy's refusal": Odd(403, b"<html>Blocked</html>", {"Content-Type": "text/html"}),
+    "nothing": Odd(body=b""),
+    "a list": Odd(body=b"[1]"),
+    "half of it": Odd(body=b'{"ok": tru'),
+    "text": Odd(headers={"Content-Type": "text/plain"}),
+    "no UTF-8": Odd(body=b'{"ok": true, "x": "\xff"}'),
+    "no gzip": Odd(headers={"Content-Encoding": "gzip"}),
+    "no reason": Odd(body=b'{"ok": false}'),
+    "no word": refused("null"),
+    "on its way into an organisation": refused('"org_login_required"'),
+}
+PATIENCE = {"Wed, 21 Oct 2026 07:28:00 GMT": 1, "nan": 1, "1e300": 3600, "-5": 0, "": 1, "7": 7}
+
+
+async def test_only_a_word_of_slacks_own_is_a_refusal_and_patience_is_a_number():
+    answers = {**NO_REFUSALS, **{f"after {it}": limited(it) for it in PATIENCE}}
+    by_number = {str(number): it for number, it in enumerate(answers.values())}
+    async with odd_slack(by_number) as address, web_session() as session:
+        client, found = web_client(session, address, "xoxb-1"), {}
+        for number, name in enumerate(answers):
+            for way in (call, ask):
+                try:
+                    found[name, way] = await way(client, str(number), {})
+                except (SlackAway, RateLimited) as error:
+                    found[name, way] = error
+
+    for way in (call, ask):
+        assert [name for name in NO_REFUSALS if not isinstance(found[name, way], SlackAway)] == []
+        assert {it: found[f"after {it}", way].after for it in PATIENCE} == PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(404, Undeliverable), (403, Undeliverable), (503, SlackAway), (408, SlackAway), (429, RateLimited)],
+)
+async def test_a_file_that_is_gone_is_not_waited_for(status: int, error: type[Exception]):
+    answers = {"files.info": Odd(), "F1": Odd(status, b"")}
+    async with odd_slack(answers) as address, web_session() as session:
+        here = address.removesuffix("/api/").encode()
+        answers["files.info"] = Odd(body=b'{"ok": true, "file": {"url_private_download": "%s/F1"}}' % here)
+        client = web_client(session, address, "xoxb-1")
+
+        with pytest.raises(error):
+            await download(client, "F1", at_most=100)

@@ -1,7 +1,7 @@
 """The agenda: what is due comes once, to one worker, and is never lost."""
 
-import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from kernel.store import Changes, Due, Later, Never
 from kernel.values import WorkspaceId
 from storage import Stores, backoff
 from storage.connection.keys import ALL_SHARDS, GROUP, entry_of
+from storage.queues.agenda import WAITS
 
 SOON = NOW + timedelta(minutes=5)
 
@@ -143,6 +144,31 @@ async def test_the_eighth_failure_is_a_dead_letter(any_stores: Stores, workspace
     assert await fire(any_stores, now=NOW + timedelta(days=9)) == []
 
 
+async def test_to_wait_counts_as_no_attempt_and_ends_after_three_days(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    agenda = any_stores.agenda
+    await plan(any_stores, workspace, Later("make", "task:a", NOW))
+    (due,) = await fire(any_stores, now=NOW)
+    await agenda.retry(due, NOW, "it failed")
+    (second,) = await fire(any_stores)
+
+    assert await agenda.wait(second, NOW + timedelta(minutes=1), "away")
+    (third,) = await fire(any_stores)
+    assert not await agenda.wait(second, SOON, "away"), "it is another entry by now"
+    assert (second.attempt, second.waits, third.attempt, third.waits) == (2, 0, 2, 1)
+    assert await agenda.retry(third, NOW, "it failed")
+    (fourth,) = await fire(any_stores)
+    assert (fourth.attempt, fourth.waits) == (3, 1)
+    assert await agenda.wait(replace(fourth, waits=WAITS - 1), SOON, "away")
+    (last,) = await fire(any_stores)
+    assert await agenda.wait(last, SOON, "away")
+
+    (dead,) = await agenda.dead()
+    assert (dead.kind, dead.attempts, dead.error) == ("make", WAITS + 3, "away")
+    assert await fire(any_stores, now=NOW + timedelta(days=9)) == []
+
+
 async def test_an_entry_left_by_a_dead_worker_goes_to_the_next(any_stores: Stores, workspace: WorkspaceId):
     await plan(any_stores, workspace, Later("make", "task:a", NOW))
     (left,) = await fire(any_stores, "dies")
@@ -173,13 +199,14 @@ async def test_an_entry_that_is_held_is_not_taken_over_and_counts_no_attempt(
 ):
     await plan(any_stores, workspace, Later("relearn", "workspace", NOW))
     (due,) = await fire(any_stores, "a")
-    any_stores.agenda.queue.idle_seconds = 0.2
+    stream = any_stores.of(workspace).at.shard.due
+    untouched = ("XCLAIM", stream, GROUP, "a", 0, due.entry, "IDLE", 60_000, "JUSTID")
 
     for _ in range(3):
-        await asyncio.sleep(0.1)
+        await any_stores.wire.call(*untouched)
         await any_stores.agenda.hold(due, "a")
         assert await fire(any_stores, "b") == []
-    await asyncio.sleep(0.3)
+    await any_stores.wire.call(*untouched)
 
     (after,) = await fire(any_stores, "b")
     assert (after.thing, after.attempt) == ("workspace", 2)
