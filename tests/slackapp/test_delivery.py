@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from app_world import MANIFEST, QUICK, slower, start_world
@@ -67,6 +68,7 @@ async def test_a_notice_about_nothing_new_calls_nobody(socket_world):
 
 
 async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
+    metrics = socket_world.app.worker.metrics
     socket_world.slack.faults.rate_limit("chat.postMessage", times=1, retry_after=2)
     await draft(socket_world, name="d1")
     await socket_world.slack.until(lambda: socket_world.slack.calls("chat.postMessage"))
@@ -74,9 +76,12 @@ async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
     await draft(socket_world, person=RAJ, name="d2")
     await socket_world.slack.until(lambda: cards(socket_world, RAJ))
     held_back = cards(socket_world, MAYA) == []
+    tries = partial(metrics.registry.get_sample_value, "waymark_delivery_seconds_count")
+    before = tries()
     await socket_world.slack.until(lambda: cards(socket_world, MAYA), within=10)
 
     assert held_back
+    assert tries() - before <= 5, "nobody tries while Slack says to wait"
     refused, *others = socket_world.slack.calls("chat.postMessage")
     assert refused.status == 429
     assert all(call.status == 200 for call in others)
@@ -475,14 +480,14 @@ async def test_what_a_stranger_to_the_app_writes_is_not_taken_for_its_message(so
     socket_world.slack.faults.lose("chat.postMessage", times=1)
     stand_in, workspace = socket_world.slack.slack, socket_world.slack.slack.workspace
 
-    await draft(socket_world)
+    await draft(socket_world, text="What is a decorator?")
     lost = await socket_world.slack.until(
-        lambda: next((it for it in cards(socket_world) if "closure" in it.text), None)
+        lambda: next((it for it in cards(socket_world) if "decorator" in it.text), None)
     )
     stand_in.post(workspace.dm(MAYA), MAYA, text="Mine", metadata=lost.metadata)
     stand_in.delete(lost)
     await socket_world.slack.until(
-        lambda: [it for it in cards(socket_world) if "closure" in it.text and not it.deleted], within=10
+        lambda: [it for it in cards(socket_world) if "decorator" in it.text and not it.deleted], within=10
     )
 
     assert [it.text for it in socket_world.slack.dm(MAYA) if not it.bot] == ["Mine"]

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+from programme_views import circles
+
 from kernel.store import Changes, Later
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.person import Person
+from relationships.circles.circle import OPEN_CIRCLE_ROOM
 from slackapp.background.scheduler import heartbeat
 
 MAYA, RAJ = "U0MAYA", "U0RAJ"
@@ -96,13 +99,17 @@ async def test_a_failure_that_passes_leaves_no_trace(socket_world):
     assert await socket_world.app.worker.stores.agenda.dead() == []
 
 
-async def test_what_is_about_something_that_is_gone_is_taken_off(socket_world):
-    agenda = socket_world.app.worker.stores.agenda
-    await put_off(socket_world, "check", "gone.U0GONE.d2")
-    await put_off(socket_world, "open_circle_room", "gone")
+async def test_what_is_about_people_who_are_gone_is_taken_off(socket_world):
+    desk, agenda = await socket_world.desk(), socket_world.app.worker.stores.agenda
+    begun = next(it for it in circles("Circles") if it.state == "going" and it.room == "wanted")
+    people = {"mentor_id": "U0GRACE", "mentee_ids": (MAYA, RAJ), "answers": {}}
+    left = begun.model_copy(update=people)
+    await desk.store.commit(lambda _: (None, Changes(put=[left])))
+    await put_off(socket_world, OPEN_CIRCLE_ROOM, left.id)
 
     await socket_world.skip(timedelta(seconds=1))
 
+    assert socket_world.slack.calls("conversations.open")
     assert [it.kind for it in await agenda.upcoming(socket_world.workspace)] == [READ_MEMBERS]
     assert await agenda.dead() == []
 
