@@ -116,8 +116,8 @@ class Delivery:
             case LeaseLost():
                 log.info("card taken over by another worker", thing=notice.thing)
                 self._metrics.maybe_doubled.inc(int(error.may_double))
-            case RateLimited():
-                await self._notices.retry(notice, lease, error.code, after=error.after)
+            case RateLimited():  # which is no failure
+                await self._notices.hold(notice, lease, after=error.after)
             case LockedOut():  # which the log has said once; until it is mended nothing is given up
                 await self._notices.retry(notice, lease, type(error).__name__, after=backoff(notice.attempt))
             case TokenRefused():
