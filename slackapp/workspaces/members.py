@@ -20,7 +20,7 @@ from mentoring.admins import member_list as members
 from mentoring.admins.member_list import Member
 from slackapp.process.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.workspaces.people import facts_of, home_of
-from slackapp.workspaces.slack_calls import ask
+from slackapp.workspaces.slack_calls import ask, part
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
 
@@ -44,7 +44,8 @@ async def page(place: Place, cursor: str = "") -> MembersPage:
     home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
     answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
     found = tuple(
-        Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in answer["members"]
+        Member(facts=facts_of(user, home), handle=user.get("name") or "")
+        for user in part(answer, "members", list)
     )
     return MembersPage(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")
 
