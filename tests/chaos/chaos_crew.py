@@ -184,7 +184,7 @@ class Crew:
             worker.pid = int(await self.nursery.stdout.readline())
 
     async def ready(self) -> None:
-        """When Slack reaches every worker; one that could not start, as it does where Redis is slow, tries again."""
+        """When Slack reaches every worker; one that could not start, where Redis was slow, tries again."""
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             for worker in self.workers:
                 while not (worker.is_alive and await self._reaches(worker, session)):
