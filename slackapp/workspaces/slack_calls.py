@@ -139,7 +139,8 @@ def _sorted(error: SlackApiError) -> Exception:
     if code in REFUSED:
         return TokenRefused(code)
     if status >= 500 or code in TRANSIENT:
-        return AnswerLost(code)
+        is_of_slack = isinstance(getattr(error.response, "data", None), dict)
+        return AnswerLost(code, has_ended=is_of_slack and code != "request_timeout")
     return Undeliverable(code)
 
 
