@@ -73,9 +73,9 @@ def test_whatever_anyone_does_whenever_it_moves_by_the_table_alone(steps: list[t
         assert it.state == "going" or (it.question_at, it.talk, it.waiting) == (None, None, ())
         assert all(act.counts for act in it.waiting)
         assert len({act.number for act in it.acts}) == len(it.acts)
-        for act in before.acts:
-            same = [one for one in it.acts if one.number == act.number]
-            assert same or (act.word == "open" and name.startswith("back")), "what was answered stays"
+        for old in before.acts:
+            same = [one for one in it.acts if one.number == old.number]
+            assert same or (old.word == "open" and name.startswith("back")), "what was answered stays"
             assert not same or act.word in ("open", same[0].word), "a word once said stands"
         upcoming = next_moment(it, PAIR, now)
         assert (upcoming is None) == (it.state == "ended")
