@@ -76,7 +76,7 @@ def test_whatever_anyone_does_whenever_it_moves_by_the_table_alone(steps: list[t
         for old in before.acts:
             same = [one for one in it.acts if one.number == old.number]
             assert same or (old.word == "open" and name.startswith("back")), "what was answered stays"
-            assert not same or act.word in ("open", same[0].word), "a word once said stands"
+            assert not same or old.word in ("open", same[0].word), "a word once said stands"
         upcoming = next_moment(it, PAIR, now)
         assert (upcoming is None) == (it.state == "ended")
         for who in BOTH:
