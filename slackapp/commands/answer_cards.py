@@ -14,7 +14,7 @@ from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.stored_data import known
-from slackapp.commands.terminal import say
+from slackapp.commands.terminal import say, workspace_option
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Settings
@@ -23,7 +23,7 @@ FEW = f"fewer than {FEWEST}"
 
 
 @click.command(epilog="Example: waymark answers --json")
-@click.option("--workspace", help="Only that of this workspace.")
+@workspace_option("Only that of this workspace.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def answers(workspace: str | None, as_json: bool) -> None:
     """Count answer cards and the questions they answered, over those that are kept.

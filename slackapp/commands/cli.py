@@ -30,7 +30,7 @@ from slackapp.commands.people_report import finish_import, refuse_import
 from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
 from slackapp.commands.stored_data import place_in_slack
-from slackapp.commands.terminal import Program, bar, say
+from slackapp.commands.terminal import Program, bar, say, workspace_option
 from slackapp.commands.topics import manifest, topics
 from slackapp.demo import demo as demonstration
 from slackapp.doctor import doctor as examination
@@ -138,7 +138,7 @@ def secret(rotate: bool, as_json: bool) -> None:
 
 
 @main.command(epilog="Example: WAYMARK_DATA_DIR=.waymark waymark learn")
-@click.option("--workspace", help="The workspace's id; without it, all where a talk has ended so far.")
+@workspace_option("The workspace's id; without it, all where a talk has ended so far.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per workspace.")
 def learn(workspace: str | None, as_json: bool) -> None:
     """Learn from what came of past requests now, as the app does each night, and say what came of it."""
@@ -154,7 +154,7 @@ def people() -> None:
 
 @people.command("import", epilog="Example: waymark people import people.csv --dry-run")
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option("--workspace", help="The workspace's id, where the app serves many.")
+@workspace_option("The workspace's id, where the app serves many.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def people_import_(file: str, workspace: str | None, dry_run: bool, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from kernel.store import Changes, Later, Show
 from kernel.values import WorkspaceId
 from mentoring.admins.alerts import undeliverable_id, withdraw_one
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.commands.terminal import say
+from slackapp.commands.terminal import say, workspace_option
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
@@ -26,7 +26,7 @@ from storage.queues.dead_letters import EVERY, DeadLetter, drop_dead, newest_dea
 Fate = Callable[[AppStores, DeadLetter, datetime], Awaitable[None]]
 IDS = click.argument("ids", nargs=-1)
 ALL = click.option("--all", "every", is_flag=True, help="All of them.")
-WORKSPACE = click.option("--workspace", help="Only those of this workspace.")
+WORKSPACE = workspace_option("Only those of this workspace.")
 
 
 @click.group("dead-letters", epilog="Example: waymark dead-letters list")

@@ -19,13 +19,13 @@ from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands import explain_report, replay_report
 from slackapp.commands.stored_data import desk_without_slack
-from slackapp.commands.terminal import bar, say, show
+from slackapp.commands.terminal import bar, say, show, workspace_option
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
 
 LATEST = 20
-WORKSPACE = click.option("--workspace", help="The workspace's id; needed only where the app is in several.")
+WORKSPACE = workspace_option("The workspace's id; needed only where the app is in several.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -19,7 +19,7 @@ from mentoring.model.person import PEOPLE_BY_EMAIL
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.stored_data import desk_without_slack
-from slackapp.commands.terminal import show
+from slackapp.commands.terminal import show, workspace_option
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
@@ -29,7 +29,7 @@ _LEFT = (
     "`person` holds what Slack says, and from whom they are kept apart; the rest goes with colleagues' "
     "questions, or with a report."
 )
-WORKSPACE = click.option("--workspace", help="The workspace's id, where the app serves many.")
+WORKSPACE = workspace_option("The workspace's id, where the app serves many.")
 
 
 @click.group(epilog="Example: waymark privacy export maya@example.com > maya.json")

@@ -20,7 +20,7 @@ from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.stored_data import known
-from slackapp.commands.terminal import say
+from slackapp.commands.terminal import say, workspace_option
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 
@@ -39,7 +39,7 @@ class Line:
 
 
 @click.command(epilog="Example: waymark reports --json")
-@click.option("--workspace", help="Only those of this workspace.")
+@workspace_option("Only those of this workspace.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def reports(workspace: str | None, as_json: bool) -> None:
     """List reports, the newest first: id, workspace, when, state, and who was told.

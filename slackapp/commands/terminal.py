@@ -4,10 +4,10 @@ import asyncio
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -17,8 +17,10 @@ from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, Tok
 from slackapp.process.key_rotation import locked_out
 from slackapp.process.printable import printable
 from storage import StorageAway, StorageError
+from storage.connection.keys import WORKSPACE
 
 MOST_TOLD = 100
+F = TypeVar("F", bound=Callable[..., object])
 
 
 CURES = {
@@ -67,6 +69,17 @@ def sentences() -> Iterator[None]:
         _end(unusable(error))
     except asyncio.CancelledError:
         _end("Stopped before it was ready.", 1)
+
+
+def workspace_option(help: str) -> Callable[[F], F]:
+    """The option that names a workspace: an id as Slack gives it, so that no other text looks for one."""
+    return click.option("--workspace", callback=_workspace, help=help)
+
+
+def _workspace(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    if given is None or WORKSPACE.fullmatch(given):
+        return given
+    raise click.BadParameter("that is no workspace's id: it begins with T or E, as T012AB3CD.")
 
 
 def unusable(error: OSError) -> str:

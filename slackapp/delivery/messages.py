@@ -26,7 +26,7 @@ from slackapp.delivery.pacing import Pacer
 from slackapp.process.errors import MessageGone, RateLimited, SlackAway, SlackSays, Undeliverable
 from slackapp.process.metrics import Metrics
 from slackapp.workspaces import history
-from slackapp.workspaces.slack_calls import ask, call, outcome
+from slackapp.workspaces.slack_calls import ask, call, outcome, part
 
 log = structlog.get_logger()
 
@@ -134,12 +134,12 @@ class Messages:
     async def open_group(self, client: AsyncWebClient, spot: Spot, people: Sequence[str]) -> str:
         """The conversation of these people and the app: the same for the same people."""
         answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
-        return str(answer["channel"]["id"])
+        return part(part(answer, "channel", dict), "id", str)
 
     async def permalink(self, client: AsyncWebClient, spot: Spot, ts: str) -> str:
         """The address of a message."""
         where = {"channel": spot.channel, "message_ts": ts}
-        return str((await self._call(client, "chat.getPermalink", spot, where, by=ask))["permalink"])
+        return part(await self._call(client, "chat.getPermalink", spot, where, by=ask), "permalink", str)
 
     def since(self, client: AsyncWebClient, spot: Spot, moment: float) -> AsyncIterator[dict[str, Any]]:
         """What stands in someone's conversation with the app, or in a thread there, since a moment."""
@@ -171,7 +171,7 @@ class Messages:
             body |= {"thread_ts": spot.thread_ts, "reply_broadcast": picture.is_broadcast}
         async with mark.begun() as label:
             answer = await self._call(client, "chat.postMessage", spot, {**body, **label})
-        return ShownMessage(answer["channel"], answer["ts"], picture.state, digest)
+        return ShownMessage(part(answer, "channel", str), part(answer, "ts", str), picture.state, digest)
 
     async def _streamed(
         self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: NoteMark
@@ -189,7 +189,7 @@ class Messages:
         body = {"channel": spot.channel, "thread_ts": spot.thread_ts, "markdown_text": first}
         try:
             async with mark.begun(streams=True):
-                ts = str((await self._call(client, "chat.startStream", spot, body))["ts"])
+                ts = part(await self._call(client, "chat.startStream", spot, body), "ts", str)
         except (Undeliverable, RateLimited) as error:
             self._pacer.close(gate, error.after if isinstance(error, RateLimited) else NOT_HERE, self._tick())
             return None

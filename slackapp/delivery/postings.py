@@ -26,13 +26,14 @@ from storage.queues.notices import Lease, Notices, is_dm
 log = structlog.get_logger()
 
 EVENT = "waymark_message"
+LANDS_WITHIN = 60.0  # seconds in which Slack, or a proxy on the way, may come to do what nobody waits for
 HALF_WAY = "half-way"  # the digest of a message that has not its last looks
 
 
 class Posting(Kept):
     """A message on its way: where it goes, what it shows, and what then becomes of the one before it.
 
-    *ts* is known as soon as a reply that *streams* has begun.
+    *ts* is known as soon as a reply that *streams* has begun; *has_ended*, that Slack is through with it.
     """
 
     id: str
@@ -44,6 +45,11 @@ class Posting(Kept):
     closing: str | None
     streams: bool = False
     ts: str = ""
+    has_ended: bool = False
+
+    def may_land(self, now: datetime) -> bool:
+        """Whether Slack may still come to post it: nobody heard it end, and that is not long ago."""
+        return not self.has_ended and now.timestamp() - self.at < LANDS_WITHIN
 
 
 class Old(Kept):
@@ -78,9 +84,13 @@ class PostingMark:
         await self._write()
         try:
             yield self._label()
-        except SlackSays as error:
-            if not isinstance(error, AnswerLost):
-                await self.notices.posting(self.lease, "")
+        except AnswerLost as error:
+            if error.has_ended:
+                self.posting = self.posting.model_copy(update={"has_ended": True})
+                await self._write()
+            raise
+        except SlackSays:
+            await self.notices.posting(self.lease, "")
             raise
 
     async def stands(self, ts: str) -> None:
@@ -122,16 +132,18 @@ class Postings:
         )
         return PostingMark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
 
-    async def found(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | Lease:
+    async def found(
+        self, place: Place, lease: Lease, posting: Posting, now: datetime
+    ) -> ShownMessage | Lease:
         """The message where it stands; else the lease, with no posting where that is certain."""
         try:
             standing = await self._standing(place, lease, posting)
         except (Undeliverable, MessageGone) as error:
             log.info("not looked for", thing=lease.card.thing, code=error.code)
             return lease
-        if standing is None:
+        if standing is None and not posting.may_land(now):
             return replace(lease, card=replace(lease.card, posting=""))
-        return standing
+        return standing or lease
 
     async def _standing(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | None:
         """The message, or None where it does not stand; raise Undeliverable where nobody can tell."""

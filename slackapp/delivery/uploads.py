@@ -17,7 +17,7 @@ from kernel.store import Due
 from kernel.values import PersonId
 from slackapp.process.errors import AnswerLost, NotShownYet, RateLimited, SlackAway, SlackSays, Undeliverable
 from slackapp.workspaces import history
-from slackapp.workspaces.slack_calls import AWAY, ask, call
+from slackapp.workspaces.slack_calls import AWAY, ask, call, part
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
 from storage.queues.notices import Upload
@@ -97,8 +97,8 @@ async def _filled(client: AsyncWebClient, file: File) -> str:
     about = {"filename": file.name, "length": str(len(file.content))}
     about |= {"alt_txt": file.alt} if file.alt else {}
     room = await ask(client, "files.getUploadURLExternal", about)
-    await _send(client, room["upload_url"], file.content)
-    return str(room["file_id"])
+    await _send(client, part(room, "upload_url", str), file.content)
+    return part(room, "file_id", str)
 
 
 def _files(message: dict[str, Any]) -> list[str]:
@@ -110,13 +110,14 @@ async def download(client: AsyncWebClient, file_id: str, *, at_most: int) -> byt
 
     One that lies elsewhere, as a file that another app only links to, is refused: the token stays with Slack.
     """
-    about = (await ask(client, "files.info", {"file": file_id}))["file"]
-    if not is_at_slack(about["url_private_download"], client.base_url):
+    about = part(await ask(client, "files.info", {"file": file_id}), "file", dict)
+    address = part(about, "url_private_download", str)
+    if not is_at_slack(address, client.base_url):
         raise Undeliverable("file_lies_elsewhere")
     session, bearer = client.session, {"Authorization": f"Bearer {client.token}"}
     assert session is not None
     try:
-        async with session.get(about["url_private_download"], headers=bearer) as answer:
+        async with session.get(address, headers=bearer) as answer:
             _check(answer, "download")
             whole = bytearray()
             async for chunk in answer.content.iter_chunked(CHUNK):

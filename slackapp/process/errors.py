@@ -96,7 +96,14 @@ class SlackAway(SlackSays):
 
 
 class AnswerLost(SlackAway):
-    """Slack may have done what was asked: its answer never came, or said that Slack is in trouble."""
+    """Slack may have done what was asked: its answer never came, or said that Slack is in trouble.
+
+    *has_ended*: Slack is through with it; else it may still be on its way, and be done later.
+    """
+
+    def __init__(self, code: str, *, has_ended: bool = False) -> None:
+        super().__init__(code)
+        self.has_ended = has_ended
 
 
 class NotShownYet(SlackSays):

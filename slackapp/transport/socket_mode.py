@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slackapp.process.errors import MalformedPayload, SlackAway, SlackRefused, SlackSays, TokenRefused
 from slackapp.transport import envelopes
 from slackapp.transport.intake import Intake
-from slackapp.workspaces.slack_calls import answered
+from slackapp.workspaces.slack_calls import answered, part
 
 log = structlog.get_logger()
 
@@ -40,9 +40,7 @@ async def ask_where(client: AsyncWebClient, app_token: str) -> str:
                 "in Basic Information, App-Level Tokens."
             ) from error
         raise SlackAway(error.code) from error
-    if not answer.get("url"):
-        raise SlackAway("no_answer_of_slack")
-    return str(answer["url"])
+    return part(answer, "url", str)
 
 
 class OverlappingClient(SocketModeClient):

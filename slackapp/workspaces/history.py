@@ -6,6 +6,8 @@ docs.slack.dev/reference/methods/conversations.history
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from slackapp.workspaces.slack_calls import part
+
 Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 PAGE = 200
 SKEW = 3600.0  # seconds by which the clock of this machine may be ahead of Slack's
@@ -20,7 +22,7 @@ async def since(
     params |= {"ts": thread_ts} if thread_ts else {}
     while True:
         answer = await ask(method, params)
-        for message in answer["messages"]:
+        for message in part(answer, "messages", list):
             yield message
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

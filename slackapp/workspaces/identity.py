@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from kernel.values import WorkspaceId
 from slackapp.process.errors import SlackAway, SlackRefused, SlackSays, TokenRefused
-from slackapp.workspaces.slack_calls import answered
+from slackapp.workspaces.slack_calls import answered, part
 from storage import Installation
 
 log = structlog.get_logger()
@@ -48,15 +48,14 @@ async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installa
         ) from error
     except SlackSays as error:
         raise SlackAway(error.code) from error
-    if not answer.get("team_id") or not answer.get("user_id"):
-        raise SlackAway("no_answer_of_slack")
+    team_id, user_id = part(answer, "team_id", str), part(answer, "user_id", str)
     enterprise = answer.get("enterprise_id")
     org_wide = bool(answer.get("is_enterprise_install"))
     return Installation(
-        workspace=WorkspaceId(enterprise if org_wide and enterprise else answer["team_id"]),
+        workspace=WorkspaceId(enterprise if org_wide and enterprise else team_id),
         bot_token=token,
         bot_id=answer.get("bot_id") or "",
-        bot_user_id=answer["user_id"],
+        bot_user_id=user_id,
         scopes=_scopes(str(answer.headers.get("x-oauth-scopes", ""))),
         name=answer.get("team") or "",
         is_enterprise=org_wide,

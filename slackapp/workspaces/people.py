@@ -20,7 +20,7 @@ from mentoring.model.person import Person, SlackFacts, Standing
 from mentoring.people import people
 from slackapp.process.errors import Undeliverable
 from slackapp.workspaces.authorize import workspace_of
-from slackapp.workspaces.slack_calls import ask
+from slackapp.workspaces.slack_calls import ask, part
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
 from storage import Installation, InstalledSince
@@ -129,7 +129,7 @@ async def looked_up(place: Place, person_id: PersonId) -> SlackFacts:
         if error.code not in UNSEEN:
             raise
         return SlackFacts(id=person_id, name=person_id, standing="outside")
-    return facts_of(answer["user"], home_of(place.installation))
+    return facts_of(part(answer, "user", dict), home_of(place.installation))
 
 
 def happened_at(body: Mapping[str, Any]) -> datetime | None:
@@ -168,6 +168,6 @@ async def members_page(place: Place, cursor: str = "") -> MembersPage:
     home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
     answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
     found = tuple(
-        Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in answer["members"]
+        Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in part(answer, "members", list)
     )
     return MembersPage(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")

@@ -1,8 +1,9 @@
 """One call to Slack's Web API, with its failures sorted by what can be done about them."""
 
-from collections.abc import Awaitable
+import builtins
+from collections.abc import Awaitable, Mapping
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,7 @@ from slackapp.process.errors import (
 )
 from slackapp.process.logs import slack_code
 
+T = TypeVar("T")
 TRANSIENT = frozenset(
     [
         "internal_error",
@@ -61,6 +63,7 @@ LONGEST_PATIENCE = 3600.0  # Slack names seconds; what asks for more is somebody
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 AWAY = (TimeoutError, aiohttp.ClientError, OSError)
 # What Slack's client makes of an answer that is none of Slack's: a proxy's page, a list, another encoding.
+NO_ANSWER = "no_answer_of_slack"
 ODD = (AttributeError, TypeError, ValueError)
 
 
@@ -108,7 +111,15 @@ async def answered(request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse
     except AWAY as error:
         raise AnswerLost(type(error).__name__) from error
     except ODD as error:
-        raise AnswerLost("no_answer_of_slack") from error
+        raise AnswerLost(NO_ANSWER) from error
+
+
+def part(answer: Mapping[str, Any] | AsyncSlackResponse, name: str, type: builtins.type[T]) -> T:
+    """What Slack's answer always holds; raise AnswerLost where it is not there: then Slack never answered."""
+    found = answer.get(name)
+    if not isinstance(found, type) or (not found and type is str):
+        raise AnswerLost(NO_ANSWER)
+    return found
 
 
 def outcome(error: SlackSays) -> str:
@@ -128,7 +139,8 @@ def _sorted(error: SlackApiError) -> Exception:
     if code in REFUSED:
         return TokenRefused(code)
     if status >= 500 or code in TRANSIENT:
-        return AnswerLost(code)
+        is_of_slack = isinstance(getattr(error.response, "data", None), dict)
+        return AnswerLost(code, has_ended=is_of_slack and code != "request_timeout")
     return Undeliverable(code)
 
 

@@ -184,13 +184,12 @@ class Crew:
             worker.pid = int(await self.nursery.stdout.readline())
 
     async def ready(self) -> None:
-        """When Slack reaches every worker."""
-        for worker in self.workers:
-            if not worker.is_alive:
-                await self.start(worker)
+        """When Slack reaches every worker; one that could not start, where Redis was slow, tries again."""
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             for worker in self.workers:
-                while not await self._reaches(worker, session):
+                while not (worker.is_alive and await self._reaches(worker, session)):
+                    if not worker.is_alive:
+                        await self.start(worker)
                     await asyncio.sleep(0.1)
 
     async def _reaches(self, worker: Worker, session: aiohttp.ClientSession) -> bool:

@@ -14,7 +14,7 @@ from make_sponsorship import PROTEGE, SPONSOR, confirmed, done, going, wish
 from kernel.errors import Ended, Invalid, NotYours, Refusal
 from kernel.policy import Policy
 from relationships.mentorships.pair import Pair
-from relationships.sponsorships.act import LADDER, STEPS, Deed, furthest
+from relationships.sponsorships.act import LADDER, OLDEST, STEPS, Deed, act, furthest
 from relationships.sponsorships.advice import tells_of_advice
 from relationships.sponsorships.course import MONTH, advance, next_moment
 from relationships.sponsorships.sponsorship import (
@@ -73,10 +73,10 @@ def test_whatever_anyone_does_whenever_it_moves_by_the_table_alone(steps: list[t
         assert it.state == "going" or (it.question_at, it.talk, it.waiting) == (None, None, ())
         assert all(act.counts for act in it.waiting)
         assert len({act.number for act in it.acts}) == len(it.acts)
-        for act in before.acts:
-            same = [one for one in it.acts if one.number == act.number]
-            assert same or (act.word == "open" and name.startswith("back")), "what was answered stays"
-            assert not same or act.word in ("open", same[0].word), "a word once said stands"
+        for old in before.acts:
+            same = [one for one in it.acts if one.number == old.number]
+            assert same or (old.word == "open" and name.startswith("back")), "what was answered stays"
+            assert not same or old.word in ("open", same[0].word), "a word once said stands"
         upcoming = next_moment(it, PAIR, now)
         assert (upcoming is None) == (it.state == "ended")
         for who in BOTH:
@@ -87,6 +87,19 @@ def test_every_state_is_in_the_table_and_every_act_on_the_ladder():
     assert set(MOVES) == set(get_args(State))
     assert set(LADDER) == set(get_args(Deed))
     assert set(LADDER.values()) == set(range(1, STEPS + 1))
+
+
+def test_a_word_once_said_stands_and_what_was_done_a_year_ago_is_taken():
+    noted, today = done("spoke", NOW), NOW.date()
+    said = noted.confirm("no", NOW)
+
+    assert said.confirm("no", NOW + DAY) == said
+    with pytest.raises(Ended):
+        said.confirm("yes", NOW + DAY)
+    a_year_ago = act(1, "spoke", noted.audience, today - OLDEST, "At the board", today=today, now=NOW)
+    assert a_year_ago.on == today - OLDEST
+    with pytest.raises(Invalid):
+        act(1, "spoke", noted.audience, today - OLDEST - DAY, "At the board", today=today, now=NOW)
 
 
 def test_only_what_is_confirmed_counts_and_the_most_public_is_the_furthest():

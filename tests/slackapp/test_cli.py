@@ -27,6 +27,14 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
             yield from commands(command, (*path, name))
 
 
+def options(path: tuple[str, ...]) -> list[str]:
+    command: click.Command = main
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    return [option for param in command.params for option in param.opts]
+
+
 @pytest.mark.parametrize("path", [(), *commands(main)], ids=" ".join)
 def test_every_command_explains_itself_with_an_example(path):
     shown = CliRunner().invoke(main, [*path, "--help"])
@@ -71,6 +79,17 @@ def test_a_misspelt_command_suggests_the_right_one():
 
     assert shown.exit_code == 2
     assert "demo" in shown.output
+
+
+NAMING = [path for path in commands(main) if "--workspace" in options(path)]
+
+
+@pytest.mark.parametrize("path", NAMING, ids=" ".join)
+@pytest.mark.parametrize("given", ["", "T1 T2", "T1\nT2", "Ü", "{}", "x" * 65])
+def test_what_is_no_id_of_a_workspace_is_refused_with_what_one_looks_like(path, given):
+    shown = CliRunner().invoke(main, [*path, "--workspace", given])
+
+    assert (shown.exit_code, "that is no workspace's id: it begins with T or E" in shown.stderr) == (2, True)
 
 
 def test_a_new_secret_is_a_key_and_never_the_same():

@@ -504,6 +504,8 @@ async def test_what_a_stranger_to_the_app_writes_is_not_taken_for_its_message(so
     )
 
     assert [it.text for it in socket_world.slack.dm(MAYA) if not it.bot] == ["Mine"]
+    await socket_world.settle()
+    assert await counted(socket_world) == (1, 1), "nobody heard it end: it could have come later"
 
 
 async def test_an_old_message_is_closed_however_often_slack_fails(socket_world):

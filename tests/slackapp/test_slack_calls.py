@@ -1,13 +1,19 @@
 """Calls to Slack: each failure is sorted by what can be done about it."""
 
+from functools import partial
+
 import pytest
+from make import NOW
 from odd_slack import Odd, odd_slack
 from slack_clients import client_of
 
 from playground.driver import Playground
 from slackapp.delivery.uploads import download
 from slackapp.process.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
-from slackapp.workspaces.slack_calls import ask, call, web_client, web_session
+from slackapp.transport.socket_mode import ask_where
+from slackapp.workspaces.history import since
+from slackapp.workspaces.identity import ask_who
+from slackapp.workspaces.slack_calls import ask, call, part, web_client, web_session
 
 
 async def test_an_answer_comes_back_as_it_is():
@@ -105,6 +111,22 @@ async def test_only_a_word_of_slacks_own_is_a_refusal_and_patience_is_a_number()
     for way in (call, ask):
         assert [name for name in NO_REFUSALS if not isinstance(found[name, way], SlackAway)] == []
         assert {it: found[f"after {it}", way].after for it in PATIENCE} == PATIENCE
+
+
+async def test_an_answer_without_what_slack_always_says_is_none_of_slacks():
+    strange = Odd(body=b'{"ok": true, "team_id": 5, "user_id": "", "url": null, "members": {}}')
+    methods = ("auth.test", "apps.connections.open", "users.list", "conversations.history")
+    async with odd_slack(dict.fromkeys(methods, strange)) as address, web_session() as session:
+        client = web_client(session, address, "xoxb-1")
+
+        with pytest.raises(SlackAway):
+            await ask_who(client, "xoxb-1", NOW)
+        with pytest.raises(SlackAway):
+            await ask_where(client, "xapp-1")
+        with pytest.raises(SlackAway):
+            part(await ask(client, "users.list", {}), "members", list)
+        with pytest.raises(SlackAway):
+            [message async for message in since(partial(ask, client), "D1", 0.0)]
 
 
 @pytest.mark.parametrize(

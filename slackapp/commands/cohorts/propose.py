@@ -24,7 +24,7 @@ from relationships.mentorships.record import PairingReason
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.stored_data import place_in_slack
-from slackapp.commands.terminal import bar, say
+from slackapp.commands.terminal import bar, say, workspace_option
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided
 from slackapp.people_import import importing, table
@@ -69,7 +69,7 @@ class _Errand:
 @click.option("--programme", required=True, help="What the pairs are for; both people read it.")
 @click.option("--send", is_flag=True, help="Do it; without this it only says what would be done.")
 @click.option("--undo", is_flag=True, help="Take back, within 24 hours, what not both have agreed to yet.")
-@click.option("--workspace", help="The workspace's id, where the app serves many.")
+@workspace_option("The workspace's id, where the app serves many.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def propose(
     *, pairs: Path, programme: str, send: bool, undo: bool, workspace: str | None, as_json: bool
