@@ -168,6 +168,7 @@ async def members_page(place: Place, cursor: str = "") -> MembersPage:
     home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
     answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
     found = tuple(
-        Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in part(answer, "members", list)
+        Member(facts=facts_of(user, home), handle=user.get("name") or "")
+        for user in part(answer, "members", list)
     )
     return MembersPage(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")
