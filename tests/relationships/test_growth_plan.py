@@ -397,7 +397,7 @@ async def test_an_empty_seat_of_the_board_becomes_a_step_of_the_goal_that_it_fit
     await serving.gather(office.desk, ASKER, NOW + 2 * DAY)
     assert (await plan(office)).suggested == ()
 
-    await serving.undo(office.desk, ASKER, "G1", "seat-sponsor", NOW + 2 * DAY)  # not what was answered last
+    await serving.undo(office.desk, ASKER, "G1", "seat-role_model", NOW + 2 * DAY)  # too late by now
     assert await office.find(Served, line.id)
     await serving.detach(office.desk, ASKER, line.id, NOW + 3 * DAY)
     await serving.gather(office.desk, ASKER, NOW + 4 * DAY)
