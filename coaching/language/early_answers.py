@@ -188,7 +188,7 @@ def _besides(said: tuple[Step, str]) -> str:
 
 
 def is_somebody(step: Step, answer: str) -> bool:
-    """Whether an answer names a person and so no way; "the boss" may be one where one was asked for."""
+    """Whether an answer names a person; to "which way?", "the boss" may be a way and is none."""
     may_point = step.keeps is Keeps.STEP and _known().the.match(answer) is not None
     return not may_point and names_somebody(answer)
 

@@ -115,16 +115,15 @@ def _in_line(text: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a line where each may be an item: three short ones, or two deeds or what came of them.
+    """The sentences of a line where each may be an item: three short ones, or two.
 
-    A sentence that lists several things itself gives all of them.
+    Of two each is a deed, or tells how things are, which is no item. A sentence that lists several things itself gives all of them.
     """
-    parts = [bare(part.strip(" .,!?")) for part in _known().sentences.split(text) if part.strip(" .,!?")]
+    parts = [part.strip(" .,!?") for part in _known().sentences.split(text) if part.strip(" .,!?")]
     is_short = all(len(part.split()) <= LONGEST_SENTENCE for part in parts)
     told = [_known().no_way.match(part) is not None for part in parts]
-    are_deeds = not all(told) and all(
-        is_told or _is_deed(part) for is_told, part in zip(told, parts, strict=True)
-    )
+    are_told = all(was or _is_deed(part) for was, part in zip(told, parts, strict=True))
+    are_deeds = are_told and not all(told)
     if not is_short or len(parts) < 2 or (len(parts) == 2 and not are_deeds):
         return ()
     return tuple(item for part in parts for item in _in_line(part))
@@ -145,7 +144,8 @@ def _deeds(text: str) -> tuple[str, ...]:
     first, *rest = _known().cuts.split(text)
     found = [first]
     for cut, part in zip(rest[::2], rest[1::2], strict=True):
-        if (_is_deed(part) or _leading(part) in verbs().base) and not _is_told(part, first):
+        is_way = _is_deed(part) or _leading(part) in verbs().base
+        if is_way and (_known().either.search(cut + part) or not _is_told(part, first)):
             found.append(part)
         else:
             found[-1] += cut + part
@@ -165,8 +165,8 @@ def _deeds(text: str) -> tuple[str, ...]:
 def _is_told(part: str, first: str) -> bool:
     """Whether a part tells something of the one before: "but I have no time", "we sit side by side"."""
     known = _known()
-    is_other = known.subject.match(bare(part)) is not None and known.subject.match(bare(first)) is None
-    return known.objects.match(part) is not None or (is_other and not act_of(part))
+    says_who = [known.subject.match(bare(each)) is not None and not act_of(each) for each in (first, part)]
+    return known.objects.match(part) is not None or says_who == [False, True]
 
 
 def _is_deed(part: str) -> bool:

@@ -146,7 +146,9 @@ def _lists(one: Answered) -> bool:
 
 def _is_when(answer: str) -> bool:
     """Whether an answer says only when: "in the evening", "Monday"."""
-    return is_only_a_moment(answer) or (_known().part_of_day.match(answer) is not None)
+    return (is_only_a_moment(answer) and "\n" not in answer.strip()) or (
+        _known().part_of_day.match(answer) is not None
+    )
 
 
 def _confidence(kept: list[Answered]) -> int | None:
