@@ -117,7 +117,8 @@ def _in_line(text: str) -> tuple[str, ...]:
 def _sentences(text: str) -> tuple[str, ...]:
     """The sentences of a line where each may be an item: three short ones, or two.
 
-    Of two each is a deed, or tells how things are, which is no item. A sentence that lists several things itself gives all of them.
+    Of two each is a deed, or tells how things are, which is no item. A sentence that lists several gives
+    all.
     """
     parts = [part.strip(" .,!?") for part in _known().sentences.split(text) if part.strip(" .,!?")]
     is_short = all(len(part.split()) <= LONGEST_SENTENCE for part in parts)

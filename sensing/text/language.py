@@ -54,6 +54,8 @@ def is_foreign(text: str) -> bool:
 
 
 def _by_script(words: Sequence[str]) -> str | None:
+    if all(map(str.isascii, words)):
+        return None
     letters = [letter for word in words for letter in word]
     others = [script for script in map(_script, letters) if script != "LATIN"]
     # A foreign name or message may be quoted in English.
