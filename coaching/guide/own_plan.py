@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.if_then import if_then, is_plain, is_short, is_whole, spoken
+from coaching.language.if_then import if_then, is_plain, is_short, is_whole
 from coaching.language.mirroring import listener
 from coaching.language.outcome import TalkOutcome
 from coaching.language.time_expressions import names_a_moment, names_an_event
@@ -45,7 +45,7 @@ class OwnPlan(Kept):
         is_speech = bool(self.step) and self.step == self.sentence
         is_timed = is_speech and is_short(self.cue) and names_a_moment(self.cue)
         is_sure = is_sure or is_timed or is_whole(self.step)
-        return (if_then(came) if is_sure else "") or (spoken(came) if is_speech else self.step)
+        return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
         """A copy with parts as they are now; a step that is another is no sentence to be said."""

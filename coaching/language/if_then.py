@@ -83,11 +83,6 @@ def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> s
     return planned if planned.endswith(("?”", "!”", "?", "!")) else f"{planned}."
 
 
-def spoken(outcome: TalkOutcome) -> str:
-    """What is to be said, where no moment goes before it."""
-    return f"I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"
-
-
 def _when(cue: str) -> str:
     """The beginning of the plan: the moment as a clause."""
     said = clause(bare(neat(cue)), LONGEST_WHEN) if len(cue.split()) > LONGEST_WHEN else bare(neat(cue))
@@ -119,7 +114,7 @@ def _obstacle(obstacle: str) -> str:
 def _then(begins: str, outcome: TalkOutcome) -> str:
     joint = "" if _known().again.match(begins) or _known().now.match(begins) else "then "
     if outcome.step == outcome.sentence or ("?" in outcome.step and not act_of(outcome.step)):
-        return f"{joint}{spoken(outcome)}"
+        return f"{joint}I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"
     return f"{joint}{_what(outcome.step, outcome.cue)}"
 
 

@@ -10,6 +10,7 @@ from handlers.block_kit.blocks import Block
 from handlers.guided_talks import words
 
 LONGEST = 300  # what a line shows of a text
+SCALE = "goal_scale"  # the form that ends with a day to look again, and with no step
 
 
 def weighed(talk: Heard) -> list[Block]:
@@ -32,13 +33,15 @@ def scale(outcome: TalkOutcome) -> list[Block]:
 def parts(talk: Heard) -> dict[str, str]:
     """What is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
     plan = talk.means
-    said = {"aim": _own(plan.aim), "step": _own(plan.line), "moment": moment(talk), "tell": _own(plan.tell)}
+    lacks = words.UNSAID if plan.cue and talk.form != SCALE else ""
+    step = _own(plan.line) or lacks
+    said = {"aim": _own(plan.aim), "step": step, "moment": moment(talk), "tell": _own(plan.tell)}
     return {part: text for part, text in said.items() if text}
 
 
 def labelled(talk: Heard) -> dict[str, str]:
     """The parts of the plan, each behind its name."""
-    look = {} if talk.means.step else {"moment": words.LOOK}
+    look = {"moment": words.LOOK} if talk.form == SCALE and not talk.means.step else {}
     return {part: words.part({**words.LABELS, **look}[part], text) for part, text in parts(talk).items()}
 
 

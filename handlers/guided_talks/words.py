@@ -132,6 +132,7 @@ def later(when: str) -> str:
 NO_DAY = "No day picked yet"
 LABELS = {"aim": "Aim", "step": "Step", "moment": "When", "tell": "You'll tell"}
 LOOK = "You look again"
+UNSAID = "Not said yet. What will you do?"
 WEIGHED = "You weighed:"
 SCALE = {
     "measure": "How you see it",

@@ -57,6 +57,36 @@ def test_whom_to_turn_to_is_said_once_of_each_kind_in_a_talk():
     ]
 
 
+def test_a_plan_says_which_of_its_parts_was_not_said():
+    timed = talk(
+        "grow", answered("goal", "one report"), answered("pick", "Friday after lunch"), own_plan=None
+    )
+    unspoken = talk("grow", answered("goal", "one report"), state="stopped")
+
+    assert "Step: Not said yet. What will you do?\nWhen: " in card(timed)
+    assert "Step" not in card(unspoken)
+
+
+@pytest.mark.parametrize(
+    ("step", "when", "shown"),
+    [
+        (
+            "I could do both, the talk and the pay question",
+            "Tuesday lunch",
+            "“I could do both, the talk and the pay question”",
+        ),
+        ("the launch thing. I'd ask Noor", "at four", "“the launch thing. I'd ask Noor”"),
+        ("ask Ben", "after lunch on Monday", "“If it is after lunch on Monday, then I will ask Ben.”"),
+        ("ask Ben", "my 1:1 with him is on the 9th", "“ask Ben”"),
+        ("ask Ben", "after lunch I'd write to him", "“ask Ben”"),
+    ],
+)
+def test_a_step_stands_whole_and_is_joined_with_its_moment_only_where_both_are_plain(
+    step: str, when: str, shown: str
+):
+    assert f"Step: {shown}\n" in card(talk("grow", answered("pick", step), answered("when", when)))
+
+
 def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
     sentence = answered("first_sentence", "Jonas, do you have 20 minutes")
     smaller = answered("shrink", "Send the invitation")
