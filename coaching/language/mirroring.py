@@ -47,6 +47,7 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     wavers: Pattern
+    of_others: Pattern
     goes_on: Pattern
     name: Pattern
     loose: Pattern
@@ -101,7 +102,8 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     words = bare(neat(clause))
     if not words or (keeps not in _DEEDS and _known().unowned.search(words)):
         return ""
-    if keeps is Keeps.STEP and _known().wavers.match(words):
+    unsure = {Keeps.STEP: _known().wavers, Keeps.GOAL: _known().of_others}.get(keeps)
+    if unsure and unsure.match(words):
         return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
@@ -176,7 +178,7 @@ def _asked(words: str) -> str:
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
-    if keeps in _DEEDS and (act := act_of(words)):
+    if keeps in _DEEDS and (act := act_of(words)) and all(map(says_who_does, _sentences(words)[1:])):
         return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
     first = words.lower().split(" ", 1)[0]
     is_thing = keeps is Keeps.GOAL and first in _known().had - verbs().names_begin - verbs().single_subjects
