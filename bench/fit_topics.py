@@ -4,7 +4,8 @@
 
 The questions are the half for developing of bench/data/topics, for both manifests, and lines that are about
 nothing. Lists of words are never complete, and these were written by one who knew the questions: so they
-are tried with only a drawn half of all words and examples (twice), and with none of them. Of each question,
+are tried with only a drawn half of all words and examples (twice), and with none of them. Beside them stand
+questions that were written after the lists (`fresh.jsonl`), tried with all of both. Of each question,
 drawn few topics count too, with and without a right one, since a workspace may have five topics or fifty.
 Two steps, each by L-BFGS with a ridge: which topic, if any (a softmax over the four signs), then how sure
 (a logistic regression over how far it is ahead, and its score). There a right topic counts as right in 92
@@ -33,7 +34,7 @@ from matching.topics.tagging import TopicWords
 DATA = Path(__file__).parent / "data" / "topics"
 SHARES = ((0.5, 5), (0.5, 6), (0.0, 7))
 SIZES, FEW, VAGUE, RIGHT = (5, 12), 0.3, 0.5, 0.6
-RIDGE, HONEST = 0.02, 0.92
+RIDGE, HONEST, FRESH = 0.02, 0.92, 2.0
 
 
 class Row(NamedTuple):
@@ -141,6 +142,7 @@ def main(model: Path | None) -> None:
     seen = [
         row for share, seed in SHARES for row in rows(thinned(shipped_topics, share, seed), own, vectors, 1.0)
     ]
+    seen += rows(shipped_topics, questions(DATA / "fresh.jsonl"), vectors, FRESH)
     seen += rows(factory, questions(DATA / "factory_dev.jsonl") + vague, vectors, 2.0)
     print(Weights(*(round(weight, 3) for weight in fitted(list(with_few(seen))))))
 

@@ -119,10 +119,11 @@ def actions(elements: Iterable[Element | None], block_id: str | None = None) -> 
 def button(
     label: str, action_id: str, value: str, *, style: str = "", confirm: Element | None = None
 ) -> Element:
-    """A button; *style* is `primary`, `danger` or nothing."""
+    """A button; *style* is `primary`, `danger` or nothing. What is dangerous is red in the question back, too."""
     element: Element = {"type": "button", "action_id": action_id, "value": value, "text": plain(label, 75)}
     styled = {**element, "style": style} if style else element
-    return {**styled, "confirm": confirm} if confirm else styled
+    asked = {**confirm, "style": style} if confirm and style == "danger" else confirm
+    return {**styled, "confirm": asked} if asked else styled
 
 
 def feedback(action_id: str, yes: tuple[str, str], no: tuple[str, str]) -> Block:

@@ -140,7 +140,7 @@ def posting(where: str) -> str:
 
 
 def can_post_in(channel: str) -> str:
-    return f"*Post it in the channel* posts it in <#{channel}>."
+    return f"The channel is <#{channel}>."
 
 
 def asked(asked: int) -> str:

@@ -50,8 +50,8 @@ def line(session: Session, reader: AppointmentReader) -> str:
     if meeting.times:
         return _proposed(meeting, reader)
     if reader.me in meeting.asked:
-        return words.did_you_talk(mrkdwn.moment(session.starts_at))
-    when = words.you_talk(mrkdwn.moment(meeting.at)) if meeting.at else words.NO_TIME_YET
+        return words.did_you_talk(other, mrkdwn.moment(session.starts_at))
+    when = _when(meeting)
     return f"{when}{_late(meeting, reader)}{_clock(session, meeting, reader.me, other)}"
 
 
@@ -72,12 +72,19 @@ def room_line(session: Session) -> str:
     if meeting.times and meeting.proposed_by:
         by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
         return words.proposes(by, _listed(meeting.times), to)
-    when = words.you_talk(mrkdwn.moment(meeting.at)) if meeting.at else words.NO_TIME_YET
+    when = _when(meeting)
     if session.way == "peer_coaching":
         return f"{when}{words.TURNS_START}"
     [here] = meeting.here or [None]
     there = words.pressed_start(mrkdwn.mention(here)) if here else ""
     return words.minutes_start(when, there, session.minutes)
+
+
+def _when(meeting: Appointment) -> str:
+    """When the two talk; nothing where one is there already, without any time."""
+    if meeting.at:
+        return words.you_talk(mrkdwn.moment(meeting.at))
+    return "" if meeting.here else words.NO_TIME_YET
 
 
 def _proposed(meeting: Appointment, reader: AppointmentReader) -> str:
@@ -250,9 +257,10 @@ def _is_off(session: Session, me: PersonId) -> bool:
 
 def _headed(session: Session, reader: AppointmentReader) -> str:
     meeting = session.appointment or Appointment()
-    if meeting.announced_at and not meeting.here and not meeting.asked:
-        return words.starts_soon(reader.other, line(session, reader))
-    return line(session, reader)
+    said = line(session, reader)
+    if meeting.here or meeting.asked or meeting.times:
+        return said  # which names the other
+    return (words.starts_soon if meeting.announced_at else words.talk_with)(reader.other, said)
 
 
 def _news(meeting: Appointment, me: PersonId) -> str:

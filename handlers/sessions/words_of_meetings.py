@@ -10,8 +10,8 @@ from mentoring.model.appointment import Unmet
 # When the two meet.
 
 
-def did_you_talk(when: str) -> str:
-    return f"*Did you two talk?* It was planned for {when}."
+def did_you_talk(other: str, when: str) -> str:
+    return f"*Did you and {other} talk?* It was planned for {when}."
 
 
 def you_talk(when: str) -> str:
@@ -128,6 +128,10 @@ def over_because(other: str, why: str) -> str:
 
 
 HAS_BEGUN = "Your talk has begun."
+
+
+def talk_with(other: str, line: str) -> str:
+    return f"*Your talk with {other}.* {line}"
 
 
 def starts_soon(other: str, line: str) -> str:

@@ -39,7 +39,7 @@ class Weights(NamedTuple):
     constant: float
 
 
-WEIGHTS = Weights(3.983, 3.026, 8.127, 12.272, 3.874, 0.411, 0.346, -2.295)
+WEIGHTS = Weights(3.536, 2.229, 11.286, 9.455, 4.145, 0.568, 0.2, -1.601)
 
 
 class Near(NamedTuple):

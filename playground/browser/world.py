@@ -27,6 +27,9 @@ def world(slack: Slack, query: Query) -> dict[str, Any]:
         "user": person(slack, slack.workspace.people.get(user)),
         "people": [_listed(slack, each) for each in slack.workspace.people.named()],
         "conversations": [conversation(slack, each, user) for each in slack.workspace.conversations_of(user)],
+        "channels": {
+            each.id: each.name for each in slack.workspace.conversations() if each.kind == "channel"
+        },
     }
 
 

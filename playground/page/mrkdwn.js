@@ -5,7 +5,7 @@ import { el } from './dom.js';
 import { withEmoji } from './emoji.js';
 import { linkTo, safeUrl } from './links.js';
 import { dateMarkup } from './time.js';
-import { conversation, known, me, nameOf, now, person, zone } from './workspace.js';
+import { channelName, conversation, known, me, nameOf, now, person, zone } from './workspace.js';
 
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const FENCE = /```\n?([\s\S]+?)\n?```\n?/g;
@@ -101,10 +101,10 @@ export function mention(id) {
   return el('span', { class: `mention${mine}`, title: person(id).title, dir: 'auto', text: `@${nameOf(id)}` });
 }
 
-/** Return a channel's name, as a way to it where the played person is in it. */
+/** Return a channel's name, as a way to it where the played person is in it; of a public one everybody sees it. */
 export function channel(id, label) {
   const place = conversation(id);
-  if (!place) return el('span', { class: 'mention', text: `#${label || 'private channel'}` });
+  if (!place) return el('span', { class: 'mention', text: `#${channelName(id) || label || 'private channel'}` });
   return el('button', { type: 'button', class: 'mention', text: `#${place.name}`, onclick: () => tell('go', { conversation: id }) });
 }
 

@@ -39,6 +39,9 @@ export const firstName = (id) => nameOf(id).split(/\s+/)[0];
 
 export const conversation = (id) => world.conversations.find((one) => one.id === id);
 
+/** Return the name of a public channel, which everybody may know. */
+export const channelName = (id) => world.channels[id];
+
 export const appConversation = () => world.conversations.find((one) => one.kind === 'app');
 
 export const isApp = (id) => conversation(id)?.kind === 'app';

@@ -172,6 +172,15 @@ def test_who_runs_late_is_not_called_and_the_other_is_told_how_late():
     assert not card(late, ASKER).knock
 
 
+def test_whatever_is_said_of_a_talk_names_the_other():
+    soon = AGREED.model_copy(update={"announced_at": NOW})
+
+    for meeting in (PROPOSED, AGREED, soon, ASKED, OPEN.arrive(ADA, ASKER, NOW)):
+        assert "Priya" in card(meeting, ASKER).text
+        assert "Maya" in card(meeting, ADA).text
+    assert "No time is set yet" not in card(OPEN.arrive(ADA, ASKER, NOW), ASKER).text
+
+
 def test_both_are_asked_whether_they_talked():
     assert labels(card(ASKED, ASKER)) == [
         "Yes, we talked",
@@ -180,7 +189,7 @@ def test_both_are_asked_whether_they_talked():
     ]
     assert labels(card(ASKED, ADA)) == ["Yes, we talked", "Not yet: propose a time", "Can't make it"]
     assert card(ASKED, ASKER).knock
-    assert "Did you two talk?" in card(ASKED, ADA).text
+    assert "Did you and Maya talk?" in card(ASKED, ADA).text
 
 
 @pytest.mark.parametrize(

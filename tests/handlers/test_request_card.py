@@ -121,7 +121,8 @@ def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait()
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"), [({}, "posts it in <#C0PYTHON>"), ({"channel_post": "C0X"}, "posting it in <#C0X>")]
+    ("changed", "said"),
+    [({}, "The channel is <#C0PYTHON>."), ({"channel_post": "C0X"}, "posting it in <#C0X>")],
 )
 def test_it_says_which_channel_is_meant(changed: dict[str, Any], said: str):
     assert said in paint(make.request(state="unanswered", gap="nobody", **changed)).text
