@@ -119,7 +119,7 @@ def actions(elements: Iterable[Element | None], block_id: str | None = None) -> 
 def button(
     label: str, action_id: str, value: str, *, style: str = "", confirm: Element | None = None
 ) -> Element:
-    """A button; *style* is `primary`, `danger` or nothing. What is dangerous is red in the question back, too."""
+    """A button; *style* is `primary`, `danger` or nothing. Danger is red where it asks back, too."""
     element: Element = {"type": "button", "action_id": action_id, "value": value, "text": plain(label, 75)}
     styled = {**element, "style": style} if style else element
     asked = {**confirm, "style": style} if confirm and style == "danger" else confirm

@@ -26,6 +26,13 @@ def paint(request: Request, search: SearchState | None = None) -> Picture:
     return request_card.card(request, DESK, search or SearchState())
 
 
+def test_what_is_red_on_a_card_is_red_where_it_asks_back():
+    rows = [it["elements"] for it in paint(make.request()).blocks if it["type"] == "actions"]
+    [withdraw] = [it for row in rows for it in row if it["text"]["text"] == "Withdraw"]
+
+    assert (withdraw["style"], withdraw["confirm"]["style"]) == ("danger", "danger")
+
+
 def test_the_turn_and_the_deadline_are_said():
     two = make.request(state="offered", asked=(make.approach(ADA), make.approach(BEN, 2)))
 

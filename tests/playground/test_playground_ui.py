@@ -46,6 +46,11 @@ async def test_the_world_is_what_one_person_sees(page: aiohttp.ClientSession):
     assert world["user"]["real_name"] == "נועה בן־דוד"
     assert {"general", "design", "Waymark"} <= names
     assert "python" not in names
+    assert world["channels"]["C0PYTHON"] == "python", "a public channel's name is nobody's secret"
+    assert {"general", "data"} < set(world["channels"].values())
+    assert not set(world["channels"]) & {
+        each["id"] for each in world["conversations"] if each["kind"] != "channel"
+    }
     assert world["app"]["connected"]
     assert [command["command"] for command in world["app"]["commands"]] == ["/ask-mentor", "/coach-me"]
     assert "U0WAYMARK" not in [person["id"] for person in world["people"]]
