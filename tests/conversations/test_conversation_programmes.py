@@ -277,10 +277,10 @@ async def test_lists_come_in_and_the_pairs_go_out_from_the_page(socket_world: Wo
     assert [it for it in told if it.startswith("U0TOMAS,") and ",ban," in it]
     decided = await brings(world, "pairs", "pairs.csv", "mentee,mentor,decision\nU0MAYA,U0PRIYA,pin\n")
     assert "Your pins and bans aren't applied yet: pair again." in decided.words
-    assert "proved" not in decided.words
+    assert "fits better" not in decided.words
     shown = await pressed(world, "Pair most people again")
     assert "aren't applied yet" not in shown.words
-    assert "proved" in shown.words
+    assert "fits better" in shown.words
 
 
 async def test_without_the_scopes_a_list_comes_as_messages_and_the_command_is_named(

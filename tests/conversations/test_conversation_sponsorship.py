@@ -112,7 +112,7 @@ async def acts(world: World) -> None:
     assert (await slack.submit(PRIYA, {"acted_on": world.now.date().isoformat()})).closed
     await world.settle()
     waiting = (await card(world, PRIYA, "Nothing is confirmed yet")).words
-    assert f"Nothing is confirmed yet. 1 act waits for <@{MAYA}> to confirm." in waiting
+    assert f"Nothing is confirmed yet. 1 thing waits for <@{MAYA}> to confirm." in waiting
     asked = await card(world, MAYA, "put you forward by name")
     assert "people who decide, Mon 23 Nov" in asked.words
     assert "For the review" in asked.words

@@ -24,7 +24,7 @@ from mentoring.requests import requests
 from mentoring.routing.offers import accept
 from mentoring.sessions import sessions
 from relationships.board import boards
-from relationships.board.boards import Said
+from relationships.board.boards import SaidOfMember
 from relationships.growth_plan import goals, look_back, serving, sharing
 from relationships.growth_plan.goal import GOAL_DUE, Goal, GoalWish
 from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, QUARTER, GrowthPlan
@@ -404,7 +404,7 @@ async def test_an_empty_seat_of_the_board_becomes_a_step_of_the_goal_that_it_fit
     assert ((await office.get(Goal, "G1")).steps, (await plan(office)).suggested) == ((), ())
 
     await office.put(make.person(ADA))
-    said = Said(colleague=ADA, roles=("role_model",), last_on=NOW.date())
+    said = SaidOfMember(colleague=ADA, roles=("role_model",), last_on=NOW.date())
     await boards.add(office.desk, ASKER, said, NOW + 4 * DAY, once="1")
     with pytest.raises(NotFound):
         await serving.attach(office.desk, ASKER, "G1", NOW + 4 * DAY, **seat)
