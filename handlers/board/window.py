@@ -44,17 +44,17 @@ class BoardWindow:
 def board(shown: BoardWindow, note: str = "") -> View:
     """The window; *note* says above it what was just done."""
     seen = shown.seen
-    small = words.small_print(seen.reading)
+    is_unknown = seen.reading.people and seen.reading.arena is None
     body = [
         *([blocks.context(note)] if note else []),
         blocks.section(f"*{words.sentence(seen.reading)}*"),
-        *([blocks.context(*small)] if small else []),
+        *([blocks.context(words.NO_TEAMS)] if is_unknown else []),
         *(_people(shown) or [blocks.section(words.NOBODY)]),
         *_empty(shown),
         *_questions(shown),
         blocks.divider(),
         *blocks.actions(_ways(seen)),
-        blocks.context(words.PRIVATE, _filling(seen)),
+        blocks.context(words.PRIVATE, _filling(seen), *words.small_print(seen.reading)),
     ]
     return blocks.modal("window", words.TITLE, body)
 

@@ -71,13 +71,12 @@ def _alike(found: BoardReading) -> str:
     return f"{who} share {(_SHARED if found.whose == 'own' else _SAME)[found.arena]}"
 
 
+NO_TEAMS = "Nobody has told me who works in which team, so I can't say how alike they are."
+
+
 def small_print(found: BoardReading) -> list[str]:
-    """What else is known of it, and how it is computed."""
-    if not found.people:
-        return []
+    """What is computed of it, at its end."""
     lines = []
-    if found.arena is None:
-        lines.append("Nobody has told me who works in which team, so I can't say how alike they are.")
     if found.pairs:
         know = counted(found.pairs, "pair knows", "pairs know")
         lines.append(f"{know} each other, so it's like {found.size:.1f} people who don't.")

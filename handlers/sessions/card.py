@@ -164,11 +164,12 @@ def _prompts(side: str) -> Block:
 
 
 def _buttons(session: Session, reader: meeting_card.AppointmentReader) -> list[Element | None]:
-    me = reader.me
+    me, first = reader.me, meeting_card.buttons(session, reader)
+    is_first = not any(it and it.get("style") == "primary" for it in first)
     return [
-        *meeting_card.buttons(session, reader),
+        *first,
         _questions(session, me),
-        _open_room(session),
+        _open_room(session, "primary" if is_first else ""),
         rows.wrap_up(session.id),
         _more_time(session),
         _reveal(session, me),
@@ -177,11 +178,11 @@ def _buttons(session: Session, reader: meeting_card.AppointmentReader) -> list[E
     ]
 
 
-def _open_room(session: Session) -> Element | None:
+def _open_room(session: Session, style: str) -> Element | None:
     if session.room != "group" or not session.channel:
         return None
     link = f"https://slack.com/app_redirect?channel={session.channel}"
-    return {**blocks.button(words.OPEN_CONVERSATION, ROOM, session.id, style="primary"), "url": link}
+    return {**blocks.button(words.OPEN_CONVERSATION, ROOM, session.id, style=style), "url": link}
 
 
 def _questions(session: Session, me: PersonId) -> Element | None:
