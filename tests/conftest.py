@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -44,7 +45,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def as_a_shell() -> Iterator[None]:
     """Begin as a shell would, though a command of the program that ran here is stricter and logs less."""
     before = os.umask(0o022)
-    structlog.configure(processors=PLAIN)
+    structlog.configure(processors=PLAIN, logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     yield
     os.umask(before)
     structlog.reset_defaults()

@@ -540,7 +540,7 @@ def too_late(world: World) -> None:
 
 
 @pytest.mark.parametrize("trouble", [slow, in_trouble, too_late])
-@pytest.mark.parametrize("typed", ["any ideas for <this> & that?", "any ideas for <this> & that? " * 80])
+@pytest.mark.parametrize("typed", ["what of <this> & that?", "what of <this> & that? " * 80])
 async def test_what_was_typed_is_given_back_where_its_form_does_not_open(
     http_world: World, trouble: Callable[[World], None], typed: str
 ):

@@ -117,7 +117,7 @@ REDIS: dict[str, tuple[Callable[[Redises], str], str]] = {
     "password though none is set": (lambda it: with_password(it.open, "any"), "take it out"),
     "no such database": (lambda it: f"{it.open}?db=99", "DB index is out of range"),
     "no Redis": (lambda it: it.web, "is no Redis"),
-    "TLS to a plain port": (lambda it: it.web.replace("redis:", "rediss:"), "begin REDIS_URL with redis://"),
+    "TLS to a plain port": (lambda it: it.web.replace("redis:", "rediss:"), "with redis://"),
     "no such host": (lambda it: "redis://no.such.host.invalid", "correct its name"),
     "no such cluster": (lambda it: it.web.replace("redis:", "redis+cluster:"), "REDIS_URL"),
 }

@@ -235,7 +235,7 @@ async def test_dead_letters_are_told(socket_world):
     desk = await socket_world.desk()
     later = Later("meet", "U0MAYA", socket_world.now)
     await desk.store.commit(lambda read: (None, Changes(later=[later])))
-    socket_world.slack.faults.fail("users.info", times=100)
+    socket_world.slack.faults.refuse("users.info", "invalid_arguments")
     for _ in range(9):
         await socket_world.skip(timedelta(hours=7))
 
