@@ -10,6 +10,7 @@
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
 | not in a thread, and meant for the app itself  | never passed on; done or offered, with the way back      |
 | (*pause me*, *fewer questions*, *stop*)        |                                                          |
+| *yes* or *no* to whether to ask a draft        | the draft is asked, or forgotten                         |
 | thanks, a greeting and the like, no talk going | answered; kept as no draft                               |
 | like a remark to the app, no talk going        | what can be done is offered, and to ask it after all     |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
@@ -32,7 +33,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.language.commands import steering
-from handlers import words
+from handlers import my_drafts, words
 from handlers.availability import guess, remarks
 from handlers.availability.remarks import WrittenRemark
 from handlers.block_kit import mrkdwn, payload
@@ -180,6 +181,8 @@ async def received(call: Call, notices: Notices, ask_words: SubWords, threads: T
     finding = await aside(call.screening.of, message.text)
     heard, written_in = threads.of(talk), threads.of(thread)
     if finding.tier is Tier.STOP and not (heard and heard.hears_danger):
+        return
+    if not open_talks.going and await my_drafts.answered(call, message, thread, ask_words):
         return
     said = for_the_app(message, open_talks, threads, ask_words, call.now)
     if said is None and not message.root and not open_talks.going:
