@@ -16,6 +16,7 @@
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
 | an edit of a draft, or of an answer            | that is what is kept then                                |
+| an edit of what became a question              | the question says it too, until somebody accepts         |
 | a deletion                                     | the other's copy goes; draft, answer and what a guide or |
 |                                                | a model made of it are erased                            |
 | a join, a bot, the app                         | nothing                                                  |
@@ -209,6 +210,7 @@ async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     elif (await aside(call.screening.of, edit.after)).tier is not Tier.STOP:
         await threads.follow(desk, edit, now)
         await kept.reword(desk, edit.id, edit.by, text=edit.after)
+        await my_drafts.reword(desk, edit, now)
         await noted.reword(desk, edit.id, edit.by, text=edit.after)
 
 

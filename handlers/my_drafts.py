@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from handlers import words
 from handlers.block_kit import blocks, draft_buttons, labels, mrkdwn
@@ -14,7 +15,7 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
 from handlers.interactions.sub_words import SubWords
-from handlers.interactions.threads import WrittenMessage
+from handlers.interactions.threads import Rewritten, WrittenMessage
 from handlers.requests import ask_line, draft_card, drafts, history, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
@@ -30,9 +31,11 @@ from kernel.errors import AskedAlready, MadeWay, Refusal, Repeated
 from kernel.reading import aside
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
-from matching.topics.tagging import sure
+from matching.topics.tagging import strip_tags, sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
+from mentoring.model.new_request import NewRequest
+from mentoring.model.request import Request
 from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.people import people
 from mentoring.people.preferences import record_choice
@@ -130,6 +133,20 @@ async def answered(call: Call, message: WrittenMessage, thread: str | None, sub_
     except Refusal:
         return False
     return True
+
+
+async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
+    """Let the question that came of a message say what its writer has made of it, until somebody accepts.
+
+    A question that they changed in its form meanwhile stays as it is.
+    """
+    id = RequestId(ids.caused_by(f"request {edit.id}"))
+    asked = await desk.find(Request, id)
+    if asked is None or asked.question != strip_tags(edit.before).strip():
+        return
+    kept_as = {"topics": asked.topics, "minutes": asked.minutes, "anything": True}
+    with suppress(Refusal):
+        await requests.edit(desk, edit.by, id, NewRequest(question=strip_tags(edit.after), **kept_as), now)
 
 
 async def _asked_about(

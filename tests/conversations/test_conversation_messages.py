@@ -97,9 +97,13 @@ async def test_a_bare_yes_asks_the_newest_draft_and_a_bare_no_forgets_it(socket_
     assert await drafts() == ["How do I profile asyncio?"]
     assert from_app(world, MAYA, "I kept none of it")
 
-    for words in ("Why does asyncio stall?", "Yes!"):
-        await said(world, MAYA, words)
+    await world.enrol(PRIYA, topics={"python": 3})
+    message = await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.settle()
+    await said(world, MAYA, "Yes!")
+    await rewritten(world, message, "Why does asyncio stall?")
     await again(world, "Yes!")
+    assert await world.slack.message(PRIYA, containing="Why does asyncio stall?")
     assert (await asked(), await drafts()) == (["Why does asyncio stall?"], ["How do I profile asyncio?"])
     assert not from_app(world, MAYA, "alone opens a form")
 
