@@ -144,9 +144,11 @@ async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
     asked = await desk.find(Request, id)
     if asked is None or asked.question != strip_tags(edit.before).strip():
         return
-    kept_as = {"topics": asked.topics, "minutes": asked.minutes, "anything": True}
+    said = NewRequest(
+        question=strip_tags(edit.after), topics=asked.topics, minutes=asked.minutes, anything=True
+    )
     with suppress(Refusal):
-        await requests.edit(desk, edit.by, id, NewRequest(question=strip_tags(edit.after), **kept_as), now)
+        await requests.edit(desk, edit.by, id, said, now)
 
 
 async def _asked_about(
