@@ -20,6 +20,7 @@ from handlers.interactions.sub_words import SubWord, SubWords
 from handlers.requests import ask_line, draft_card, drafts, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
+from handlers.requests import words as request_words
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from handlers.requests.drafts import Tap
 from handlers.requests.form import Filling
@@ -115,6 +116,8 @@ async def _question(call: Call, line: Question) -> None:
         await call.say(blocks.spoken(shown), shown)
     elif mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, request_form.guessed(filling, found), note)
+    elif request_form.is_begun(line.text, found):
+        await call.open(await request_form.opened(filling, call, f"{note} {request_words.BEGUN}".strip()))
     elif line.is_bare:
         asked = replace(request_form.guessed(filling, found), question="")
         await call.open(await request_form.opened(asked, call, note))

@@ -10,11 +10,13 @@
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
 | not in a thread, and meant for the app itself  | never passed on; done or offered, with the way back      |
 | (*pause me*, *fewer questions*, *stop*)        |                                                          |
+| *yes* or *no* to whether to ask a draft        | the draft is asked, or forgotten                         |
 | thanks, a greeting and the like, no talk going | answered; kept as no draft                               |
 | like a remark to the app, no talk going        | what can be done is offered, and to ask it after all     |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
 | an edit of a draft, or of an answer            | that is what is kept then                                |
+| an edit of what became a question              | the question says it too, until somebody accepts         |
 | a deletion                                     | the other's copy goes; draft, answer and what a guide or |
 |                                                | a model made of it are erased                            |
 | a join, a bot, the app                         | nothing                                                  |
@@ -32,7 +34,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.language.commands import steering
-from handlers import words
+from handlers import my_drafts, words
 from handlers.availability import guess, remarks
 from handlers.availability.remarks import WrittenRemark
 from handlers.block_kit import mrkdwn, payload
@@ -181,6 +183,8 @@ async def received(call: Call, notices: Notices, ask_words: SubWords, threads: T
     heard, written_in = threads.of(talk), threads.of(thread)
     if finding.tier is Tier.STOP and not (heard and heard.hears_danger):
         return
+    if not open_talks.going and await my_drafts.answered(call, message, thread, ask_words):
+        return
     said = for_the_app(message, open_talks, threads, ask_words, call.now)
     if said is None and not message.root and not open_talks.going:
         said = await guess.unlike_a_question(desk, message.text, call.now)
@@ -206,6 +210,7 @@ async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     elif (await aside(call.screening.of, edit.after)).tier is not Tier.STOP:
         await threads.follow(desk, edit, now)
         await kept.reword(desk, edit.id, edit.by, text=edit.after)
+        await my_drafts.reword(desk, edit, now)
         await noted.reword(desk, edit.id, edit.by, text=edit.after)
 
 

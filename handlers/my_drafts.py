@@ -2,98 +2,188 @@
 
 import asyncio
 import re
-from dataclasses import replace
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from handlers import words
-from handlers.block_kit import blocks, draft_buttons, mrkdwn
+from handlers.block_kit import blocks, draft_buttons, labels, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWords
+from handlers.interactions.threads import Rewritten, WrittenMessage
 from handlers.requests import ask_line, draft_card, drafts, history, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
+from handlers.requests import words as request_words
 from handlers.requests.ask_line import Question
 from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.drafts import Tap
-from handlers.requests.form import Filling
+from handlers.requests.form import Filling, Opener
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
-from kernel.errors import AskedAlready, MadeWay
+from kernel.desk import Desk
+from kernel.errors import AskedAlready, MadeWay, Refusal, Repeated
 from kernel.reading import aside
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
-from matching.topics.tagging import sure
+from matching.topics.tagging import strip_tags, sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
+from mentoring.model.new_request import NewRequest
+from mentoring.model.request import Request
 from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.people import people
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
-from mentoring.requests.drafts import Draft
+from mentoring.requests.drafts import Draft, Unsent
 from mentoring.routing.shortlist import is_known_by_words
 from mentoring.sessions import relay
 from sensing.triage.triage import Choice, advise
 
+# All that is read as an answer to *Shall I find someone for this?*, and how long after it.
+ANSWERS = {"yes": True, "yes please": True, "no": False, "no thanks": False, "no thank you": False}
+ANSWERED_WITHIN = timedelta(minutes=10)
+_OWN_CARD = ("dm", "guided")
 
-async def _filling(draft: Draft, press: Press) -> Filling:
-    """The form of a draft with the best guesses; the same draft always files the same request."""
-    filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
-    return await request_form.with_guesses(filling, press.desk)
+
+def _filling(draft: Draft) -> Filling:
+    """The form of a draft; the same draft always files the same request."""
+    return Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
 
 
 async def ask(press: Press) -> None:
     """File a draft at once where it is short and its topics are clear, else open it in the form."""
     async with press.answering():
         draft = await _kept(press)
-        filling = await _filling(draft, press)
-        if mrkdwn.width(draft.text) <= mrkdwn.SECTION and await _is_clear(press, draft):
-            new = await request_form.new_request(replace(filling, topics=()), press.desk)
-            new = new.model_copy(update={"anything": not new.topics})
-            try:
-                await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
-            except AskedAlready as refusal:
-                shown = await twice.shown(press.desk, Tap.of(filling, draft.id), refusal, press.now)
-                await press.say(blocks.spoken(shown), shown)
-            else:
-                await _asked(press, draft)
-        else:
-            await press.open(await request_form.opened(filling, press))
-            await _preferred(press, draft)
+        if not await _is_clear(press, draft):
+            await _open(press, draft)
+            return
+        try:
+            await _file(press, draft)
+        except AskedAlready as refusal:
+            tap = Tap.of(_filling(draft), draft.id)
+            shown = await twice.shown(press.desk, tap, refusal, press.now)
+            await press.say(blocks.spoken(shown), shown)
+            return
+        if press.is_on_receipt:  # where the draft itself has no card
+            shown = request_card.saved()
+            await press.say(blocks.spoken(shown), shown, replace=True)
 
 
-async def _is_clear(press: Press, draft: Draft) -> bool:
-    """Whether a text can be filed at once: its topics are sure, or none is likely and its words do."""
-    found = await request_form.guesses(draft.text, press.desk)
+async def _is_clear(by: Opener, draft: Draft) -> bool:
+    """Whether a short text can be filed at once: by sure topics, or by its words where none is likely."""
+    if mrkdwn.width(draft.text) > mrkdwn.SECTION:
+        return False
+    found = await request_form.guesses(draft.text, by.desk)
     if sure(found) or request_form.likely(found):
         return bool(sure(found))
-    return await is_known_by_words(press.desk, press.me, draft.text, press.now)
+    return await is_known_by_words(by.desk, by.me, draft.text, by.now)
 
 
-async def _asked(press: Press, draft: Draft) -> None:
-    """Say on a receipt that it is on its way, where the draft itself has no card."""
+async def _file(by: Opener, draft: Draft, once: str | None = None) -> None:
+    """Ask what a draft says, of whoever its words are for."""
+    filling = _filling(draft)
+    new = await request_form.new_request(filling, by.desk)
+    new = new.model_copy(update={"anything": not new.topics})
+    await requests.file(by.desk, by.me, new, RequestId(filling.cause), by.now, once=once)
+    await _preferred(by, draft)
+
+
+async def _open(press: Press, draft: Draft) -> None:
+    filling = await request_form.with_guesses(_filling(draft), press.desk)
+    await press.open(await request_form.opened(filling, press))
     await _preferred(press, draft)
-    if press.is_on_receipt:
-        shown = request_card.saved()
-        await press.say(blocks.spoken(shown), shown, replace=True)
 
 
-async def _preferred(press: Press, draft: Draft) -> None:
+async def _preferred(by: Opener, draft: Draft) -> None:
     """Remember that a person was preferred where something else was advised."""
     advised = await aside(advise, draft.text)
     if draft.source in ("coach", "dm") and advised.is_clear:
-        await record_choice(press.desk, press.me, advised.choice, Choice.ASK)
+        await record_choice(by.desk, by.me, advised.choice, Choice.ASK)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a text says where it is a bare yes or no; None for any other."""
+    return ANSWERS.get(" ".join(text.casefold().replace(",", " ").strip(" .!").split()))
+
+
+async def answered(call: Call, message: WrittenMessage, thread: str | None, sub_words: SubWords) -> bool:
+    """Do what a bare yes or no says to the card of a draft, and tell whether it did.
+
+    It speaks of the card above its *thread*; outside of any, of the newest text, if that is some minutes old
+    at most. A yes does nothing where there is more to choose or to say: that needs the card's buttons.
+    """
+    is_yes = yes_or_no(message.text)
+    draft = None if is_yes is None else await _asked_about(call, message, thread, sub_words)
+    if draft is None or (is_yes and not await _is_clear(call, draft)):
+        return False
+    try:
+        if is_yes:
+            await _file(call, draft, message.once)
+        else:
+            await kept.discard(call.desk, draft.id, call.me, call.now, once=message.once)
+    except Repeated:
+        return True
+    except Refusal:
+        return False
+    return True
+
+
+async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
+    """Let the question that came of a message say what its writer has made of it, until somebody accepts.
+
+    A question that they changed in its form meanwhile stays as it is.
+    """
+    id = RequestId(ids.caused_by(f"request {edit.id}"))
+    asked = await desk.find(Request, id)
+    if asked is None or asked.question != strip_tags(edit.before).strip():
+        return
+    said = NewRequest(
+        question=strip_tags(edit.after), topics=asked.topics, minutes=asked.minutes, anything=True
+    )
+    with suppress(Refusal):
+        await requests.edit(desk, edit.by, id, said, now)
+
+
+async def _asked_about(
+    call: Call, message: WrittenMessage, thread: str | None, sub_words: SubWords
+) -> Draft | None:
+    """The draft that a yes or no is about, if its card asks whether it is to be asked."""
+    if message.root:
+        kind, _, id = (thread or "").partition(":")
+        draft = await call.desk.find(Draft, id) if kind == Draft.kind else None
+    else:
+        newest = [it for it in await _unsent(call.desk, call.me) if call.now - it.made_at <= ANSWERED_WITHIN]
+        draft = newest[-1] if newest else None
+    if draft is None or draft.person_id != call.me or not _is_waiting(draft, sub_words):
+        return None
+    reader = Reader(call.desk, draft.id, call.me, call.now, sub_words)
+    has_more = await triage_step.better(draft, call.desk) or await _unclear(reader, draft)
+    return None if has_more else draft
+
+
+async def _unsent(desk: Desk, me: PersonId) -> list[Draft]:
+    """The texts of a person that are kept, the newest last."""
+    unsent = await desk.find(Unsent, me)
+    return await desk.store.look(lambda read: read.all(Draft, unsent.drafts)) if unsent else []
+
+
+def _is_waiting(draft: Draft, sub_words: SubWords) -> bool:
+    """Whether the card of a draft is there and asks what is to become of it."""
+    is_open = draft.state == "kept" and draft.source in _OWN_CARD
+    return is_open and isinstance(ask_line.read(mrkdwn.escape(draft.text), sub_words), Question)
 
 
 async def change(press: Press) -> None:
     """Open a draft in the form."""
     async with press.answering():
-        draft = await _kept(press)
-        await press.open(await request_form.opened(await _filling(draft, press), press))
-        await _preferred(press, draft)
+        await _open(press, await _kept(press))
 
 
 async def forget(press: Press) -> None:
@@ -135,7 +225,16 @@ async def card(reader: Reader) -> Picture | None:
     if draft is None:
         return None
     unclear = None if fit else await _unclear(reader, draft)
-    return await asyncio.to_thread(draft_card.card, draft, fit, reader.ask_words, unclear)
+    note = await _note(reader, draft)
+    return await asyncio.to_thread(draft_card.card, draft, fit, reader.ask_words, unclear, note)
+
+
+async def _note(reader: Reader, draft: Draft) -> str:
+    """What is said of a yes or no that could do nothing: that the card above has buttons."""
+    if yes_or_no(draft.text) is None:
+        return ""
+    waiting = [it for it in await _unsent(reader.desk, reader.to) if _is_waiting(it, reader.ask_words)]
+    return request_words.BY_BUTTON if waiting else ""
 
 
 async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
@@ -146,6 +245,8 @@ async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
     if not isinstance(line, Question):
         return None
     found = await request_form.guesses(line.text, reader.desk)
+    if request_form.is_begun(line.text, found):
+        return Unclear(request_words.BEGUN, [blocks.button(labels.CHANGE, draft_buttons.CHANGE, draft.id)])
     likely, takers = request_form.likely(found), await people.open_to_anything(reader.desk, reader.to)
     if sure(found) or not (likely or takers):
         return None

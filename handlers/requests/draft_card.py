@@ -34,9 +34,13 @@ class Unclear(NamedTuple):
 
 
 def card(
-    draft: Draft, talks: Sequence[OpenTalk], sub_words: SubWords, unclear: Unclear | None = None
+    draft: Draft,
+    talks: Sequence[OpenTalk],
+    sub_words: SubWords,
+    unclear: Unclear | None = None,
+    note: str = "",
 ) -> Picture:
-    """The card of a draft. *talks* are those that the text may have been meant for.
+    """The card of a draft. *talks* are those that the text may have been meant for; *note* leads the help.
 
     *sub_words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help
     and what that word does.
@@ -50,7 +54,7 @@ def card(
     line = ask_line.read(mrkdwn.escape(draft.text), sub_words)
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks, unclear)
-    typed = sub_words[line.name].help if isinstance(line, TypedSubWord) else ""
+    typed = sub_words[line.name].help if isinstance(line, TypedSubWord) else note
     return quiet("help", help_blocks(typed))
 
 

@@ -17,6 +17,7 @@ from handlers.requests import words
 from kernel.desk import Desk
 from kernel.reading import aside
 from kernel.values import PersonId, RequestId, TopicId
+from matching.topics.similar_texts import says_something
 from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
@@ -124,6 +125,11 @@ def likely(found: list[Suggestion]) -> tuple[TopicId, ...]:
     return _at_least(LIKELY, found) and tuple(TopicId(guess.topic_id) for guess in found[:FEW])
 
 
+def is_begun(text: str, found: list[Suggestion]) -> bool:
+    """Whether a question is only begun, as *How do I*: neither its words nor a topic say what it is about."""
+    return not (likely(found) or says_something(text))
+
+
 def _at_least(chance: float, found: list[Suggestion]) -> tuple[TopicId, ...]:
     return tuple(TopicId(guess.topic_id) for guess in found[:FEW] if guess.confidence >= chance)
 
@@ -138,7 +144,7 @@ async def opened(filling: Filling, by: Opener, note: str = "", care: Sequence[Bl
 async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:
     if await people.open_to_anything(desk, me):
         return "yes"
-    if not question:
+    if not says_something(question):
         return "maybe"
     is_sure = surely_about(await guesses(question, desk))
     return "yes" if is_sure or await is_known_by_words(desk, me, question, now) else "no"

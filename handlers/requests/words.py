@@ -292,6 +292,7 @@ def displaced(limit: int) -> str:
 
 QUESTION_OR_TALK = "*A new question, or part of a talk?*"
 SHALL_I_FIND = "*Shall I find someone for this?*"
+BY_BUTTON = "To answer the card above, press one of its buttons."
 
 
 def talk_has_ended(asked: str) -> str:
@@ -330,6 +331,7 @@ def quotes(author: str) -> str:
     return f"This includes what {author} wrote, and whoever I ask can read it. I won't ask them."
 
 
+BEGUN = "Please finish your question: so far it doesn't say what it's about."
 UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 STUCK_WITH = "What are you stuck on?"
 EXAMPLE = "How do I find out why our nightly job got slow?"

@@ -152,4 +152,12 @@ FUNCTION_WORDS = frozenset((
     "have", "has", "was", "but", "which", "there", "so", "we", "you", "would", "any", "does", "using",
     "use", "one", "get", "all", "am", "will", "no", "me",
 ))
+
+# What else a question is begun with; by itself it is about nothing.
+ASKING = frozenset((
+    "why", "where", "who", "whom", "whose", "should", "could", "shall", "may", "might", "must", "did", "been",
+    "were", "they", "them", "their", "he", "him", "his", "she", "her", "us", "our", "your", "these", "those",
+    "then", "than", "too", "also", "just", "please", "hi", "hello", "hey", "about", "into", "out", "up", "im",
+    "id", "don", "didn", "doesn", "isn", "t", "s", "m", "d", "re", "ve", "ll",
+))
 # fmt: on

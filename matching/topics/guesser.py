@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.meaning.static_vectors import Reals, Vectors, shipped
+from matching.topics.similar_texts import says_something
 from matching.topics.tagging import ALIASED, Hint, Suggestion, Tagger, TopicWords
 
 NEAREST = 3
@@ -140,7 +141,7 @@ class TopicGuesser(Tagger):
         return sure
 
     def _near(self, text: str) -> Near | None:
-        return self._meaning.near(text) if self._meaning else None
+        return self._meaning.near(text) if self._meaning and says_something(text) else None
 
 
 def ahead_of(scores: Reals, other: float) -> Reals:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Column
-from matching.topics.everyday_words import FUNCTION_WORDS
+from matching.topics.everyday_words import ASKING, FUNCTION_WORDS
 from matching.topics.tokens import fold
 
 Floats = NDArray[np.float64]
@@ -26,6 +26,11 @@ TELLING = 40
 def words_of(text: str) -> Counter[str]:
     """The folded words of a text with their counts, those that say nothing left out."""
     return Counter(word for word in WORD.findall(fold(text)) if word not in FUNCTION_WORDS)
+
+
+def says_something(text: str) -> bool:
+    """Whether any word says what a text is about: none does in "How do I" or "what should we do"."""
+    return any(word not in ASKING for word in words_of(text))
 
 
 class Corpus:

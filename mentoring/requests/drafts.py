@@ -117,14 +117,16 @@ async def reword(desk: Desk, draft_id: str, me: PersonId, *, text: str) -> bool:
     return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
 
 
-async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Draft:
-    """Drop a text that its writer no longer wants."""
+async def discard(
+    desk: Desk, draft_id: str, me: PersonId, now: datetime, *, once: str | None = None
+) -> Draft:
+    """Drop a text that its writer no longer wants; with *once* it raises Repeated, as *keep* does."""
 
     def decide(read: Snapshot) -> tuple[Draft, Changes]:
         draft = _own(read.get(Draft, draft_id), me).end("discarded")
         return draft, together(Changes(put=[draft], show=draft.shows()), _taken_off(read, draft))
 
-    return await desk.store.commit(decide, load=[Key(Draft, draft_id), Key(Unsent, me)])
+    return await desk.store.commit(decide, load=[Key(Draft, draft_id), Key(Unsent, me)], once=once)
 
 
 def used(read: Snapshot, draft_id: str | None, me: PersonId) -> Changes:

@@ -24,8 +24,18 @@ __all__ = ["Approach", "NewRequest", "Request", "edit", "file", "retag", "withdr
 EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minutes"}
 
 
-async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId, now: datetime) -> Request:
+async def file(
+    desk: Desk,
+    me: PersonId,
+    new: NewRequest,
+    request_id: RequestId,
+    now: datetime,
+    *,
+    once: str | None = None,
+) -> Request:
     """Save a request and have it routed at once. The same id again returns the request filed first.
+
+    With *once* it raises Repeated where something was done under that key before.
 
     Nearly the same words again are refused while somebody is sought for them, or go to other people.
     """
@@ -45,7 +55,7 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
     keys = [Key(Request, request_id), Key(Load, me), Key(Person, me)]
     drafts = [Key(Draft, new.draft_id)] if new.draft_id else []
     async with meeting_strangers(desk, now):
-        return await desk.store.commit(decide, load=[*keys, *drafts])
+        return await desk.store.commit(decide, load=[*keys, *drafts], once=once)
 
 
 async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest, now: datetime) -> Request:

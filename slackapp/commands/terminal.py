@@ -20,6 +20,7 @@ from storage import StorageAway, StorageError
 from storage.connection.keys import WORKSPACE
 
 MOST_TOLD = 100
+LONGEST_ARGUMENT = 1_000
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -36,6 +37,13 @@ CURES = {
 
 class Program(click.Group):
     """The commands; what stops one of them ends in a sentence and an exit code, whichever it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; nothing that is longer than any path is looked at, or shown again."""
+        longest = max(map(len, args), default=0)
+        if longest > LONGEST_ARGUMENT:
+            _end(f"An argument has {longest:,} characters: shorten it to {LONGEST_ARGUMENT:,} at most.")
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""

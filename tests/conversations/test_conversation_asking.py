@@ -176,7 +176,17 @@ async def test_a_line_that_is_about_nothing_opens_a_form_that_asks_for_a_topic(s
     assert form is not None
     assert "Please choose a topic below" in str(form.body["blocks"])
     assert "Leave it empty" not in str(form.body["blocks"])
+    await world.slack.close(MAYA)
+
+    await world.slack.command(MAYA, ASK, "How do I")
+    begun = world.slack.modal(MAYA)
+    assert begun is not None
+    assert "Please finish your question" in str(begun.body["blocks"])
+    assert "How do I" in str(begun.body["blocks"])
     assert not await requests_of(world)
+    whole = {"question": "How do I profile asyncio?"}
+    assert (await world.slack.submit(MAYA, whole)).closed
+    assert [it.topics for it in await requests_of(world)] == [("python",)]
 
 
 async def test_the_form_files_with_everything_that_was_chosen(socket_world: World):

@@ -81,6 +81,60 @@ async def test_a_draft_can_be_changed_or_forgotten(socket_world: World):
     assert from_app(world, MAYA, "I kept none of it")
 
 
+async def test_a_bare_yes_asks_the_newest_draft_and_a_bare_no_forgets_it(socket_world: World):
+    world = socket_world
+    desk = await world.desk()
+
+    async def drafts() -> list[str]:
+        return [(await world.get(Draft, id)).text for id in await desk.store.ids(f"drafts-of:{MAYA}")]
+
+    async def asked() -> list[str]:
+        return [(await world.get(Request, id)).question for id in await desk.store.ids(f"requests-of:{MAYA}")]
+
+    await said(world, MAYA, "How do I profile asyncio?")
+    for words in ("Why does asyncio hang?", "No, thanks."):
+        await said(world, MAYA, words)
+    assert await drafts() == ["How do I profile asyncio?"]
+    assert from_app(world, MAYA, "I kept none of it")
+
+    await world.enrol(PRIYA, topics={"python": 3})
+    message = await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.settle()
+    await said(world, MAYA, "Yes!")
+    await rewritten(world, message, "Why does asyncio stall?")
+    await again(world, "Yes!")
+    assert await world.slack.message(PRIYA, containing="Why does asyncio stall?")
+    assert (await asked(), await drafts()) == (["Why does asyncio stall?"], ["How do I profile asyncio?"])
+    assert not from_app(world, MAYA, "alone opens a form")
+
+    first = await world.slack.message(MAYA, containing="How do I profile asyncio?")
+    await said(world, MAYA, "sure")
+    assert len(await asked()) == 1
+    await said(world, MAYA, "yes")
+    assert from_app(world, MAYA, "press one of its buttons")
+    await said(world, MAYA, "yes please", first.ts)
+    assert sorted(await asked()) == ["How do I profile asyncio?", "Why does asyncio stall?"]
+
+    for words in ("they keep changing the deadlines on me", "no"):
+        await said(world, MAYA, words)
+    await said(world, MAYA, "How do I cache a slow pandas query?")
+    await world.skip(timedelta(minutes=11))
+    await said(world, MAYA, "yes")
+    assert "they keep changing the deadlines on me" in await drafts()
+    assert len(await asked()) == 2
+
+
+async def test_a_question_that_is_only_begun_is_to_be_finished(socket_world: World):
+    await said(socket_world, MAYA, "What should I do?")
+
+    card = await socket_world.slack.message(MAYA, containing="Please finish your question")
+    await socket_world.slack.press(MAYA, card, "Change")
+
+    form = socket_world.slack.modal(MAYA)
+    assert form is not None
+    assert "What should I do?" in str(form.blocks)
+
+
 async def test_help_is_answered_with_what_can_be_typed(socket_world: World):
     await said(socket_world, MAYA, "help")
 

@@ -67,6 +67,7 @@ from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
 from handlers.requests import draft_card, which_topic
 from handlers.requests import form as request_form
+from handlers.requests import words as request_words
 from handlers.requests.card import SearchState
 from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
@@ -290,6 +291,7 @@ def drafts(text: str) -> Iterator[Picture]:
         for said in (text, "help", "🎉", "x " * 20_000):
             draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
             yield from (draft_card.card(draft, [], WORDS), draft_card.card(draft, talks, WORDS))
+            yield draft_card.card(draft, [], WORDS, note=request_words.BY_BUTTON)
             filling = Filling("c" * 20, said, prefer=ADA)
             for likely, takers in ((TEN[:3], 0), (TEN[:3], 2), ((), 1), ((), 2)):
                 ways = which_topic.buttons(MANY, filling, draft.id, likely, takers)

@@ -96,6 +96,14 @@ def test_a_name_does_not_file_where_another_topic_fits_better(manifest: TopicGue
     assert named not in sure(guesses)
 
 
+@pytest.mark.parametrize(
+    "text", ["How do I", "what should we do?", "Can you please", "why doesn’t it", "Hi, who is"]
+)
+def test_words_that_only_ask_are_about_nothing(manifest: TopicGuesser, text: str):
+    assert manifest.suggest(text) == []
+    assert manifest.suggest(f"{text} hire somebody")
+
+
 def test_what_speaks_for_a_topic_is_said_in_words():
     hinted = GUESSER.suggest("a left join gives me a deadlock")[0]
     near = next(it for it in GUESSER.suggest("no recruiter finds anybody") if it.topic_id == "hiring")

@@ -81,6 +81,16 @@ def test_a_misspelt_command_suggests_the_right_one():
     assert "demo" in shown.output
 
 
+@pytest.mark.parametrize(
+    "words", [[], ["demo"], ["demo", "--port"], ["explain"], ["dead-letters", "drop"], ["people", "import"]]
+)
+def test_what_is_longer_than_any_path_is_not_shown_again(words):
+    shown = CliRunner().invoke(main, [*words, "x" * 20_000])
+
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert shown.stderr == "An argument has 20,000 characters: shorten it to 1,000 at most.\n"
+
+
 NAMING = [path for path in commands(main) if "--workspace" in options(path)]
 
 
