@@ -361,6 +361,17 @@ async def test_an_answer_outside_the_thread_finds_the_only_talk_and_the_next_que
     assert shown == [False, True, False]
     assert len({it.thread_ts for it in (in_thread, beside, again_in_thread)}) == 1
 
+    await coached.slack.say(MAYA, "I asked once")
+    await coached.settle()
+    await coached.skip(timedelta(days=1))
+    resting = next(it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words)
+    assert (resting.is_in_conversation, "Skip" in resting.words) == (True, False)
+    await coached.slack.press(MAYA, resting, "Continue")
+    await coached.settle()
+    assert question(coached).is_in_conversation
+    assert question(coached).ts > resting.ts
+    assert not [it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words]
+
 
 async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):
     talk = await begun(coached)
