@@ -52,7 +52,7 @@ LAST = {
     "done": "That was the last question. Your plan is in a newer message, outside the thread.",
     "stopped": "The talk ended here.",
 }
-RESTS_HERE = "This talk is paused. Answer in its thread, or press *Continue* and answer here."
+RESTS_HERE = "This talk is paused. Answer in its thread, or press *Continue*."
 OVER = "This talk has ended."
 CAME_BELOW = "What came of this talk is in a newer message below."
 
