@@ -272,7 +272,9 @@ async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) 
         talk = read.find(GuidedTalk, talk_id)
         if talk is None or talk.state != "going" or now < talk.spoken_at + RESTS_AFTER:
             return None, NONE
-        return None, Changes(put=[talk.pause()], show=[_shown(talk)])
+        resting = talk.pause()
+        changed = together(Changes(put=[resting], show=[_shown(resting)]), _repainted(talk, resting))
+        return None, changed
 
     await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
 
@@ -304,14 +306,16 @@ async def _change(
 
 def _spoken(talk: GuidedTalk, now: datetime) -> Changes:
     """What goes with a talk after the person has spoken: the engine's turn, unless it is over."""
-    turn = Later(TALK_TURN, talk.id, now) if talk.is_owed_a_turn else Never(TALK_TURN, talk.id)
+    is_owed = talk.is_owed_a_turn
+    turn = Later(TALK_TURN, talk.id, now) if is_owed else Never(TALK_TURN, talk.id)
     forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
-    return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
+    rests = [Later(TALK_RESTS, talk.id, now + RESTS_AFTER)] if talk.state == "going" and not is_owed else []
+    return Changes(put=[talk], later=[turn, forgotten, *rests], show=[_shown(talk)])
 
 
 def _repainted(before: GuidedTalk, after: GuidedTalk) -> Changes:
-    """The questions that look different now: answered, asked again, taken back, closed, erased."""
-    is_turned = before.is_open != after.is_open
+    """The questions that look different now: answered, asked again, taken back, resting, closed, erased."""
+    is_turned = before.state != after.state
     pairs = enumerate(zip_longest(before.turns, after.turns))
     changed = [number for number, (old, new) in pairs if old != new or (is_turned and new and new.is_open)]
     return Changes(show=[_turn_shown(after, number) for number in changed])

@@ -17,6 +17,7 @@ class _Known(Language):
     bullet: Pattern
     dashes: Pattern
     inline: Pattern
+    unmarked: Pattern
     commas: Pattern
     either: Pattern
     cuts: Pattern
@@ -45,6 +46,7 @@ def _known() -> _Known:
     return read("coaching.language", "options", _Known)
 
 
+FEWEST_COUNTED = 3  # items; "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
 SAYS_MORE = 2  # words besides an option that is pointed to
@@ -55,12 +57,22 @@ LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
 def listed(text: str) -> tuple[str, ...]:
     """The items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
     text = _known().dashes.sub("\n", text) if len(_known().dashes.findall(text)) > 1 else text
-    divided = text
+    divided = _by_numbers(text.strip())
     for marks in (_known().inline, _known().lettered):
         divided = marks.sub("\n", divided) if len(marks.findall(divided)) > 1 else divided
     lines = [line for part in divided.splitlines() for line in part.split(";")]
     items = tuple(item for line in lines if (item := _known().bullet.sub("", line).strip(" \t.,-?")))
     return _in_line(items[0]) if len(items) == 1 else tuple(part for item in items for part in _told(item))
+
+
+def _by_numbers(text: str) -> str:
+    """A text with each of its items on a line, where it counts them from 1 on without a mark."""
+    unmarked = _known().unmarked
+    counted = unmarked.findall(text)
+    if not text.startswith("1 ") or len(counted) < FEWEST_COUNTED:
+        return text
+    is_counted = counted == [str(number) for number in range(1, len(counted) + 1)]
+    return unmarked.sub("\n", text) if is_counted else text
 
 
 def _told(item: str) -> tuple[str, ...]:

@@ -87,6 +87,9 @@ def _turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact]) -> Picture
         is_last = number == len(talk.turns) - 1 and talk.state in words.LAST
         last = [blocks.context(words.LAST[talk.state])] if is_last else []
         return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
+    if talk.state == "paused" and talk.is_beside:
+        rests = [said, *blocks.actions(_goes_on(talk)), blocks.context(words.RESTS_HERE), who]
+        return quiet("resting", rests, thread_of=Root(talk.thing))
     care = care_after(talk, number, contacts)
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
     shown = [
@@ -106,10 +109,15 @@ def _stopped_here(talk: GuidedTalk) -> Picture:
     """What stands in the thread where the next question was stopped on its way."""
     shown = [
         blocks.section(words.STOPPED_HERE),
-        *blocks.actions([blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]),
+        *blocks.actions(_goes_on(talk)),
         blocks.context(SCRIPTED),
     ]
     return knock("stopped", shown, closing=words.WENT_ON, thread_of=Root(talk.thing))
+
+
+def _goes_on(talk: GuidedTalk) -> list[Element]:
+    """The ways on from a talk that rests."""
+    return [blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]
 
 
 def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
@@ -272,7 +280,7 @@ def _resting(talk: GuidedTalk, form: Form) -> Picture:
     shown = [
         blocks.section(words.resting(form.title)),
         texts.reminder(talk.opening),
-        *blocks.actions([blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]),
+        *blocks.actions(_goes_on(talk)),
         blocks.context(_card_by(talk)),
     ]
     return quiet("paused", shown)

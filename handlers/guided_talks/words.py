@@ -49,9 +49,10 @@ HOW = (
 )
 CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
 LAST = {
-    "done": "That was the last question. Your plan is in a new message, outside this thread.",
+    "done": "That was the last question. Your plan is in a newer message, outside the thread.",
     "stopped": "The talk ended here.",
 }
+RESTS_HERE = "This talk is paused. Answer in its thread, or press *Continue*."
 OVER = "This talk has ended."
 CAME_BELOW = "What came of this talk is in a newer message below."
 

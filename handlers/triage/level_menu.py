@@ -16,7 +16,7 @@ _Level = Annotated[int, Field(ge=_UNSAID, le=max(labels.CAREER))]
 
 
 def asked(person: Person | None, draft_id: str) -> Block:
-    """The question, or once it was answered what was said and the way to change it, for advice on a draft."""
+    """The question, or the level that counts and the way to change it, for advice on a draft."""
     choices = labels.CAREER | {_UNSAID: words.LEVEL_UNSAID}
     options = [blocks.option(label, f"{level} {draft_id}") for level, label in choices.items()]
     if person is None or not person.knows_level:

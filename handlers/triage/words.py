@@ -58,7 +58,7 @@ LEVEL_ASKED = (
     "What fits depends on your experience. How experienced are you? I ask this once, and also go by it "
     "when I look for somebody to help you."
 )
-LEVEL_SAID = "I go by your experience, as you told me. You can change it here."
+LEVEL_SAID = "I go by the experience shown here. You can change it."
 LEVEL_UNSAID = "I'd rather not say"
 LAST_TIME = "Last time you asked a person instead, so that comes first."
 ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."

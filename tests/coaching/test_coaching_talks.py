@@ -184,6 +184,21 @@ async def test_a_talk_rests_after_a_day_and_goes_on_by_an_answer(office: Office)
     assert (resting.state, later.state) == ("paused", "going")
 
 
+@pytest.mark.parametrize("word", ["back", "stop"])
+async def test_a_talk_whose_question_is_asked_again_rests_as_well(office: Office, word: str):
+    await begun(office)
+    await said(office, "A plan")
+    later = NOW + talks.RESTS_AFTER - timedelta(hours=1)
+    await said(office, word, later)
+    await talks.resume(office.desk, "T1", ASKER, later)
+
+    await led(office, NOW + talks.RESTS_AFTER)
+    going = await office.get(GuidedTalk, "T1")
+    await led(office, later + talks.RESTS_AFTER)
+
+    assert (going.state, (await office.get(GuidedTalk, "T1")).state) == ("going", "paused")
+
+
 async def test_danger_ends_the_talk_and_keeps_no_word(office: Office):
     await begun(office)
 

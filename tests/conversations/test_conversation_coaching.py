@@ -77,7 +77,10 @@ async def test_experience_is_asked_where_it_decides_once_and_can_be_changed_ther
     assert "How experienced are you?" in first.words
     await slack.choose(MAYA, first, "coach.level", "Lead or staff")
     assert "Somebody earlier in their career seems to fit best" in await now(first)
-    assert ((await coached.get(Person, MAYA)).level, "as you told me" in await now(first)) == (5, True)
+    assert ((await coached.get(Person, MAYA)).level, "the experience shown here" in await now(first)) == (
+        5,
+        True,
+    )
 
     await slack.press(MAYA, await home(coached, MAYA), "Think something through")
     await slack.submit(MAYA, {"mind": "What do junior engineers need that I no longer see?"})
@@ -87,6 +90,8 @@ async def test_experience_is_asked_where_it_decides_once_and_can_be_changed_ther
     await slack.choose(MAYA, other, "coach.level", "I'd rather not say")
     await coached.settle()
     assert (await coached.get(Person, MAYA)).level == 5
+    unsaid = await slack.message(MAYA, containing="junior engineers need")
+    assert "I go by the experience shown here" in unsaid.words
     await slack.choose(MAYA, other, "coach.level", "Junior")
     await coached.settle()
     changed = await slack.message(MAYA, containing="junior engineers need")
@@ -355,6 +360,17 @@ async def test_an_answer_outside_the_thread_finds_the_only_talk_and_the_next_que
     shown = [it.is_in_conversation for it in (in_thread, beside, again_in_thread)]
     assert shown == [False, True, False]
     assert len({it.thread_ts for it in (in_thread, beside, again_in_thread)}) == 1
+
+    await coached.slack.say(MAYA, "I asked once")
+    await coached.settle()
+    await coached.skip(timedelta(days=1))
+    resting = next(it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words)
+    assert (resting.is_in_conversation, "Skip" in resting.words) == (True, False)
+    await coached.slack.press(MAYA, resting, "Continue")
+    await coached.settle()
+    assert question(coached).is_in_conversation
+    assert question(coached).ts > resting.ts
+    assert not [it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words]
 
 
 async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):

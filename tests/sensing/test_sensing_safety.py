@@ -13,6 +13,7 @@ from sensing.safety.safety import TIERS, Category, Tier, read
 
 DATA = Path(__file__).parents[1] / "data"
 FALSE_FRIENDS = (DATA / "safety_false_friends.txt").read_text().splitlines()
+NEAR_FRIENDS = (DATA / "safety_near_friends.txt").read_text().splitlines()
 PIECES = ("i", "want to", "die", "kill", "myself", "my boss", "a process", "im so", "tired", ".", "hit me")
 
 
@@ -40,6 +41,12 @@ def test_no_written_case_of_ordinary_talk_raises_an_alarm():
 @pytest.mark.parametrize("text", FALSE_FRIENDS)
 def test_ordinary_work_talk_raises_no_alarm(text: str):
     assert read(text).tier is Tier.NONE
+
+
+@pytest.mark.parametrize("line", NEAR_FRIENDS)
+def test_what_only_sounds_like_ordinary_talk_is_heard(line: str):
+    category, text = line.split(": ", 1)
+    assert read(text).category == category
 
 
 @given(st.text(max_size=400) | st.lists(st.sampled_from(PIECES)).map(" ".join))
