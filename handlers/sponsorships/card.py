@@ -119,7 +119,7 @@ def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     ways = month(it) if is_asked else [blocks.button(words.NOTE, NOTE, it.id)]
     is_news = not is_asked or it.news.get(sight.me) == "happened"
     return [
-        *([blocks.section(_news_to_sponsor(it))] if is_news else []),
+        *([blocks.section(_news_to_sponsor(it, sight.today))] if is_news else []),
         *([blocks.section(asked_this_month(it))] if is_asked else []),
         line,
         blocks.context(words.so_far_and_open(it, other)),
@@ -127,13 +127,13 @@ def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     ]
 
 
-def _news_to_sponsor(it: Sponsorship) -> str:
+def _news_to_sponsor(it: Sponsorship, today: date) -> str:
     other, news = mrkdwn.mention(it.protege_id), it.news.get(it.sponsor_id)
     if news == "happened":
         good = [act for act in it.acts if act.outcome == "happened" and act.outcome_at]
         latest = max(good, key=lambda act: (act.outcome_at, act.number), default=None)
         if latest:
-            return words.it_happened(words.done(latest, other), words.when(latest, latest.on))
+            return words.it_happened(words.done(latest, other), words.when(latest, today))
     return words.sponsor_now(other) if news == "begun" else words.sponsor_of(other)
 
 

@@ -164,6 +164,7 @@ async def months(world: World) -> None:
     await press(world, MAYA, "What came of it?", "It happened")
     news = await card(world, PRIYA, "It happened:")
     assert "furthest: speaking up (step 4 of 4)" in news.words
+    assert "(people who decide, Mon 23 Nov 2026)" in news.words
 
 
 async def ends(world: World) -> None:
