@@ -60,13 +60,15 @@ def label(catalogue: Catalogue, topic_id: str) -> str:
 def wishes(request: Request, desk: Desk) -> str:
     """What is asked for besides the answer, as small print."""
     named = "without your name" if request.anonymous else ""
+    whom = FROM[request.lane] if request.way == "help" else "to coach each other"
     parts = [
         topics(request.topics, desk.topics),
         NEEDED[request.urgency],
-        FROM[request.lane] if request.way == "help" else "to coach each other",
+        "" if request.after_views else whom,
         f"{request.minutes} minutes",
+        named,
     ]
-    return " · ".join([*parts, named] if named else parts)
+    return " · ".join(filter(None, parts))
 
 
 def reminder(text: str, limit: int = mrkdwn.QUOTED) -> Block:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
@@ -26,9 +27,10 @@ problems = refusals.under("reader")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the form."""
+    """What stands in the form; *seen* is the mark of what was shown below it."""
 
     cause: Id
+    seen: Id | None = None
     reader: Someone | None = None
     shared_goals: tuple[Id, ...] = ()
     also: tuple[str, ...] = ()
@@ -41,23 +43,55 @@ def filled(view: View) -> Filled:
 
 def form(board: PlanWindow, cause: str) -> View:
     """The form: with whom, which goals, and whether what served them goes along."""
-    offered = list(board.goals)[:MOST_GOALS]
-    options = [blocks.option(mrkdwn.one_line(it.title, 70) or "…", it.id) for it in offered]
-    ticked = [it.id for it in offered if it.is_open]
-    also = [blocks.option(words_of_sharing.LIST_OF_SERVED, WITH_HISTORY)]
+    ticked = tuple(it.id for it in board.goals if it.is_open)
+    shown = [*_fields(board, Filled(cause, shared_goals=ticked)), blocks.context(words_of_sharing.SEEN_FIRST)]
     return blocks.modal(
         FORM,
         words_of_sharing.SHARE_GOALS,
-        [
-            blocks.section(words_of_sharing.SHARE_MEANS),
-            blocks.field("reader", words_of_sharing.WHO_MAY_READ, blocks.person_menu()),
-            blocks.field("shared_goals", words_of_sharing.WHICH_GOALS, blocks.checkboxes(options, ticked)),
-            blocks.field("also", words_of_sharing.ANYTHING_ELSE, blocks.checkboxes(also), optional=True),
-            blocks.context(words_of_sharing.WHAT_THEY_READ),
-        ],
-        submit=words_of_sharing.SHARE_TITLE,
+        shown,
+        submit=words_of_sharing.SEE_FIRST,
         metadata=json.dumps({"cause": cause}),
     )
+
+
+def preview(board: PlanWindow, filled: Filled, goals: Sequence[SharedGoal]) -> View:
+    """The form as it was filled in, and below it all that its reader will read."""
+    today = local_day(board.now, board.zone)
+    rows = [row for goal in goals[:MOST_GOALS] for row in _shared(goal, board.zone, today)]
+    reader = mrkdwn.mention(filled.reader) if filled.reader else words_of_sharing.SOMEONE
+    said = blocks.section(words_of_sharing.will_read(reader))
+    return blocks.modal(
+        FORM,
+        words_of_sharing.SHARE_GOALS,
+        [*_fields(board, filled), blocks.divider(), said, *rows],
+        submit=words_of_sharing.SHARE_TITLE,
+        metadata=json.dumps({"cause": filled.cause, "seen": _mark(filled, goals)}),
+    )
+
+
+def has_seen(filled: Filled, goals: Sequence[SharedGoal]) -> bool:
+    """Whether just this, for this reader, was shown below the form."""
+    return filled.seen == _mark(filled, goals)
+
+
+def _mark(filled: Filled, goals: Sequence[SharedGoal]) -> str:
+    whole = json.dumps([filled.reader, *(it.model_dump(mode="json") for it in goals)])
+    return blake2b(whole.encode(), digest_size=12).hexdigest()
+
+
+def _fields(board: PlanWindow, filled: Filled) -> list[Block]:
+    offered = list(board.goals)[:MOST_GOALS]
+    options = [blocks.option(mrkdwn.one_line(it.title, 70) or "…", it.id) for it in offered]
+    ticked = [it.id for it in offered if it.id in filled.shared_goals]
+    also = [blocks.option(words_of_sharing.LIST_OF_SERVED, WITH_HISTORY)]
+    along = [it for it in filled.also if it == WITH_HISTORY]
+    menu, goals = blocks.person_menu(filled.reader), blocks.checkboxes(options, ticked)
+    return [
+        blocks.section(words_of_sharing.SHARE_MEANS),
+        blocks.field("reader", words_of_sharing.WHO_MAY_READ, menu),
+        blocks.field("shared_goals", words_of_sharing.WHICH_GOALS, goals),
+        blocks.field("also", words_of_sharing.ANYTHING_ELSE, blocks.checkboxes(also, along), optional=True),
+    ]
 
 
 def seen(board: PlanWindow, people: Mapping[str, bool]) -> View:

@@ -29,19 +29,20 @@ async def open_form(press: Press) -> None:
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
-    """Share goals as they stand now."""
+    """Show what its reader would read, and share it once that has been seen as it stands now."""
     filled = share_form.filled(view)
     async with answering(ack, share_form.problems) as answer:
         if filled.reader is None:
             raise Invalid("reader", "empty")
+        what, with_history = filled.shared_goals, share_form.WITH_HISTORY in filled.also
+        goals = await sharing.preview(desk, me, filled.reader, what, now, with_history=with_history)
+        if not share_form.has_seen(filled, goals):
+            mine = await board.board(desk, me, now)
+            answer.update(response_action="update", view=share_form.preview(mine, filled, goals))
+            return
+        shared_id = ids.caused_by(f"share {filled.cause}")
         await sharing.share(
-            desk,
-            me,
-            filled.reader,
-            filled.shared_goals,
-            now,
-            with_history=share_form.WITH_HISTORY in filled.also,
-            shared_id=ids.caused_by(f"share {filled.cause}"),
+            desk, me, filled.reader, what, now, with_history=with_history, shared_id=shared_id
         )
         answer.update(response_action="update", view=await _seen(desk, me, now))
 

@@ -35,8 +35,13 @@ SHARE_MEANS = (
 WHO_MAY_READ = "Who may read them?"
 WHICH_GOALS = "Which goals?"
 ANYTHING_ELSE = "Anything else?"
-WHAT_THEY_READ = "They read the goal, why, how you'd know, and its steps. Nobody else reads it."
+SEEN_FIRST = "You see what they'll read before it's shared."
+SEE_FIRST = "See what they'll read"
 SHARE_TITLE = "Share with one person"
+
+
+def will_read(who: str) -> str:
+    return f"*{who} will read this, as it stands now. Nobody else does.*"
 
 
 def exported_as(format: str, when: str) -> str:

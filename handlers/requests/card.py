@@ -334,8 +334,8 @@ def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block
 
 
 def second_opinion_button(request: Request) -> Element | None:
-    """The way to put the same question to three people who answer it in writing."""
-    if request.way != "help":
+    """The way to put the same question to three people who answer it in writing, where that wasn't done."""
+    if request.way != "help" or request.after_views:
         return None
     return blocks.button(words.GET_SECOND_OPINION, SECOND_OPINION, request.id)
 

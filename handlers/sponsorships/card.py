@@ -5,7 +5,7 @@ It changes in place where its reader pressed; what the other did, or the clock, 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -27,6 +27,7 @@ LINE = "sponsor.line"
 NOTE = "sponsor.note"
 TAKE_BACK = "sponsor.take_back"
 CONFIRM = "sponsor.confirm"
+UNSAY = "sponsor.unsay"
 CAME_OF = "sponsor.came_of"
 NOTHING = "sponsor.nothing"
 TALK = "sponsor.talk"
@@ -42,9 +43,10 @@ _NUMBER = Annotated[int, Field(ge=0, le=100_000)]
 
 @dataclass(frozen=True, slots=True)
 class SponsorshipSight:
-    """Who looks, on which day of theirs; *has_other_left* says that the other is no member any more."""
+    """Who looks, when, and on which day of theirs; *has_other_left*: the other is no member any more."""
 
     me: PersonId
+    now: datetime
     today: date
     has_other_left: bool = False
 
@@ -117,7 +119,7 @@ def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     ways = month(it) if is_asked else [blocks.button(words.NOTE, NOTE, it.id)]
     is_news = not is_asked or it.news.get(sight.me) == "happened"
     return [
-        *([blocks.section(_news_to_sponsor(it))] if is_news else []),
+        *([blocks.section(_news_to_sponsor(it, sight.today))] if is_news else []),
         *([blocks.section(asked_this_month(it))] if is_asked else []),
         line,
         blocks.context(words.so_far_and_open(it, other)),
@@ -125,13 +127,13 @@ def _of_sponsor(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     ]
 
 
-def _news_to_sponsor(it: Sponsorship) -> str:
+def _news_to_sponsor(it: Sponsorship, today: date) -> str:
     other, news = mrkdwn.mention(it.protege_id), it.news.get(it.sponsor_id)
     if news == "happened":
         good = [act for act in it.acts if act.outcome == "happened" and act.outcome_at]
         latest = max(good, key=lambda act: (act.outcome_at, act.number), default=None)
         if latest:
-            return words.it_happened(words.done(latest, other), words.when(latest, latest.on))
+            return words.it_happened(words.done(latest, other), words.when(latest, today))
     return words.sponsor_now(other) if news == "begun" else words.sponsor_of(other)
 
 
@@ -163,6 +165,7 @@ def _of_protege(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     )
     return [
         *(asked or head),
+        *(_just_said(it, act, sight.today) for act in it.just_said(sight.now)[-SHOWN:]),
         line,
         blocks.context(words.so_far(it)),
         *blocks.actions([blocks.button(label, LINE, it.id, style=style), *_always(it)]),
@@ -185,6 +188,12 @@ def _to_confirm(it: Sponsorship, act: Act, today: date) -> list[Block]:
         for word, label in words.ANSWERS.items()
     ]
     return [blocks.section(said), texts.reminder(act.what), *blocks.actions(ways)]
+
+
+def _just_said(it: Sponsorship, act: Act, today: date) -> Block:
+    what, when = words.done(act, "you"), words.when(act, today)
+    said = words.you_said(act.word, mrkdwn.mention(it.sponsor_id), what, when)
+    return blocks.section(said, blocks.button(labels.UNDO, UNSAY, f"{it.id} {act.number}"))
 
 
 def _what_came(it: Sponsorship, act: Act, today: date) -> list[Block]:

@@ -213,6 +213,12 @@ async def confirm(press: Press) -> None:
     await press.carry_out(sponsorships.confirm(press.desk, id, press.me, press.now, number=number, word=word))
 
 
+async def unsay(press: Press) -> None:
+    """Take back what was just said of an act."""
+    id, number = card.numbered(press.value)
+    await press.carry_out(sponsorships.unsay(press.desk, id, press.me, press.now, number=number))
+
+
 async def came_of(press: Press) -> None:
     """Say what came of an act."""
     id, number = card.numbered(press.value)
@@ -271,7 +277,7 @@ def sight_of(read: Snapshot, it: Sponsorship, me: PersonId, now: datetime) -> Sp
     """How one of the two sees it."""
     mine, other = read.find(Person, me), read.find(Person, it.other(me))
     is_gone = other is not None and other.standing not in ("active", "unknown")
-    return SponsorshipSight(me, local_day(now, mine.zone if mine else "UTC"), has_other_left=is_gone)
+    return SponsorshipSight(me, now, local_day(now, mine.zone if mine else "UTC"), has_other_left=is_gone)
 
 
 async def name_of(desk: Desk, who: PersonId) -> str:
@@ -293,6 +299,7 @@ def register(app: App) -> None:
         card.NOTE: note,
         card.TAKE_BACK: take_back,
         card.NOTHING: nothing,
+        card.UNSAY: unsay,
         card.TALK: talk,
         card.NO_TALK: no_talk,
         card.ACTS: acts,

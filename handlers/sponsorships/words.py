@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from handlers.block_kit.counts import counted
 from kernel.values import PersonId
-from relationships.sponsorships.act import STEPS, Act, Audience, Deed
+from relationships.sponsorships.act import STEPS, Act, Audience, Deed, Word
 from relationships.sponsorships.sponsorship import End, Role, Sponsorship
 
 DEEDS: Mapping[Deed, str] = {
@@ -226,6 +226,11 @@ def write_one_line(other: str) -> str:
 
 def to_confirm(who: str, what: str, when: str) -> str:
     return f"*{who} {what}* ({when}):"
+
+
+def you_said(word: Word, who: str, what: str, when: str) -> str:
+    head = "You confirmed" if word == "yes" else "You don't know about"
+    return f"*{head} this:* {who} {what} ({when})."
 
 
 def what_came(who: str, what: str, when: str) -> str:

@@ -3,7 +3,7 @@
 No policy and no admin widens this: a copy is made by its owner alone, for the one reader that it names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kernel.desk import Desk
@@ -24,6 +24,7 @@ from relationships.growth_plan.shared_version import (
     SHARED_FOR,
     SHARED_OVER,
     SHOWN_TO,
+    SharedGoal,
     SharedVersion,
     frozen,
 )
@@ -44,6 +45,25 @@ class NotShared(Refusal):
     """These goals are not shown to whoever wants to read them, or not any more."""
 
 
+async def preview(
+    desk: Desk,
+    me: PersonId,
+    reader_id: PersonId,
+    goal_ids: Sequence[str],
+    now: datetime,
+    *,
+    with_history: bool,
+) -> tuple[SharedGoal, ...]:
+    """What would be shared now; raise as `share` does."""
+    history = await _history(desk, goal_ids, with_history=with_history)
+
+    def view(read: Snapshot) -> tuple[SharedGoal, ...]:
+        _check_reader(read, me, reader_id, now)
+        return _frozen(read, me, goal_ids, history)
+
+    return await desk.store.look(view, load=[Key(Person, me), Key(Person, reader_id)])
+
+
 async def share(
     desk: Desk,
     me: PersonId,
@@ -58,7 +78,7 @@ async def share(
 
     The same id again returns what was shared. Raise CannotRead, or Invalid where no goal is chosen.
     """
-    history = {it: await _lines(desk, it) if with_history else () for it in goal_ids}
+    history = await _history(desk, goal_ids, with_history=with_history)
     earlier = [it for it in await shared_by(desk, me) if it.reader_id == reader_id and it.id != shared_id]
     read_before = next((it.id for it in earlier if it.opened), None)
 
@@ -66,14 +86,11 @@ async def share(
         if first := read.find(SharedVersion, shared_id):
             return first.check_owner(me), NONE
         _check_reader(read, me, reader_id, now)
-        goals = [it.check_owner(me) for it in read.all(Goal, goal_ids)]
-        if not goals:
-            raise Invalid("shared_goals", "empty")
         shared = SharedVersion(
             id=shared_id,
             owner_id=me,
             reader_id=reader_id,
-            goals=tuple(frozen(it, history[it.id]) for it in goals),
+            goals=_frozen(read, me, goal_ids, history),
             with_history=with_history,
             shared_at=now,
             until=now + SHARED_FOR,
@@ -205,6 +222,21 @@ def _check_reader(read: Snapshot, me: PersonId, reader_id: PersonId, now: dateti
         raise CannotRead(reader_id, reader.standing)
     if reader_id in owner.do_not_match or me in reader.do_not_match:
         raise CannotRead(reader_id, "apart")
+
+
+def _frozen(
+    read: Snapshot, me: PersonId, goal_ids: Sequence[str], history: Mapping[str, Sequence[Served]]
+) -> tuple[SharedGoal, ...]:
+    goals = [it.check_owner(me) for it in read.all(Goal, goal_ids)]
+    if not goals:
+        raise Invalid("shared_goals", "empty")
+    return tuple(frozen(it, history[it.id]) for it in goals)
+
+
+async def _history(
+    desk: Desk, goal_ids: Sequence[str], *, with_history: bool
+) -> Mapping[str, Sequence[Served]]:
+    return {it: await _lines(desk, it) if with_history else () for it in goal_ids}
 
 
 async def _lines(desk: Desk, goal_id: str) -> tuple[Served, ...]:

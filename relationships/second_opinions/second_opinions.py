@@ -141,7 +141,8 @@ def _talk_asked(read: Snapshot, opinion: SecondOpinion, desk: Desk, mask: str, n
         mask=mask if opinion.anonymous else "",
         prefer=seat.person_id,
     )
-    return new.as_request(opinion.request_id or RequestId(""), opinion.asker_id, desk.policy, now)
+    request = new.as_request(opinion.request_id or RequestId(""), opinion.asker_id, desk.policy, now)
+    return request.model_copy(update={"after_views": True})
 
 
 async def _change(

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime
 
 from kernel.errors import Ended, Invalid
 from kernel.values import Kept
+from mentoring.model.undo import check_undo
 
 Deed = Literal["told", "introduced", "talked_up", "stretch", "nominated", "spoke", "cover", "stood_by"]
 Audience = Literal["two", "one", "team", "deciders", "many"]
@@ -75,12 +76,23 @@ class Act(Kept):
         return self.deed == deed and self.word != "no" and abs(self.on - on) <= SAME_WITHIN
 
     def confirm(self, word: Word, now: datetime) -> Self:
-        """Take the word of the one it was done for; said once, it stands. The same again changes nothing."""
+        """Take the word of the one it was done for; another one needs `unsay` first.
+
+        The same again changes nothing.
+        """
         if self.word == word:
             return self
         if self.word != "open":
             raise Ended
         return self.model_copy(update={"word": word, "said_at": now})
+
+    def unsay(self, now: datetime) -> Self:
+        """Take that word back for some minutes, with what was asked and said since; refuses UndoOver."""
+        if self.word == "open":
+            return self
+        check_undo(self.said_at, now)
+        fresh = {"word": "open", "said_at": None, "outcome": "pending", "outcome_at": None}
+        return self.model_copy(update={**fresh, "asked": 0, "waits": False})
 
     def ask(self) -> Self:
         """Note that it was asked what came of it."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from kernel.policy import Policy
-from kernel.store import Changes, Later, Never, Snapshot
+from kernel.store import Changes, Later, Never, Show, Snapshot
 from mentoring.model.person import Person, only_here, stranger
+from mentoring.model.undo import undo_over
 from relationships.mentorships.pair import Pair, parted
 from relationships.sponsorships.course import next_moment
 from relationships.sponsorships.sponsorship import FORGET_SPONSORSHIP, SPONSORSHIP_DUE, End, Sponsorship
@@ -28,6 +29,7 @@ def changed(read: Snapshot, it: Sponsorship, pair: Pair, now: datetime) -> Chang
     """What goes with a sponsorship that has changed."""
     at = next_moment(it, pair, now)
     kept = timedelta(days=pair.policy.retention.relationship_days)
+    said = sorted(act.said_at for act in it.just_said(now) if act.said_at)
     return Changes(
         put=[it],
         later=[
@@ -35,6 +37,7 @@ def changed(read: Snapshot, it: Sponsorship, pair: Pair, now: datetime) -> Chang
             Later(FORGET_SPONSORSHIP, it.id, it.ended_at + kept)
             if it.ended_at
             else Never(FORGET_SPONSORSHIP, it.id),
+            *(undo_over(Show(it.thing, to=it.protege_id), at) for at in said[-1:]),
         ],
         show=only_here(read, it.shows()),
     )

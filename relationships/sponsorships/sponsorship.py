@@ -11,6 +11,7 @@ from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId
+from mentoring.model.undo import can_undo
 from relationships.sponsorships.act import Act, Deed, Outcome, Word, furthest
 
 SPONSORSHIPS = ListName("sponsorships-of")
@@ -113,6 +114,10 @@ class Sponsorship(Document):
         """The acts on which the protégé has not said a word yet."""
         return tuple(act for act in self.acts if act.word == "open")
 
+    def just_said(self, now: datetime) -> tuple[Act, ...]:
+        """The acts on which the protégé's word can still be taken back."""
+        return tuple(act for act in self.acts if can_undo(act.said_at, now))
+
     @property
     def waiting(self) -> tuple[Act, ...]:
         """The acts of which it was asked what came of them, without an answer."""
@@ -213,6 +218,14 @@ class Sponsorship(Document):
         if act is None:
             raise Ended
         return self._with(act.confirm(word, now))._touched(me, now)
+
+    def unsay(self, me: PersonId, number: int, now: datetime) -> Self:
+        """Take back as the protégé what they have just said of an act: it waits for their word again."""
+        self._must_be("going", me, self.protege_id)
+        act = self._act(number)
+        if act is None:
+            raise Ended
+        return self._with(act.unsay(now))._touched(me, now)
 
     def come_to(self, me: PersonId, number: int, outcome: Outcome, now: datetime) -> Self:
         """Say as the protégé what came of an act; that it happened is news to the sponsor, once."""

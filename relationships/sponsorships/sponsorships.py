@@ -197,6 +197,11 @@ async def confirm(
     return await _change(desk, id, me, now, lambda it, *_: it.confirm(me, number, word, now))
 
 
+async def unsay(desk: Desk, id: str, me: PersonId, now: datetime, *, number: int) -> Sponsorship:
+    """Take back for some minutes what was said of an act; raise UndoOver after them."""
+    return await _change(desk, id, me, now, lambda it, *_: it.unsay(me, number, now))
+
+
 async def come_to(
     desk: Desk, id: str, me: PersonId, now: datetime, *, number: int, outcome: Outcome
 ) -> Sponsorship:

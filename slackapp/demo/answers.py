@@ -1,5 +1,6 @@
 """Answers that the demo's people wrote down before it started: two to be found, one that waits for a yes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -42,7 +43,7 @@ _WRITTEN = (
 
 
 async def write_down(desk: Desk, now: datetime) -> None:
-    """Put them there once; a repeat changes nothing."""
+    """Put them there once, and bring up only the one that waits for a yes; a repeat changes nothing."""
     valid = timedelta(days=desk.policy.of(RULES).valid_days)
     offered = [_offered(number, now) for number in range(len(_WRITTEN))]
     found = [
@@ -52,7 +53,8 @@ async def write_down(desk: Desk, now: datetime) -> None:
     def decide(read: Snapshot) -> tuple[None, Changes]:
         if read.find(AnswerCard, found[0].id) is not None:
             return None, NONE
-        return None, together(*(changed(read, card, now) for card in (*found, offered[-1])))
+        silent = (replace(changed(read, card, now), show=()) for card in found)
+        return None, together(*silent, changed(read, offered[-1], now))
 
     await desk.store.commit(decide, load=[Key(AnswerCard, card.id) for card in offered])
 

@@ -14,7 +14,7 @@ from mentoring.model.request import FORGET_REQUEST, Approach, Request
 from mentoring.model.session import Session
 from relationships.board import boards
 from relationships.growth_plan import goals, sharing
-from relationships.growth_plan.goal import GoalWish
+from relationships.growth_plan.goal import Goal, GoalWish
 from relationships.growth_plan.growth_plan import mark
 from relationships.growth_plan.served import Served, What
 from relationships.second_opinions import views
@@ -81,14 +81,20 @@ async def grow(desk: Desk, now: datetime) -> None:
     }
     for goal_id, wish in wishes.items():
         await goals.set_goal(desk, MAYA, wish, begun, goal_id=goal_id)
-    lines = [_line(number, said, now) for number, said in enumerate(_LINES)]
-    await desk.store.commit(lambda _: (None, Changes(put=lines)))
     for number, (goal_id, text, ago, is_done) in enumerate(_STEPS, 1):
         at = now - ago * DAY
         goal = await goals.add_step(desk, MAYA, goal_id, text, at, once=f"demo-{number}")
         if is_done:
             last = goal.steps[-1].number
             await goals.mark_step(desk, MAYA, goal_id, at + DAY, number=last, state="done")
+    lines = [_line(number, said, now) for number, said in enumerate(_LINES)]
+
+    def serve(read: Snapshot) -> tuple[None, Changes]:
+        latest = {line.goal_id: line.on for line in lines}
+        touched = [it.touch(max(it.touched_at, latest[it.id])) for it in read.all(Goal, latest)]
+        return None, Changes(put=[*lines, *touched])
+
+    await desk.store.commit(serve)
     await sharing.share(desk, MAYA, PRIYA, [_ASYNC], now, with_history=False, shared_id="demo-shared")
 
 

@@ -212,6 +212,7 @@ async def test_the_demo_has_answers_to_find_and_one_that_waits_for_a_yes(socket_
     world = socket_world
     await seed(world.app)
     await world.settle()
+    assert seen_by(world, MAYA) == ""
 
     await ask(world, EWAN, AGAIN)
 

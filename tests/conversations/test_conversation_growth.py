@@ -15,6 +15,7 @@ from kernel.errors import NotYours
 from kernel.values import PersonId
 from mentoring import own_data
 from relationships.growth_plan.goal import GOAL_DAY, GOALS, Goal
+from relationships.growth_plan.goals import add_step
 from relationships.growth_plan.growth_plan import GrowthPlan
 from relationships.growth_plan.served import SERVED, Served
 from relationships.growth_plan.shared_version import SHARED_BY, SharedVersion
@@ -22,6 +23,7 @@ from relationships.growth_plan.sharing import open_shared
 
 MAYA, PRIYA, TOM = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0TOMAS")
 TITLE = "Read query plans without help"
+STEP = "Find a sponsor"
 QUESTION = "How do I read the query plan of this slow report? #sql"
 DAY = timedelta(days=1)
 
@@ -66,6 +68,13 @@ async def all_goals(world: World) -> list[Goal]:
 async def lines(world: World) -> list[Served]:
     desk = await world.desk()
     return [await world.get(Served, id) for id in await desk.store.ids(SERVED.of(MAYA))]
+
+
+async def shared_with(world: World, reader: PersonId) -> None:
+    """Have Maya share what the form shows, once she has seen it."""
+    assert not (await world.slack.submit(MAYA, {"reader": reader})).errors
+    assert not (await world.slack.submit(MAYA)).errors
+    await world.settle()
 
 
 async def shared_one(world: World) -> SharedVersion:
@@ -367,12 +376,23 @@ async def test_a_frozen_copy_is_read_by_one_person_who_sees_what_changed(grown: 
         "reader": "These are your own goals. Pick somebody else."
     }
     assert not (await grown.slack.submit(MAYA, {"reader": PRIYA})).errors
+    assert f"<@{PRIYA}> will read this" in words(grown)
+    assert STEP not in words(grown)
+    # The goal changes while she looks: she sees that first.
+    [looked_at] = await all_goals(grown)
+    await add_step(await grown.desk(), MAYA, looked_at.id, STEP, grown.now, once="meanwhile")
+    assert not (await grown.slack.submit(MAYA)).errors
+    await grown.settle()
+    assert STEP in words(grown)
+    assert await copies(grown) == []
+    assert not (await grown.slack.submit(MAYA)).errors
     await grown.settle()
     assert "Not opened yet." in words(grown)
 
     card = await grown.slack.message(PRIYA, containing="shared goals with you")
     await grown.slack.press(PRIYA, card, "Open")
     assert TITLE in words(grown, PRIYA)
+    assert STEP in words(grown, PRIYA)
     goal = (await all_goals(grown))[0]
     await opened(grown)
     await grown.slack.choose(MAYA, grown.slack.modal(MAYA), "goal.menu", "Change it")
@@ -392,8 +412,7 @@ async def test_a_frozen_copy_is_read_by_one_person_who_sees_what_changed(grown: 
 
     await opened(grown)
     await press(grown, "Share")
-    await grown.slack.submit(MAYA, {"reader": PRIYA})
-    await grown.settle()
+    await shared_with(grown, PRIYA)
     card = await grown.slack.message(PRIYA, containing="shared goals with you")
     await grown.slack.press(PRIYA, card, "Open")
     assert "What changed since you read it" in words(grown, PRIYA)
@@ -409,8 +428,7 @@ async def test_a_frozen_copy_is_read_by_one_person_who_sees_what_changed(grown: 
 async def test_nobody_else_can_open_a_copy_whatever_they_are(grown: World):
     await set_goal(grown)
     await press(grown, "Share")
-    await grown.slack.submit(MAYA, {"reader": PRIYA})
-    await grown.settle()
+    await shared_with(grown, PRIYA)
     card = await grown.slack.message(PRIYA, containing="shared goals with you")
 
     await grown.slack.change_person(TOM, is_admin=True)
@@ -471,8 +489,7 @@ async def test_erasing_takes_goals_and_copies_and_a_reader_who_is_erased_becomes
     for number, who in enumerate((PRIYA, TOM)):
         await set_goal(grown, f"Goal number {number}")
         await press(grown, "Share")
-        await grown.slack.submit(MAYA, {"reader": who})
-        await grown.settle()
+        await shared_with(grown, who)
     exported = await own_data.export(desk, features, PRIYA, grown.now)
     assert [set(it) for it in exported["data"]["goals shared by a colleague"]] == [
         {"owner_id", "shared_at", "until", "ended_at", "opened", "times"}
@@ -497,8 +514,7 @@ async def copies(world: World) -> list[SharedVersion]:
 async def test_a_reader_who_left_reads_nothing_and_the_log_says_so(grown: World):
     await set_goal(grown)
     await press(grown, "Share")
-    await grown.slack.submit(MAYA, {"reader": PRIYA})
-    await grown.settle()
+    await shared_with(grown, PRIYA)
     await grown.slack.change_person(PRIYA, deleted=True)
     await grown.settle()
 

@@ -83,6 +83,10 @@ async def test_from_the_question_to_what_came_of_it(world: World):
     await world.settle()
     assert "see the new message" in seen_by(world, MAYA)
     [request_id] = await (await world.desk()).store.ids(OPEN_REQUESTS.of(MAYA))
+    looking = (await slack.message(MAYA, containing="I'm asking 1 person now")).words
+    assert "Python* · needed this week · " in looking
+    assert "whoever fits best" not in looking
+    assert "Get a second opinion" not in looking
     chosen = (await world.get(Request, request_id)).asked[0].helper_id
     assert "would like to talk it through with you" in seen_by(world, chosen)
     offer = await slack.message(chosen, containing="Can you help")

@@ -118,6 +118,14 @@ async def acts(world: World) -> None:
     assert "For the review" in asked.words
     await slack.press(MAYA, asked, "That's right")
     await world.settle()
+    await press(world, MAYA, "You confirmed this", "Undo")
+    assert "1 thing waits" in (await card(world, PRIYA, "Nothing is confirmed yet")).words
+    await press(world, MAYA, "put you forward by name", "I don't know about it")
+    await press(world, MAYA, "You don't know about this", "Undo")
+    await press(world, MAYA, "put you forward by name", "That's right")
+    assert "Undo" in (await card(world, MAYA, "1 thing done so far")).words
+    await world.skip(timedelta(minutes=11))
+    assert "Undo" not in (await card(world, MAYA, "1 thing done so far")).words
     assert (
         "1 thing done so far. The furthest: giving a chance (step 3 of 4)."
         in (await card(world, PRIYA, "so far")).words
@@ -156,6 +164,7 @@ async def months(world: World) -> None:
     await press(world, MAYA, "What came of it?", "It happened")
     news = await card(world, PRIYA, "It happened:")
     assert "furthest: speaking up (step 4 of 4)" in news.words
+    assert "(people who decide, Mon 23 Nov 2026)" in news.words
 
 
 async def ends(world: World) -> None:

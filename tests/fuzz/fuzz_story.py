@@ -708,6 +708,7 @@ async def _growing(story: Story) -> None:
     await story.press(MAYA, "goal.open")
     await story.press(MAYA, "goal.share")
     await story.submit(MAYA, reader=PRIYA)
+    await story.submit(MAYA)
     await story.opened(PRIYA, "goal.read_shared")
     await story.leave(MAYA)
     await story.skip(days=2)

@@ -1,7 +1,7 @@
 """A sponsorship as a value: its moves, its ladder, and when what is asked; nothing leads anywhere else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import get_args
 
 import make
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from make_sponsorship import PROTEGE, SPONSOR, confirmed, done, going, wish
 
-from kernel.errors import Ended, Invalid, NotYours, Refusal
+from kernel.errors import Ended, Invalid, NotYours, Refusal, UndoOver
 from kernel.policy import Policy
+from mentoring.model.undo import UNDO_FOR
 from relationships.mentorships.pair import Pair
 from relationships.sponsorships.act import LADDER, OLDEST, STEPS, Deed, act, furthest
 from relationships.sponsorships.advice import tells_of_advice
@@ -41,6 +42,7 @@ OF_ANYONE: dict[str, Move] = {
     **{f"note {who}": lambda it, now, who=who: it.note(who, done("spoke", now), now) for who in BOTH},
     **{f"yes {who}": lambda it, now, who=who: it.confirm(who, it.noted, "yes", now) for who in BOTH},
     **{f"no {who}": lambda it, now, who=who: it.confirm(who, it.noted, "no", now) for who in BOTH},
+    **{f"unsay {who}": lambda it, now, who=who: it.unsay(who, it.noted, now) for who in BOTH},
     **{f"back {who}": lambda it, now, who=who: it.take_back(who, it.noted, now) for who in BOTH},
     **{f"came {who}": lambda it, now, who=who: it.come_to(who, 1, "happened", now) for who in BOTH},
     **{f"open {who}": lambda it, now, who=who: it.come_to(who, 1, "pending", now) for who in BOTH},
@@ -76,7 +78,8 @@ def test_whatever_anyone_does_whenever_it_moves_by_the_table_alone(steps: list[t
         for old in before.acts:
             same = [one for one in it.acts if one.number == old.number]
             assert same or (old.word == "open" and name.startswith("back")), "what was answered stays"
-            assert not same or old.word in ("open", same[0].word), "a word once said stands"
+            stands = not same or old.word in ("open", same[0].word)
+            assert stands or name.startswith("unsay"), "a word once said stands, or is taken back"
         upcoming = next_moment(it, PAIR, now)
         assert (upcoming is None) == (it.state == "ended")
         for who in BOTH:
@@ -100,6 +103,25 @@ def test_a_word_once_said_stands_and_what_was_done_a_year_ago_is_taken():
     assert a_year_ago.on == today - OLDEST
     with pytest.raises(Invalid):
         act(1, "spoke", noted.audience, today - OLDEST - DAY, "At the board", today=today, now=NOW)
+
+
+def test_a_word_is_taken_back_for_ten_minutes_and_all_that_followed_goes_with_it():
+    it = confirmed(NOW).ask_outcomes(NOW + 30 * DAY).come_to(PROTEGE, 1, "happened", NOW)
+    within, after = NOW + UNDO_FOR - timedelta(seconds=1), NOW + UNDO_FOR
+
+    assert it.just_said(within) == it.acts
+    assert it.just_said(after) == ()
+    [act] = it.unsay(PROTEGE, 1, within).acts
+    assert act == confirmed(NOW).unsay(PROTEGE, 1, NOW).acts[0]
+    assert (act.word, act.outcome, act.asked, act.waits) == ("open", "pending", 0, False)
+    assert act.confirm("no", within).word == "no"
+    assert act.unsay(after) == act
+    with pytest.raises(UndoOver):
+        it.unsay(PROTEGE, 1, after)
+    with pytest.raises(NotYours):
+        it.unsay(SPONSOR, 1, NOW)
+    with pytest.raises(Ended):
+        it.unsay(PROTEGE, 2, NOW)
 
 
 def test_only_what_is_confirmed_counts_and_the_most_public_is_the_furthest():

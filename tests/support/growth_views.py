@@ -172,6 +172,9 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     for board in boards(text):
         yield window.goals(board)
         yield share_form.form(board, "c" * 20) if board.goals else share_form.exports()
+        filled = share_form.Filled("c" * 20, reader=ADA, also=(share_form.WITH_HISTORY,))
+        if board.goals:
+            yield share_form.preview(board, filled, shared_versions(text)[0].goals)
         yield share_form.seen(board, {ADA: True})
         yield share_form.seen(board, {})
         lines = [served(text, number=each) for each in range(20)]

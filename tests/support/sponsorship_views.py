@@ -69,7 +69,7 @@ def sights() -> Iterator[SponsorshipSight]:
     """Yield how each of the two sees it."""
     for me in (SPONSOR, PROTEGE):
         for has_left in (False, True):
-            yield SponsorshipSight(me, NOW.date() + MONTH * 12, has_left)
+            yield SponsorshipSight(me, NOW, NOW.date() + MONTH * 12, has_left)
 
 
 def pictures(text: str) -> Iterator[Picture]:
