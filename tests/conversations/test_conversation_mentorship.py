@@ -207,6 +207,8 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     await press(world, MAYA, "is complete", "Reopen it")
     await press(world, PRIYA, "would like to continue after all", "Continue")
     assert (await mentorship(world)).state == "going"
+    for who in (MAYA, PRIYA):
+        assert "it now runs until" in (await card(world, who, "are continuing")).words
 
     newest = await card(world, MAYA, "Add notes")
     await world.slack.choose(MAYA, newest, "mentorship.more", "Close it")
@@ -230,6 +232,8 @@ async def test_what_ends_before_both_agreed_is_not_called_complete(world: World)
     begun = await mentorship(world)
     assert begun.state == "going"
     assert begun.began_at is not None
+    for who in (MAYA, PRIYA):
+        assert "it now runs until" in (await card(world, who, "are continuing")).words
 
 
 async def test_nobody_is_offered_to_open_it_again_once_that_is_too_late(world: World):
