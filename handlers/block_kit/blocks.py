@@ -280,14 +280,20 @@ def file_input(types: Sequence[str]) -> Element:
 
 
 def modal(
-    callback_id: str, title: str, blocks: Iterable[Block], *, submit: str | None = None, metadata: str = ""
+    callback_id: str,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    submit: str | None = None,
+    close: str | None = None,
+    metadata: str = "",
 ) -> View:
     """A modal view; without *submit* it is for reading and can only be closed."""
     view: View = {
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, 24),
-        "close": plain(labels.CANCEL if submit else labels.CLOSE, 24),
+        "close": plain(close or (labels.CANCEL if submit else labels.CLOSE), 24),
         "blocks": list(blocks)[:100],
         "private_metadata": metadata,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coaching.forms import FORMS
-from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.hybrid import words
@@ -68,7 +68,7 @@ def form(talk_id: str, called: str, before: Preparation | None) -> View:
         FORM,
         words.THREE_QUESTIONS,
         [*fields, blocks.context(note)],
-        submit=labels.GO_ON,
+        submit=words.SAVE_AND_PREVIEW,
         metadata=json.dumps({"talk_id": talk_id}),
     )
 

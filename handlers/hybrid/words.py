@@ -3,6 +3,7 @@
 # The form
 THREE_QUESTIONS = "Three questions first"
 SHOW_IT = "Show it?"
+SAVE_AND_PREVIEW = "Save and preview"
 YOUR_MENTOR = "your mentor"
 NOTHING_WRITTEN = "Answer at least one of the three, or close the window."
 TICKED_EMPTY = "There's nothing to show here. Write something, or untick the box."

@@ -1,6 +1,7 @@
 """Finding a mentor, or a junior to learn from: wish, pick, yes or no, going on after a talk, passing on."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.mentor_search import places_form, reverse_form, wish_card, wish_form, words
+from handlers.mentor_search import open_search, places_form, reverse_form, wish_card, wish_form, words
 from handlers.mentor_search.wish_form import Filling
 from handlers.mentorships import card as pair_card
 from handlers.mentorships.mentorships import seen
@@ -20,6 +21,7 @@ from handlers.requests import form as request_form
 from handlers.sessions import card as session_card
 from handlers.triage import advice
 from kernel.desk import Desk
+from kernel.errors import Ended
 from kernel.values import PersonId, SessionId, TopicId
 from matching.values import Lane
 from mentoring.requests import drafts as kept
@@ -38,26 +40,35 @@ class Search:
     async def called(self, call: Call, rest: str) -> None:
         """Open the form from a command, with what was typed after the word."""
         filling = await self._guessed(Filling(call.cause, wants=rest), call.desk)
-        await call.open(self.form(filling, call.desk))
+        await call.open(await self._first(filling, call.desk, call.me))
 
     async def open_form(self, press: Press) -> None:
         """Open an empty form."""
         async with press.answering():
-            await press.open(self.form(Filling(press.cause), press.desk))
+            await press.open(await self._first(Filling(press.cause), press.desk, press.me))
 
     async def from_advice(self, press: Press) -> None:
         """Open the form with a text that was kept."""
         async with press.answering():
             draft = await drafts.still_kept(press.desk, press.value, press.me)
             filling = Filling(press.cause, wants=draft.text, draft_id=draft.id)
-            await press.open(self.form(await self._guessed(filling, press.desk), press.desk))
+            filling = await self._guessed(filling, press.desk)
+            await press.open(await self._first(filling, press.desk, press.me))
 
     async def again(self, press: Press) -> None:
         """Open the form again, with what a mentorship that has ended was for."""
         async with press.answering():
             before, _ = await seen(press.desk, press.value, press.me, press.now)
             filling = Filling(press.cause, wants=before.agreement.purpose, topics=before.topics)
-            await press.open(self.form(filling, press.desk))
+            await press.open(await self._first(filling, press.desk, press.me))
+
+    async def anew(self, ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+        """Stop the search that is open, and turn the window into the form, with what was typed."""
+        instead = open_search.filled(view)
+        async with answering(ack, self.problems) as answer:
+            with suppress(Ended):  # somebody has just said yes, of which the card tells
+                await wishes.withdraw(desk, instead.wish_id, me, now)
+            answer.update(response_action="update", view=self.form(instead.filling, desk))
 
     async def submitted(self, ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
         """Begin to look; problems go back into the form, and everything typed stays."""
@@ -76,6 +87,11 @@ class Search:
             if filling.draft_id:
                 await kept.discard(desk, filling.draft_id, me, now)
             answer["response_action"] = "clear"
+
+    async def _first(self, filling: Filling, desk: Desk, me: PersonId) -> View:
+        """The form, or how the search stands that is open already."""
+        standing = await wishes.open_wish(desk, me, is_reverse=self.is_reverse)
+        return open_search.window(standing, filling) if standing else self.form(filling, desk)
 
     async def _guessed(self, filling: Filling, desk: Desk) -> Filling:
         topics = await self._topics(filling.wants, desk) if filling.wants else ()
@@ -114,10 +130,16 @@ async def decline(press: Press) -> None:
 
 
 async def go_on(press: Press) -> None:
-    """Wish to go on with the other of a talk."""
+    """Wish to go on with the other of a talk; its card says how that stands."""
     async with press.answering():
         wished = await keep_going.keep_going(press.desk, SessionId(press.value), press.me, press.now)
-        await press.say(words.GOING_ON[wished])
+        if wished == "no_place":
+            await press.say(words.NO_PLACE)
+
+
+async def take_back(press: Press) -> None:
+    """Take back the wish to go on."""
+    await press.carry_out(keep_going.take_back(press.desk, SessionId(press.value), press.me, press.now))
 
 
 async def pass_on(press: Press) -> None:
@@ -170,10 +192,13 @@ def register(app: App) -> None:
         wish_card.YES: accept,
         wish_card.NO: decline,
         session_card.KEEP_GOING: go_on,
+        session_card.TAKE_BACK: take_back,
         places_form.OPEN: places,
     }.items():
         app.action(action)(listener)
     app.view(wish_form.FORM)(MENTOR.submitted)
     app.view(reverse_form.FORM)(JUNIOR.submitted)
+    app.view(open_search.MENTOR_ANEW)(MENTOR.anew)
+    app.view(open_search.JUNIOR_ANEW)(JUNIOR.anew)
     app.view(wish_form.PASS_ON)(passed_on)
     app.view(places_form.FORM)(placed)

@@ -1,9 +1,6 @@
 """Everything that the search for a mentor says in Slack. Names come as they are to be shown."""
 
-from collections.abc import Mapping
-
 from handlers.block_kit.counts import counted
-from relationships.mentor_search.wish import Wished
 
 # The card of whoever looks
 WHOM = "*Who would you like to ask?*"
@@ -112,6 +109,20 @@ MAY_BE_EMPTY = "Leave it empty, and I'll go by your words if they say enough."
 IN_MIND = "Someone in mind?"
 ASKED_AT_ONCE = "They're asked at once. If you give no name, I'll suggest people, and you pick."
 
+# The window where a search is open already
+STOP_AND_START_ANEW = "Stop and start a new one"
+KEEP_LOOKING = "Keep looking"
+YOUR_TURN = "*You're looking for a mentor already.* Choose who to ask, in your messages with me."
+JUST_WRITTEN = "You've just written:"
+
+
+def if_stopped(asked: str | None, *, has_written: bool) -> str:
+    """What stopping does; *asked* is who is asked right now, where that may be named."""
+    sees = f"{asked} sees that your question has expired, and " if asked else ""
+    with_it = ", with what you've just written" if has_written else ""
+    return f"If you stop this search, {sees}the form for a new one opens{with_it}."
+
+
 # The form for the next mentor
 YOUR_NEXT = "Your next mentor"
 OUR_GOALS, OUR_NOTES = "Our goals", "Our latest shared notes"
@@ -143,12 +154,7 @@ def people(number: int) -> str:
 
 
 # Going on after a talk
-GOING_ON: Mapping[Wished, str] = {
-    "noted": "Noted. If the other person wants to keep going too, you'll both hear about it; if not, "
-    "neither does.",
-    "both": "You both want to keep going. What you agree on is in your messages with me.",
-    "no_place": "You both want to keep going, but whoever helped has no room for a mentorship right now.",
-}
+NO_PLACE = "You both want to keep going, but whoever helped has no room for a mentorship right now."
 
 # The search for a junior: the senior's card and form
 FOUND_NO_JUNIOR = "*I didn't find anybody for this.*"

@@ -56,7 +56,7 @@ NEWS: Mapping[News, str] = {
     "talk": "*You'll talk with {other} on {at}.*",
     "more": "*You both want more time: it now runs until {until}.*",
     "back": "*Welcome back: your break with {other} is over.*",
-    "reopened": "*You and {other} are continuing.*",
+    "reopened": "*You and {other} are continuing:* it now runs until {until}.",
 }
 FIND_ANOTHER, CLOSE_HERE = "Find another mentor", "Close it here"
 

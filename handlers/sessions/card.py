@@ -18,7 +18,7 @@ from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.said import Said
 from mentoring.model.session import Session
-from relationships.mentor_search.keep_going import can_keep_going
+from relationships.mentor_search.keep_going import OwnWish, can_keep_going
 
 WRAP_UP = rows.WRAP_UP
 MORE_TIME = "session.more_time"
@@ -28,6 +28,7 @@ REPORT = "session.report"
 PLAN = "session.plan"
 ROOM = "session.room"
 KEEP_GOING = "session.keep_going"
+TAKE_BACK = "session.take_back"
 QUESTIONS = "session.questions"
 
 BUTTONS = 5  # on a card
@@ -44,14 +45,21 @@ _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
 def card(
-    session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block] = ()
+    session: Session,
+    request: Request,
+    me: PersonId,
+    now: datetime,
+    clock: Sequence[Block] = (),
+    *,
+    wish: OwnWish | None = None,
 ) -> Picture:
     """The card of its own that one side has of a talk which an earlier release began.
 
-    *clock* is a line on what time it is for the other.
+    *clock* is a line on what time it is for the other; *wish* is that to keep going together.
     """
     if not session.is_open:
-        return quiet("over", [*over(session, request, me), *blocks.actions(buttons_after(session, me))])
+        ways = blocks.actions(buttons_after(session, me, wish=wish))
+        return quiet("over", [*over(session, request, me), *keeping_going(session, me, wish), *ways])
     shown = going(session, request, reader_of(session, me, now), clock=clock)
     return knock("talk", shown, closing=words.GOES_ON_BELOW)
 
@@ -243,6 +251,7 @@ def buttons_after(
     *,
     said: HowItWent = "unsaid",
     taken: int = 0,
+    wish: OwnWish | None = None,
 ) -> list[Element]:
     """What can be done after a talk: five buttons with those *taken*, the rest behind three dots.
 
@@ -254,7 +263,7 @@ def buttons_after(
     ways: dict[str, Element | None] = {
         **again,
         "plan": blocks.button(words.WRITE_NEXT_STEP, PLAN, session.id) if can_plan else None,
-        "keep": _keep_going(session, me),
+        "keep": _keep_going(session, me) if wish is None or wish.wished == "no_place" else None,
         "goal": goal_button(role, session.id) if serves else None,
         "wrong": blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
     }
@@ -274,6 +283,20 @@ def _keep_going(session: Session, me: PersonId) -> Element | None:
         labels.NOT_NOW,
     )
     return blocks.button(words.KEEP_GOING, KEEP_GOING, session.id, confirm=sure)
+
+
+def keeping_going(session: Session, me: PersonId, wish: OwnWish | None) -> list[Block]:
+    """What became of one's *wish* to keep going together, with the way to take it back; or nothing."""
+    if wish is None:
+        return []
+    if wish.wished == "both":
+        return [blocks.section(words.BOTH_KEEP_GOING)]
+    other = name_of_other(session, me)
+    if wish.until is not None:
+        said = words.would_keep_going(other, mrkdwn.weekday(wish.until))
+    else:
+        said = words.NO_ROOM_OF_YOURS if me == session.helper_id else words.no_room_of(other)
+    return [blocks.section(said, blocks.button(words.TAKE_IT_BACK, TAKE_BACK, session.id))]
 
 
 def _end(session: Session, me: PersonId) -> str:

@@ -48,6 +48,7 @@ from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import checks_of
+from relationships.mentor_search.keep_going import own_wish
 from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text
@@ -68,7 +69,8 @@ def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -
     else:
         both = (feedback_id(session.id, it) for it in (me, session.other(me)))
         said = {it.person_id: it for it in read.all(Feedback, both)}
-        beside = Beside(mine=said.get(me), other=said.get(session.other(me)))
+        wish = own_wish(read, session, me)
+        beside = Beside(mine=said.get(me), other=said.get(session.other(me)), wish=wish)
     return living_card.card(session, request, reader, beside)
 
 
@@ -85,7 +87,8 @@ def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
         if not session.has_own_card:
             return None
         clock = _clock(session, read, reader)
-        return session_card.card(session, request, reader.to, reader.now, clock)
+        wish = own_wish(read, session, reader.to)
+        return session_card.card(session, request, reader.to, reader.now, clock, wish=wish)
     return None
 
 

@@ -16,13 +16,15 @@ from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import Feedback
+from relationships.mentor_search.keep_going import OwnWish
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards.
 
-    *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn.
+    *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn. *wish*
+    is the reader's to keep going together.
     """
 
     clock: Sequence[Block] = ()
@@ -30,6 +32,7 @@ class Beside:
     other: Feedback | None = None
     side: meeting_card.AppointmentReader | None = None
     role: str = ""
+    wish: OwnWish | None = None
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
@@ -59,8 +62,9 @@ def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> P
     mine, other = beside.mine, beside.other
     asked = feedback_card.questions(mine, other, session) if mine else []
     taken = sum(len(block["elements"]) for block in asked if block["type"] == "actions")
-    after = session_card.buttons_after(session, me, again, said=_said(mine), taken=taken)
-    shown = [*session_card.over(session, request, me), *asked, *blocks.actions(after)]
+    after = session_card.buttons_after(session, me, again, said=_said(mine), taken=taken, wish=beside.wish)
+    wished = session_card.keeping_going(session, me, beside.wish)
+    shown = [*session_card.over(session, request, me), *asked, *wished, *blocks.actions(after)]
     if mine and mine.state == "asked" and mine.knocked_at:
         return knock(talk_root.state(session, "waits"), shown, closing=words.WAITS)
     if mine is None or not mine.heard:

@@ -130,6 +130,25 @@ KEEP_GOING_HOW = (
 )
 I_WOULD_LIKE_THAT = "I'd like that"
 KEEP_GOING = "Keep going together"
+TAKE_IT_BACK = "Take it back"
+BOTH_KEEP_GOING = "*You both want to keep going together.* See the message about your mentorship."
+NO_ROOM_OF_YOURS = (
+    "*You both want to keep going together,* but you have no room for a mentorship right now. *Set how many "
+    "I mentor* on the Home tab changes that."
+)
+
+
+def would_keep_going(other: str, until: str) -> str:
+    """That a wish stands alone, as far as its reader may know."""
+    return (
+        f"*You'd like to keep going together.* If {other} says so too by {until}, I'll tell you both. If "
+        "not, nobody is told."
+    )
+
+
+def no_room_of(other: str) -> str:
+    """That the mentor has no place."""
+    return f"*You both want to keep going together,* but {other} has no room for a mentorship right now."
 
 
 def reminder(when: str) -> str:

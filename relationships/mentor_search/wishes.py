@@ -86,6 +86,13 @@ async def wish(
         return await desk.store.commit(decide, load=[Key(MentorWish, id), Key(Load, me), Key(Person, me)])
 
 
+async def open_wish(desk: Desk, me: PersonId, *, is_reverse: bool) -> MentorWish | None:
+    """The search for a mentor, or for a junior to learn from, that somebody has open; or None."""
+    ids = await desk.store.ids(OPEN_MENTOR_WISHES.of(me), limit=2)
+    found = await desk.store.look(lambda read: read.all(MentorWish, ids))
+    return next((it for it in found if it.is_open and it.is_reverse == is_reverse), None)
+
+
 async def ask(desk: Desk, wish_id: str, me: PersonId, mentor_id: PersonId, now: datetime) -> MentorWish:
     """Ask one of those who were suggested."""
 

@@ -7,7 +7,13 @@ from typing import Self
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.values import PersonId, TopicId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
-from relationships.mentorships.calendar import AGREE_REMINDER, FIT_AGAIN, LONGEST_BREAK, REOPENED_WITHIN
+from relationships.mentorships.calendar import (
+    AGREE_REMINDER,
+    FIT_AGAIN,
+    LONGEST_BREAK,
+    REOPENED_WITHIN,
+    check_times,
+)
 from relationships.mentorships.record import (
     ANSWERS,
     REOPENED,
@@ -193,10 +199,10 @@ class Mentorship(Record):
         return frozenset(who for who, answer in said if answer == "more")
 
     def extend(self, me: PersonId, ends_at: datetime) -> Self:
-        """Go on for longer, as both want it."""
+        """Go on for longer, as both want it; both cards say so."""
         self._must_be("going", "paused")
         longer = {"ends_at": ends_at, "extended": self.extended + 1}
-        return self.model_copy(update=longer).knock("more", self.other(me))
+        return self.model_copy(update=longer).knock("more", self.other(me)).tell("more", me)
 
     def discuss(self, me: PersonId, now: datetime) -> Self:
         """Put how it goes first on the agenda of the next talk; it isn't said who asked for it."""
@@ -271,8 +277,13 @@ class Mentorship(Record):
             key: it.model_copy(update={"who": tuple(it.answers), "asked": {}})
             for key, it in self.questions.items()
         }
+        # Both have just said that they go on: a check from before that is not asked any more.
+        for number, at in enumerate(check_times(self.began_at or now, until), 1):
+            if at <= now:
+                over.setdefault(f"quality:{number}", AppQuestion(about="quality", due_at=at, who=()))
         moved = going.model_copy(update={"ends_at": until, "extended": self.extended + 1, "questions": over})
-        return moved._stirred(me, now).knock("reopened", self.other(me)).next_talk()
+        stirred = moved._stirred(me, now).knock("reopened", self.other(me))
+        return stirred.tell("reopened", me).next_talk()
 
     def can_reopen(self, me: PersonId, now: datetime) -> bool:
         """Whether one of the two may still ask to go on, or answer that; of a junior only they ask."""

@@ -236,8 +236,12 @@ class Record(Document):
     def knock(self, news: News, *who: PersonId) -> Self:
         """Have a new message brought to these, about this."""
         counted = {each: self.knocks.get(each, 0) + 1 for each in who}
+        return self.tell(news, *who).model_copy(update={"knocks": {**self.knocks, **counted}})
+
+    def tell(self, news: News, *who: PersonId) -> Self:
+        """Have the card of these say this, without a new message."""
         told: dict[PersonId, News] = dict.fromkeys(who, news)
-        return self.model_copy(update={"knocks": {**self.knocks, **counted}, "news": {**self.news, **told}})
+        return self.model_copy(update={"news": {**self.news, **told}})
 
     def _stirred(self, me: PersonId, now: datetime) -> Self:
         """Note that one of the two has done something, and so has seen the latest news: a silence is over."""

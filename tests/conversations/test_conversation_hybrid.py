@@ -31,6 +31,7 @@ async def test_what_was_ticked_is_looked_at_sent_and_read_and_nobody_learns_of_t
     assert form is not None
     assert "What would you like to have by the end of this talk?" in str(form.blocks)
     assert f"{name} may read this" in str(form.blocks)
+    assert form.body["submit"]["text"] == "Save and preview"
     assert "initial_options" not in str(form.blocks)
 
     nothing = await world.slack.submit(MAYA, {})

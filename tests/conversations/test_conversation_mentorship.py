@@ -207,6 +207,8 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     await press(world, MAYA, "is complete", "Reopen it")
     await press(world, PRIYA, "would like to continue after all", "Continue")
     assert (await mentorship(world)).state == "going"
+    for who in (MAYA, PRIYA):
+        assert "it now runs until" in (await card(world, who, "are continuing")).words
 
     newest = await card(world, MAYA, "Add notes")
     await world.slack.choose(MAYA, newest, "mentorship.more", "Close it")
@@ -230,6 +232,8 @@ async def test_what_ends_before_both_agreed_is_not_called_complete(world: World)
     begun = await mentorship(world)
     assert begun.state == "going"
     assert begun.began_at is not None
+    for who in (MAYA, PRIYA):
+        assert "it now runs until" in (await card(world, who, "are continuing")).words
 
 
 async def test_nobody_is_offered_to_open_it_again_once_that_is_too_late(world: World):
@@ -305,6 +309,32 @@ async def test_a_wish_that_can_not_be_is_answered_in_the_form_and_nothing_typed_
     assert world.slack.modal(MAYA) is not None
 
 
+async def test_while_a_search_is_open_the_command_says_how_it_stands_and_what_was_typed_stays(world: World):
+    other = "Speak up in large meetings"
+    await wished(world, mentor=PRIYA)
+
+    await world.slack.command(MAYA, "/ask-mentor", f"mentor {other}")
+    stands = world.slack.modal(MAYA)
+    assert stands is not None
+    shown = str(stands.blocks)
+    assert "I've asked" in shown
+    assert WANTS in shown
+    assert other in shown
+    await world.slack.close(MAYA)
+    assert "would like you as their mentor" in (await card(world, PRIYA, WANTS)).words
+
+    await world.slack.command(MAYA, "/coach-me", f"mentor {other}")
+    await world.slack.submit(MAYA, {})
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert other in str(form.blocks)
+    done = await world.slack.submit(MAYA, {"topics": ["Leadership"]})
+    assert done.closed, done.errors
+    await world.settle()
+    assert "expired" in (await card(world, PRIYA, "expired")).words
+    assert other in (await card(world, MAYA, "Who would you like to ask?")).words
+
+
 async def test_home_has_the_door_what_waits_and_what_goes_on(world: World):
     await wished(world, mentor=PRIYA)
     tab = await home(world, PRIYA, "would like you as their mentor")
@@ -367,7 +397,11 @@ async def test_both_who_talked_wish_to_keep_going_and_only_then_hear_of_it(world
     await world.settle()
 
     await press(world, MAYA, "Did it help?", "Yes")
-    await press(world, MAYA, "You said it helped", "Keep going together")
+    for label in ("Keep going together", "Take it back", "Keep going together"):
+        mine = await card(world, MAYA, "You said it helped")
+        assert ("You'd like to keep going together" in mine.words) == (label == "Take it back")
+        assert ("[Keep going together]" in mine.words) == (label != "Take it back")
+        await press(world, MAYA, "You said it helped", label)
     alone = [it.words for it in world.slack.dm(RAJ)]
     assert not [it for it in alone if "are about to begin" in it]
     await press(world, RAJ, "Was it worth your time?", "Yes")
@@ -375,6 +409,11 @@ async def test_both_who_talked_wish_to_keep_going_and_only_then_hear_of_it(world
 
     terms = await card(world, MAYA, "are about to begin")
     assert "How do I profile asyncio?" in terms.words
+    for who, said in ((MAYA, "You said it helped"), (RAJ, "You said it was worth")):
+        talk = (await card(world, who, said)).words
+        assert "You both want to keep going together" in talk
+        assert "[Keep going together]" not in talk
+        assert "[Take it back]" not in talk
     assert "You'd be the mentor" in (await card(world, RAJ, "are about to begin")).words
 
 

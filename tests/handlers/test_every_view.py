@@ -99,6 +99,7 @@ from mentoring.model.session import NextStep, Session
 from mentoring.requests.drafts import Draft
 from mentoring.sessions.feedback import Feedback
 from mentoring.sessions.reports import Received
+from relationships.mentor_search.keep_going import OwnWish
 
 MARKUP = "<&>" * 1000
 PICTURES = "👩‍👩‍👧‍👦" * 270
@@ -352,7 +353,19 @@ def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[
             yield living_card.card(session, request, Reader(desk(), "R1", mine.person_id, NOW), beside)
 
 
+def wishes_to_keep_going(text: str) -> Iterator[Picture]:
+    """Yield the cards of a talk that is over with every wish to keep going, for each of the two."""
+    session = make.session(state="wrapped", ended_at=NOW, has_own_card=False)
+    request = asked(text, state="resolved", helper_id=ADA, session_id="S", reasons=REASONS)
+    for wish in (OwnWish("noted", NOW), OwnWish("no_place"), OwnWish("both")):
+        for me in (ASKER, ADA):
+            reader, mine = Reader(desk(), "R1", me, NOW), Feedback.begin(session, me, NOW)
+            yield living_card.card(session, request, reader, Beside(mine=mine, wish=wish))
+            yield session_card.card(session, request, me, NOW, wish=wish)
+
+
 def afterwards(text: str) -> Iterator[Picture]:
+    yield from wishes_to_keep_going(text)
     for feedback in feedback_in_every_state(text):
         for other in (None, feedback, feedback.model_copy(update={"state": "lapsed", "heard": ""})):
             yield feedback_card.card(feedback, other, make.session(), asked(text))

@@ -309,6 +309,12 @@ async def over_talk(office: Office, **changed: object) -> Session:
     return session
 
 
+async def standing(office: Office, session: Session, me: PersonId) -> str | None:
+    """How the wish of one of the two stands, as its card says."""
+    own = await office.desk.store.look(lambda read: keep_going.own_wish(read, session, me))
+    return own.wished if own else None
+
+
 async def test_one_wish_to_go_on_is_told_nobody_and_two_make_a_mentorship(office: Office):
     await over_talk(office)
 
@@ -324,12 +330,24 @@ async def test_one_wish_to_go_on_is_told_nobody_and_two_make_a_mentorship(office
     assert await office.find(KeepGoing, S1) is None
 
 
-async def test_a_wish_that_stays_alone_is_gone_after_a_month(office: Office):
-    await over_talk(office)
+async def test_a_wish_that_stays_alone_is_gone_after_a_month_or_once_it_is_taken_back(office: Office):
+    session = await over_talk(office)
     await keep_going.keep_going(office.desk, S1, MENTEE, NOW)
+    await keep_going.take_back(office.desk, S1, MENTEE, NOW)
+    after_one = await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
+    await keep_going.take_back(office.desk, S1, MENTOR, NOW)
+    await keep_going.keep_going(office.desk, S1, MENTEE, NOW)
+    with pytest.raises(NotYours):
+        await keep_going.take_back(office.desk, S1, PersonId("U0OTHER"), NOW)
+    shown = await office.times_shown(session.card_of(MENTEE), MENTEE)
+
+    assert after_one == "noted"
+    assert await standing(office, session, MENTEE) == "noted"
+    assert await standing(office, session, MENTOR) is None
 
     await run(office, NOW + timedelta(days=31))
 
+    assert await office.times_shown(session.card_of(MENTEE), MENTEE) == shown + 1
     assert await office.find(KeepGoing, S1) is None
     assert await office.find(Mentorship, f"talk-{S1}") is None
 
@@ -372,12 +390,13 @@ async def test_whoever_was_reported_can_not_tell_from_it_and_nothing_begins(offi
     wished = await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
 
     assert wished == "noted"
+    assert await standing(office, session.report(MENTEE), MENTOR) == "noted"
     assert await office.find(Mentorship, f"talk-{S1}") is None
     assert keep_going.can_keep_going(session.report(MENTEE), MENTOR)
 
 
-async def test_going_on_needs_a_place_and_says_so_to_whoever_wishes_last(office: Office):
-    await over_talk(office)
+async def test_going_on_needs_a_place_and_says_so_to_both(office: Office):
+    session = await over_talk(office)
     await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
     await set_places(office.desk, MENTOR, 0)
 
@@ -385,7 +404,12 @@ async def test_going_on_needs_a_place_and_says_so_to_whoever_wishes_last(office:
     with pytest.raises(Invalid):
         await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
 
+    stands = [await standing(office, session, who) for who in (MENTOR, MENTEE)]
+    await keep_going.take_back(office.desk, S1, MENTEE, NOW)
+
     assert wished == "no_place"
+    assert stands == ["no_place", "no_place"]
+    assert [await standing(office, session, who) for who in (MENTOR, MENTEE)] == ["noted", None]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from make import ADA, ASKER, BEN, CY, NOW
 from make_mentorship import agreed
 
 from handlers.block_kit.picture import Picture
-from handlers.mentor_search import places_form, wish_card, wish_form
+from handlers.mentor_search import open_search, places_form, wish_card, wish_form
 from handlers.mentorships import agreement_form, card, notes_form, small_forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
@@ -185,6 +185,10 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         wish_form.Filling("c" * 20, text[:3000], (TopicId("topic-1"),), ADA, "d" * 20), desk, "A note."
     )
     yield wish_form.form(wish_form.Filling("c"), desk)
+    for wish in wishes(text):
+        for one in (wish, wish.model_copy(update={"is_reverse": True})):
+            typed_anew = wish_form.Filling("c" * 20, text[:3000], (TopicId("topic-1"),), draft_id="d" * 20)
+            yield from (open_search.window(one, it) for it in (typed_anew, wish_form.Filling("c")))
     yield from (wish_form.pass_on(it, suggested, "c") for suggested in ("Ben Bitdiddle", ""))
     yield wish_form.pass_on(agreed(), "", "c")
     yield from (places_form.form(now) for now in (0, 2, 15))
