@@ -599,6 +599,8 @@ async def _mentoring(story: Story) -> None:
     await story.opened(PRIYA, "mentor.places")
     await story.say(MAYA, "/ask-mentor", f"mentor grow beyond {MARKER}")
     await story.submit(MAYA, topics=["Python"], mentor=PRIYA)
+    await story.say(MAYA, "/ask-mentor", f"mentor more of {MARKER}")
+    await story.leave(MAYA)
     await story.press(PRIYA, "mentor.yes")
     await story.opened(MAYA, "mentorship.change")
     for user in (MAYA, PRIYA):
@@ -653,6 +655,9 @@ async def _upwards(story: Story) -> None:
     """A senior who learns from a junior, and what that one says of it."""
     slack = story.slack
     await story.say(MAYA, "/ask-mentor", f"reverse use {MARKER} as my team does")
+    await story.submit(MAYA, topics=["Python"])
+    await story.say(MAYA, "/ask-mentor", f"reverse more of {MARKER}")
+    await story.submit(MAYA)
     await story.leave(MAYA)
     pair = {"id": "up", "junior": PRIYA, "senior": MAYA}
     await seed_reverse_pair(await story.world.desk(), story.world.now, **pair)
