@@ -39,6 +39,9 @@ class Snapshot(Protocol):
     def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
         """Those of the documents that can be read, in the order of *ids*; all are read at once."""
 
+    def need(self, keys: Iterable[Key], /) -> None:
+        """Have documents, of several types, read at once; what is asked for afterwards is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:

@@ -48,7 +48,7 @@ from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import checks_of
-from relationships.mentor_search.keep_going import own_wish
+from relationships.mentor_search.keep_going import own_wish, wish_keys
 from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text
@@ -67,7 +67,8 @@ def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -
             role="" if session.is_hidden else texts.role(read.find(Person, session.helper_id)),
         )
     else:
-        both = (feedback_id(session.id, it) for it in (me, session.other(me)))
+        both = [feedback_id(session.id, it) for it in (me, session.other(me))]
+        read.need([*(Key(Feedback, it) for it in both), *wish_keys(session)])
         said = {it.person_id: it for it in read.all(Feedback, both)}
         wish = own_wish(read, session, me)
         beside = Beside(mine=said.get(me), other=said.get(session.other(me)), wish=wish)

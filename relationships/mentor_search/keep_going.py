@@ -60,6 +60,11 @@ def can_keep_going(session: Session, me: PersonId) -> bool:
     return went_well and not session.anonymous
 
 
+def wish_keys(session: Session) -> list[Key]:
+    """What *own_wish* reads of a talk."""
+    return [Key(Mentorship, _id_of(session)), Key(KeepGoing, session.id)]
+
+
 def own_wish(read: Snapshot, session: Session, me: PersonId) -> OwnWish | None:
     """How the wish of one of the two stands, as they may know it; None where they have none.
 
