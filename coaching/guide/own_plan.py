@@ -39,12 +39,11 @@ class OwnPlan(Kept):
     def line(self) -> str:
         """The step: as an if-then sentence where moment and step join surely, else as it is."""
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
-        is_event = names_an_event(self.cue) and is_short(self.cue) and is_plain(self.step)
-        is_sure = (bool(self.obstacle) and is_plain(self.step)) or is_event
-        is_sure = is_sure and bool(act_of(self.step))
+        is_event = names_an_event(self.cue) and is_short(self.cue)
+        is_deed = is_plain(self.step) and bool(act_of(self.step))
         is_speech = bool(self.step) and self.step == self.sentence
         is_timed = is_speech and is_short(self.cue) and names_a_moment(self.cue)
-        is_sure = is_sure or is_timed or is_whole(self.step)
+        is_sure = (is_deed and (bool(self.obstacle) or is_event)) or is_timed or is_whole(self.step)
         return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:

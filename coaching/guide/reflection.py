@@ -6,7 +6,7 @@ from zlib import crc32
 
 from coaching.data import read
 from coaching.forms import FORMS
-from coaching.guide.talk_state import LONGEST_MOMENT, Heard
+from coaching.guide.talk_state import LONGEST_MOMENT, Heard, holds
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import new_subject, says_nothing
@@ -199,7 +199,7 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
 def _as_moment(talk: Heard, answer: str) -> str:
     """The moment as it is read; where it takes quotation marks, whole as it was written."""
     cue = talk.outcome.cue or answer
-    is_part = len(answer.split()) <= LONGEST_MOMENT and cue.lower().strip(" .") in answer.lower()
+    is_part = len(answer.split()) <= LONGEST_MOMENT and holds(answer, cue)
     is_plain = len(cue.split()) <= LONGEST_LED and _known().plain_moment.match(cue)
     return _led(talk, answer if is_part and not is_plain else cue, reflection_phrases().moment)
 

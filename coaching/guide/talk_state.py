@@ -66,7 +66,7 @@ class Heard:
         cue, meant = self.outcome.cue, self.means.cue
         if not meant or self.talk.postponed:
             return ""
-        whole = (turn.said for turn in reversed(self.talk.on_the_subject) if cue and _holds(turn.said, cue))
+        whole = (turn.said for turn in reversed(self.talk.on_the_subject) if cue and holds(turn.said, cue))
         return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or meant)
 
     @cached_property
@@ -110,6 +110,6 @@ class Heard:
         return self.talk.answer_of(step)
 
 
-def _holds(said: str, cue: str) -> bool:
+def holds(said: str, cue: str) -> bool:
     """Whether a moment was read in an answer, as far as its letters show it."""
     return cue.lower().strip(" .") in said.lower().replace("’", "'")
