@@ -34,8 +34,6 @@ from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import strip_tags, sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
-from mentoring.model.new_request import NewRequest
-from mentoring.model.request import Request
 from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.people import people
 from mentoring.people.preferences import record_choice
@@ -136,19 +134,11 @@ async def answered(call: Call, message: WrittenMessage, thread: str | None, sub_
 
 
 async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
-    """Let the question that came of a message say what its writer has made of it, until somebody accepts.
-
-    A question that they changed in its form meanwhile stays as it is.
-    """
+    """Let the question that came of a message say what its writer has made of it, if one did."""
     id = RequestId(ids.caused_by(f"request {edit.id}"))
-    asked = await desk.find(Request, id)
-    if asked is None or asked.question != strip_tags(edit.before).strip():
-        return
-    said = NewRequest(
-        question=strip_tags(edit.after), topics=asked.topics, minutes=asked.minutes, anything=True
-    )
+    before, after = strip_tags(edit.before), strip_tags(edit.after)
     with suppress(Refusal):
-        await requests.edit(desk, edit.by, id, said, now)
+        await requests.follow(desk, edit.by, id, now, before=before, after=after)
 
 
 async def _asked_about(

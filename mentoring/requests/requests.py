@@ -9,7 +9,7 @@ from kernel.policy import Policy
 from kernel.store import NONE, Changes, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId, RequestId, TopicId
 from mentoring.model.load import Load, load_of
-from mentoring.model.new_request import NewRequest, check_topics, checked
+from mentoring.model.new_request import NewRequest, check_question, check_topics, checked
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.model.request import GIVE_UP, LOOK_FOR_ANGLE, NAMED, OVERDUE, ROUTE, Approach, Request
@@ -19,7 +19,7 @@ from mentoring.people.people import meeting_strangers, met
 from mentoring.requests.completion import offers_ended, pending, request_ended
 from mentoring.requests.drafts import Draft, used
 
-__all__ = ["Approach", "NewRequest", "Request", "edit", "file", "retag", "withdraw"]
+__all__ = ["Approach", "NewRequest", "Request", "edit", "file", "follow", "retag", "withdraw"]
 
 EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minutes"}
 
@@ -65,6 +65,21 @@ async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest,
     return await _change(
         desk, me, request_id, lambda request: request.reword(**said), now, draft_id=new.draft_id
     )
+
+
+async def follow(
+    desk: Desk, me: PersonId, request_id: RequestId, now: datetime, *, before: str, after: str
+) -> Request:
+    """Let a question say what its writer has made of the message that it came of, until somebody accepts.
+
+    One that they changed otherwise meanwhile stays as it is.
+    """
+    was, question = check_question(before), check_question(after)
+
+    def change(request: Request) -> Request:
+        return request.reword(question=question) if request.question == was else request
+
+    return await _change(desk, me, request_id, change, now)
 
 
 async def retag(
