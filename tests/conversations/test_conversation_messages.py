@@ -107,13 +107,18 @@ async def test_a_bare_yes_asks_the_newest_draft_and_a_bare_no_forgets_it(socket_
     assert (await asked(), await drafts()) == (["Why does asyncio stall?"], ["How do I profile asyncio?"])
     assert not from_app(world, MAYA, "alone opens a form")
 
+    await world.slack.press(MAYA, await world.slack.message(MAYA, containing="asyncio stall?"), "Edit")
+    await world.slack.submit(MAYA, {"question": "Why does asyncio block?"})
+    await rewritten(world, message, "Why does asyncio wait?")
+    assert await asked() == ["Why does asyncio block?"]
+
     first = await world.slack.message(MAYA, containing="How do I profile asyncio?")
     await said(world, MAYA, "sure")
     assert len(await asked()) == 1
     await said(world, MAYA, "yes")
     assert from_app(world, MAYA, "press one of its buttons")
     await said(world, MAYA, "yes please", first.ts)
-    assert sorted(await asked()) == ["How do I profile asyncio?", "Why does asyncio stall?"]
+    assert sorted(await asked()) == ["How do I profile asyncio?", "Why does asyncio block?"]
 
     for words in ("they keep changing the deadlines on me", "no"):
         await said(world, MAYA, words)
