@@ -86,6 +86,11 @@ class Circle(Document):
         return self.state != "ended"
 
     @property
+    def has_its_mentor(self) -> bool:
+        """Whether its mentor has said yes, so that it takes a place of theirs: from then on, not only once it goes."""
+        return self.is_open and self.answers.get(self.mentor_id, False)
+
+    @property
     def mentees(self) -> tuple[PersonId, ...]:
         """The mentees who said yes and are still there."""
         return tuple(it for it in self.mentee_ids if self.answers.get(it) and it not in self.left)

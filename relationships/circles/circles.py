@@ -107,12 +107,11 @@ def changed(read: Snapshot, before: Circle | None, after: Circle, policy: Policy
     if after == before:
         return NONE
     load = load_of(read, after.mentor_id)
-    is_going = after.state == "going"
     minutes = after.agreement.weekly_minutes
-    wanted = load.promise(after.id, minutes) if is_going else load.keep_promise_no_more(after.id)
+    wanted = load.promise(after.id, minutes) if after.has_its_mentor else load.keep_promise_no_more(after.id)
     at = after.due_at
     later: list[Later | Never] = [Later(CIRCLE_DUE, after.id, at) if at else Never(CIRCLE_DUE, after.id)]
-    if is_going and (before is None or before.state != "going"):
+    if after.state == "going" and (before is None or before.state != "going"):
         later.append(Later(OPEN_CIRCLE_ROOM, after.id, now))
     if after.ended_at:
         kept = timedelta(days=policy.retention.relationship_days)

@@ -153,9 +153,10 @@ def _nothing_came(stored: Kept) -> Iterator[str]:
 def _mentors(stored: Kept) -> Iterator[str]:
     """Yield mentors who carry other than they should, or more than they may."""
     carried = defaultdict[str, set[str]](set)
-    for kind, states in (("mentorship", ("agreeing", "going", "paused")), ("circle", ("going",))):
+    for kind in ("mentorship", "circle"):
         for id, it in stored.of(kind):
-            if it["state"] in states:
+            is_agreed_to = kind == "mentorship" or it["answers"].get(it["mentor_id"])
+            if it["state"] != "ended" and is_agreed_to:
                 carried[it["mentor_id"]].add(id)
     for who, load in stored.of("load"):
         if set(load["promised"]) != carried[who]:

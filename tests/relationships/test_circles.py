@@ -56,6 +56,22 @@ async def test_it_begins_with_the_mentor_and_three_and_not_before_all_have_answe
         await circles.leave(office.desk, "C1", RUBY, NOW)
 
 
+async def test_a_mentors_place_is_taken_from_their_yes_on(office: Office):
+    await there(office)
+    await set_places(office.desk, ADA, 1)
+    await circles.propose(office.desk, OFFER, NOW)
+    await circles.propose(office.desk, CircleOffer("C2", "Circles", ADA, MENTEES), NOW)
+
+    await circles.answer(office.desk, "C1", ADA, NOW, yes=True)
+    with pytest.raises(Invalid, match="places"):
+        await circles.answer(office.desk, "C2", ADA, NOW, yes=True)
+    held = (await office.carried(ADA)).promised
+    await circles.answer(office.desk, "C1", ADA, NOW, yes=False)
+
+    assert set(held) == {"C1"}
+    assert (await office.carried(ADA)).promised == {}
+
+
 async def test_a_week_later_those_who_said_yes_begin_or_are_too_few(office: Office):
     await there(office)
     for number, yes in (("C1", 4), ("C2", 3)):
