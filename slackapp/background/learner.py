@@ -84,7 +84,9 @@ class Learner:
             log.warning("learning broken off", workspace=due.workspace, why=said)
             await retraining.put_off(desk, now + LATER, due)
         elif not self._is_over:
-            raise LearnerFailed(said or f"exit {code}")
+            why = said or f"exit {code}"
+            log.warning("learning came to nothing", workspace=due.workspace, why=why)
+            raise LearnerFailed(why)
 
     async def _run(self, errand: Errand) -> tuple[int, str]:
         """The process's exit code and its last word."""
