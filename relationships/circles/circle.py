@@ -87,7 +87,7 @@ class Circle(Document):
 
     @property
     def has_its_mentor(self) -> bool:
-        """Whether its mentor has said yes, so that it takes a place of theirs: from then on, not only once it goes."""
+        """Whether its mentor has said yes: from then on it takes a place of theirs, not only once it goes."""
         return self.is_open and self.answers.get(self.mentor_id, False)
 
     @property

@@ -152,7 +152,7 @@ class Delivery:
             await self._close(place, lease.card)
         if lease.card.posting:
             posting = Posting.model_validate_json(lease.card.posting)
-            found = await self._postings.found(place, lease, posting, self._clock.now())
+            found = await self._postings.found(place, lease, posting)
             if isinstance(found, ShownMessage):
                 old = old_of(_before(lease.card), posting.closing)
                 return await self._stands(place, lease, ShownCard(found, old), lease.card.shown)

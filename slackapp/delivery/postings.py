@@ -33,11 +33,13 @@ HALF_WAY = "half-way"  # the digest of a message that has not its last looks
 class Posting(Kept):
     """A message on its way: where it goes, what it shows, and what then becomes of the one before it.
 
-    *ts* is known as soon as a reply that *streams* has begun; *has_ended*, that Slack is through with it.
+    *at* is the time of the conversation, *wall* that of the machine, which no clock ahead moves. *ts* is
+    known as soon as a reply that *streams* has begun; *has_ended*, that Slack is through with it.
     """
 
     id: str
     at: float
+    wall: float = 0.0
     channel: str
     thread_ts: str | None
     state: str
@@ -47,9 +49,9 @@ class Posting(Kept):
     ts: str = ""
     has_ended: bool = False
 
-    def may_land(self, now: datetime) -> bool:
+    def may_land(self, wall: float) -> bool:
         """Whether Slack may still come to post it: nobody heard it end, and that is not long ago."""
-        return not self.has_ended and now.timestamp() - self.at < LANDS_WITHIN
+        return not self.has_ended and wall - self.wall < LANDS_WITHIN
 
 
 class Old(Kept):
@@ -124,6 +126,7 @@ class Postings:
         posting = Posting(
             id=token_hex(8),
             at=now.timestamp(),
+            wall=self.notices.wall(),
             channel=spot.channel,
             thread_ts=spot.thread_ts,
             state=picture.state,
@@ -132,16 +135,14 @@ class Postings:
         )
         return PostingMark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
 
-    async def found(
-        self, place: Place, lease: Lease, posting: Posting, now: datetime
-    ) -> ShownMessage | Lease:
+    async def found(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | Lease:
         """The message where it stands; else the lease, with no posting where that is certain."""
         try:
             standing = await self._standing(place, lease, posting)
         except (Undeliverable, MessageGone) as error:
             log.info("not looked for", thing=lease.card.thing, code=error.code)
             return lease
-        if standing is None and not posting.may_land(now):
+        if standing is None and not posting.may_land(self.notices.wall()):
             return replace(lease, card=replace(lease.card, posting=""))
         return standing or lease
 
