@@ -17,6 +17,7 @@ from mentoring.requests.drafts import discard, keep
 from mentoring.requests.retries import post_in_channel
 from slackapp.bootstrap.wiring import running
 from slackapp.delivery.delivery import backoff
+from slackapp.delivery.postings import LANDS_WITHIN, Posting
 from storage.connection.keys import keys_of
 from storage.connection.wire import pairs
 
@@ -393,6 +394,36 @@ async def test_what_slack_did_not_take_is_posted_again_and_counts_as_nothing(soc
 
     assert len(socket_world.slack.calls("conversations.history")) == 1
     assert await counted(socket_world) == (0, 0)
+
+
+@pytest.mark.parametrize(("ago", "many"), [(LANDS_WITHIN / 2, 1), (2 * LANDS_WITHIN, 0)])
+async def test_what_slack_may_still_come_to_post_is_counted_whatever_the_clock_of_the_app_says(
+    socket_world, ago, many
+):
+    await meet(socket_world)
+    socket_world.slack.faults.rate_limit("chat.postMessage", times=1, retry_after=1)
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: len(socket_world.slack.calls("chat.postMessage")) == 2)
+    notices, at = socket_world.app.worker.stores.notices, keys_of(socket_world.workspace)
+    while (card := await notices.card(socket_world.workspace, MAYA, "draft:d1")) and card.posting:
+        await asyncio.sleep(0.01)
+    begun = Posting(
+        id="gone",
+        at=socket_world.now.timestamp(),
+        wall=time() - ago,
+        channel=cards(socket_world)[0].conversation,
+        thread_ts=None,
+        state="",
+        digest="",
+        closing=None,
+    ).model_dump_json()
+    await notices.wire.call("HSET", at.card(MAYA, "draft:d1"), "posting", begun)
+
+    await socket_world.skip(timedelta(hours=1))
+    await socket_world.slack.until(lambda: len(cards(socket_world)) == 2, within=10)
+    await socket_world.settle()
+
+    assert await counted(socket_world) == (many, many)
 
 
 async def test_a_lost_answer_where_nobody_can_look_is_counted(socket_world):
