@@ -19,6 +19,7 @@
 | an edit of what became a question              | the question says it too, until somebody accepts         |
 | a deletion                                     | the other's copy goes; draft, answer and what a guide or |
 |                                                | a model made of it are erased                            |
+| a deletion of what became a question           | the question is withdrawn, until somebody accepts        |
 | a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
@@ -204,6 +205,7 @@ async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     desk, now = call.desk, call.now
     if not edit.after:
         await threads.follow(desk, edit, now)
+        await my_drafts.reword(desk, edit, now)
         await noted.reword(desk, edit.id, edit.by, text="")
         with suppress(NotFound, NotYours, Ended):
             await kept.discard(desk, edit.id, edit.by, now)

@@ -16,7 +16,7 @@ from slackapp.process import redis_words
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, TokenRefused
 from slackapp.process.key_rotation import locked_out
 from slackapp.process.printable import printable
-from storage import StorageAway, StorageError
+from storage import StorageAway, StorageError, StorageForeign
 from storage.connection.keys import WORKSPACE
 
 MOST_TOLD = 100
@@ -59,10 +59,10 @@ def sentences() -> Iterator[None]:
     """Turn what stops the program into one sentence and an exit code."""
     try:
         yield
-    except StorageAway as away:
-        _end(redis_words.sentence(away))
-    except (Stop, StorageError) as stop:
-        _end(str(stop), stop.code if isinstance(stop, Stop) else 2)
+    except StorageError as error:
+        _end(_of_storage(error))
+    except Stop as stop:
+        _end(str(stop), stop.code)
     except NotInstalled as no:
         _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
     except LockedOut as no:
@@ -97,6 +97,15 @@ def unusable(error: OSError) -> str:
     if error.filename is None:
         return f"This machine says no ({why}): {cure}."
     return f"{os.fsdecode(error.filename)} cannot be used ({why}): {cure}."
+
+
+def _of_storage(error: StorageError) -> str:
+    match error:
+        case StorageAway():
+            return redis_words.sentence(error)
+        case StorageForeign():
+            return redis_words.FOREIGN_KEY
+    return str(error)
 
 
 def _of_slack(error: SlackSays) -> str:

@@ -15,6 +15,9 @@ HOW_IT_IS: dict[Trouble, str] = {
     Trouble.PASSWORD: "Redis refuses the name or password: put the right ones into REDIS_URL.",
     Trouble.NO_PASSWORD: "Redis has no password, and REDIS_URL gives one: take it out, or set one there.",
     Trouble.FORBIDDEN: "Redis does not let this user do that: allow it all commands and keys.",
+    Trouble.LACKING: (
+        "Redis lacks a command that Waymark needs: take Redis 6.2 or newer, or Valkey, with all its commands."
+    ),
     Trouble.NAME: "The host in REDIS_URL has no address: correct its name.",
     Trouble.TLS: "Redis does not speak TLS here: begin REDIS_URL with redis://, or turn TLS on.",
     Trouble.CERTIFICATE: "The certificate of Redis does not hold: install its authority on this machine.",
@@ -36,3 +39,9 @@ def sentence(away: StorageAway, url: str | None = None) -> str:
 def dropping(policy: str | None) -> str:
     """What a policy may cost."""
     return f"Redis may delete what was saved (maxmemory-policy {policy}): set it to noeviction."
+
+
+FOREIGN_KEY = (
+    "Redis holds something that is not Waymark's under a name that is: give Waymark a Redis, or one of its "
+    "databases, to itself."
+)

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     PASSWORD = "password"
     NO_PASSWORD = "no password"  # one was given, and none is set
     FORBIDDEN = "forbidden"
+    LACKING = "lacking"  # it knows too few commands
     NAME = "name"
     TLS = "tls"
     CERTIFICATE = "certificate"
@@ -37,6 +38,7 @@ LASTING = frozenset(
         Trouble.PASSWORD,
         Trouble.NO_PASSWORD,
         Trouble.FORBIDDEN,
+        Trouble.LACKING,
         Trouble.NAME,
         Trouble.TLS,
         Trouble.CERTIFICATE,
@@ -62,6 +64,13 @@ WORDS = {
     "NOAUTH": Trouble.PASSWORD,
     "WRONGPASS": Trouble.PASSWORD,
 }
+# What a script of ours is told of its own commands, by the several releases.
+ANSWERS = {
+    "can't run this command": Trouble.FORBIDDEN,
+    "ACL failure in script": Trouble.FORBIDDEN,
+    "nknown command": Trouble.LACKING,
+    "nknown Redis command": Trouble.LACKING,
+}
 SENTENCES = {
     "without any password configured": Trouble.NO_PASSWORD,
     "no password is set": Trouble.NO_PASSWORD,
@@ -86,7 +95,8 @@ def word_of(answer: str) -> Trouble | None:
     A script of Redis 6 hides its word in a sentence, and redis-py that of a pipeline behind the command.
     """
     words = (WORDS.get(word.strip("-('")) for word in answer.rpartition("caused error:")[2].split())
-    return next(filter(None, words), None)
+    by_sentence = (trouble for sentence, trouble in ANSWERS.items() if sentence in answer)
+    return next(filter(None, words), None) or next(by_sentence, None)
 
 
 def trouble_of(error: BaseException) -> Trouble:

@@ -129,6 +129,43 @@ async def test_a_bare_yes_asks_the_newest_draft_and_a_bare_no_forgets_it(socket_
     assert len(await asked()) == 2
 
 
+async def test_who_deletes_the_message_of_a_question_takes_it_back_until_somebody_helps(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    desk = await world.desk()
+
+    async def asked(words: str) -> tuple[Message, Request]:
+        message = await world.slack.say(MAYA, words)
+        await world.settle()
+        await said(world, MAYA, "yes")
+        newest, *_ = await desk.store.ids(f"requests-of:{MAYA}")
+        return message, await world.get(Request, newest)
+
+    message, request = await asked("Why does asyncio hang?")
+    assert await world.slack.message(PRIYA, containing="Can you help")
+    await rewritten(world, message, "")
+
+    assert (await world.get(Request, request.id)).state == "withdrawn"
+    assert not [it for it in from_app(world, PRIYA, "asyncio hang") if "I can help" in it.words]
+    card = world.slack.dm(MAYA)[-1]
+    assert "You deleted the message that this question came from" in card.words
+    await world.slack.press(MAYA, card, "Undo")
+    await world.settle()
+    [deletion] = [it.request or {} for it in world.slack.calls("message") if "deleted_ts" in str(it.request)]
+    await world.slack.slack.link.send(Sending("events_api", {**deletion, "event_id": "Ev0TWIN"}))
+    await world.settle()
+    assert (await world.get(Request, request.id)).state == "offered"
+    await world.slack.press(MAYA, await world.slack.message(MAYA, containing="asyncio hang"), "Edit")
+    await world.slack.submit(MAYA, {"question": "Why does asyncio block?"})
+    other, later = await asked("How do I profile a slow pandas query?")
+    await world.slack.press(PRIYA, await world.slack.message(PRIYA, containing="asyncio block"), "I can help")
+    await world.settle()
+
+    await rewritten(world, other, "")
+    assert (await world.get(Request, later.id)).is_unwritten
+    assert (await world.get(Request, request.id)).state == "in_session"
+
+
 async def test_a_question_that_is_only_begun_is_to_be_finished(socket_world: World):
     await said(socket_world, MAYA, "What should I do?")
 

@@ -20,6 +20,9 @@ from redis import Redis
 
 from slackapp.commands.cli import main
 from slackapp.commands.terminal import unusable
+from slackapp.process.redis_words import HOW_IT_IS
+from storage import Trouble
+from storage.connection.keys import ALL_SHARDS
 
 TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -138,6 +141,25 @@ def test_a_redis_that_is_not_there_is_not_waited_for(tmp_path, command):
     away = {"REDIS_URL": f"unix://{tmp_path}/none", "WAYMARK_DATA_DIR": str(tmp_path)}
 
     ends_in_a_sentence(waymark(STORED[command], away), "start it, or check REDIS_URL")
+
+
+def test_a_redis_with_fewer_commands_stops_the_start(tmp_path):
+    lacking = ("--port", "0", "--unixsocket", f"{tmp_path}/socket", "--rename-command", "XAUTOCLAIM", "")
+    with redis_servers.server(tmp_path, *lacking):
+        url = f"unix://{tmp_path}/socket"
+        redis_servers.wait_until(Redis.from_url(url).ping)
+
+        ends_in_a_sentence(waymark(["run"], {"REDIS_URL": url}), HOW_IT_IS[Trouble.LACKING])
+
+
+def test_what_is_not_ours_under_a_name_that_is_ends_no_command_in_a_traceback(redises):
+    key = ALL_SHARDS[0].lives
+    with Redis.from_url(redises.open) as redis:
+        redis.set(key, "another program's")
+        shown = waymark(["reports"], {"REDIS_URL": redises.open})
+        redis.delete(key)
+
+    ends_in_a_sentence(shown, "give Waymark a Redis")
 
 
 def a_file(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from redis.exceptions import ResponseError
 
 from kernel.store import Changes, Later, Show
 from kernel.values import WorkspaceId
-from storage import StorageAway, Stores
+from storage import StorageAway, StorageForeign, Stores
 from storage.connection.wire import connect, present
 
 AnyStores = Stores[Member, Burden]
@@ -57,6 +57,10 @@ async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
         ResponseError(
             "Command # 1 (SET a 1) of pipeline caused error: ('NOREPLICAS Not enough good replicas',)"
         ),
+        ResponseError("ACL failure in script: User w has no permissions to run the 'hset' command"),
+        ResponseError("The user executing the script can't run this command or subcommand script: 80c9"),
+        ResponseError("unknown command 'XAUTOCLAIM', with args beginning with: 'a'"),
+        ResponseError("Unknown Redis command called from script script: 5581, on @user_script:1."),
         AttributeError("'NoneType' object has no attribute 'execute_command'"),
         EOFError(),
         ConnectionResetError(),
@@ -70,8 +74,14 @@ async def test_every_sign_that_redis_is_away_is_known_as_such(error: Exception):
             raise error
 
 
+async def test_what_is_not_ours_under_a_name_that_is_is_told_apart():
+    with pytest.raises(StorageForeign):
+        async with present(1.0):
+            raise ResponseError("WRONGTYPE Operation against a key holding the wrong kind of value")
+
+
 @pytest.mark.parametrize(
-    "text", ["WRONGTYPE Operation against a key", "ERR unknown command", "NOSCRIPT No matching script"]
+    "text", ["ERR wrong number of arguments", "ERR syntax error", "NOSCRIPT No matching script"]
 )
 async def test_an_error_of_our_own_is_not_taken_for_an_absence(text: str):
     with pytest.raises(ResponseError):
