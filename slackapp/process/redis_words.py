@@ -4,7 +4,15 @@ from storage import StorageAway, Trouble
 
 HOW_IT_IS: dict[Trouble, str] = {
     Trouble.SILENT: "Redis cannot be reached: start it, or check REDIS_URL.",
-    Trouble.HUNG_UP: "Redis hangs up at once: where it speaks TLS, begin REDIS_URL with rediss://.",
+    Trouble.HUNG_UP: (
+        "Redis hangs up at once: where it speaks TLS, begin REDIS_URL with rediss://; else its protected "
+        "mode or maxclients may turn this machine away."
+    ),
+    Trouble.CROWDED: "Redis takes no more connections: raise its maxclients, or end what holds them.",
+    Trouble.PROTECTED: (
+        "Redis lets only its own machine in (protected mode): set a password there, and put it into "
+        "REDIS_URL."
+    ),
     Trouble.LOADING: "Redis is still loading its data: try again when it is done.",
     Trouble.BUSY: "Redis is busy with another script or change: try again in a moment.",
     Trouble.DOWN: "Redis cannot be reached in part: look at its cluster, or at the primary of this replica.",
@@ -21,6 +29,10 @@ HOW_IT_IS: dict[Trouble, str] = {
     Trouble.NAME: "The host in REDIS_URL has no address: correct its name.",
     Trouble.TLS: "Redis does not speak TLS here: begin REDIS_URL with redis://, or turn TLS on.",
     Trouble.CERTIFICATE: "The certificate of Redis does not hold: install its authority on this machine.",
+    Trouble.OWN_CERTIFICATE: (
+        "Redis asks for a certificate: add ?ssl_certfile=…&ssl_keyfile=… to REDIS_URL, or set "
+        "tls-auth-clients to no there."
+    ),
     Trouble.CLUSTER: "This Redis is part of a cluster: begin REDIS_URL with redis+cluster://.",
     Trouble.NO_CLUSTER: "This Redis is no cluster: begin REDIS_URL with redis:// or rediss://.",
     Trouble.FOREIGN: "What answers at REDIS_URL is no Redis: correct the address.",
@@ -31,7 +43,7 @@ def sentence(away: StorageAway, url: str | None = None) -> str:
     """What to do so that Redis does what it is asked; *url* is where it was looked for."""
     if away.trouble is Trouble.REFUSED:
         return f"Redis says no ({away}): check REDIS_URL."
-    if away.trouble is Trouble.SILENT and (url or "").startswith("rediss"):
+    if away.trouble in (Trouble.SILENT, Trouble.HUNG_UP) and (url or "").startswith("rediss"):
         return "Redis cannot be reached: start it, or check REDIS_URL; without TLS it begins with redis://."
     return HOW_IT_IS[away.trouble]
 

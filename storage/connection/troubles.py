@@ -13,6 +13,8 @@ class Trouble(StrEnum):
 
     SILENT = "silent"  # nobody answers, or not in time
     HUNG_UP = "hung up"
+    CROWDED = "crowded"  # it has as many clients as it takes
+    PROTECTED = "protected"  # it lets only its own machine in
     LOADING = "loading"
     BUSY = "busy"
     DOWN = "down"  # a cluster, or a replica's primary
@@ -27,6 +29,7 @@ class Trouble(StrEnum):
     NAME = "name"
     TLS = "tls"
     CERTIFICATE = "certificate"
+    OWN_CERTIFICATE = "own certificate"  # it asks for one of ours
     CLUSTER = "cluster"  # it is part of one, and was taken for a single server
     NO_CLUSTER = "no cluster"
     FOREIGN = "foreign"  # what answers is no Redis
@@ -42,6 +45,8 @@ LASTING = frozenset(
         Trouble.NAME,
         Trouble.TLS,
         Trouble.CERTIFICATE,
+        Trouble.OWN_CERTIFICATE,
+        Trouble.PROTECTED,
         Trouble.CLUSTER,
         Trouble.NO_CLUSTER,
         Trouble.FOREIGN,
@@ -63,6 +68,7 @@ WORDS = {
     "NOPERM": Trouble.FORBIDDEN,
     "NOAUTH": Trouble.PASSWORD,
     "WRONGPASS": Trouble.PASSWORD,
+    "DENIED": Trouble.PROTECTED,
 }
 # What a script of ours is told of its own commands, by the several releases.
 ANSWERS = {
@@ -75,12 +81,17 @@ SENTENCES = {
     "without any password configured": Trouble.NO_PASSWORD,
     "no password is set": Trouble.NO_PASSWORD,
     "invalid password": Trouble.PASSWORD,
+    "max number of clients": Trouble.CROWDED,
     "Connection closed by server": Trouble.HUNG_UP,
+    "Connection reset by peer": Trouble.HUNG_UP,
+    "Connection lost": Trouble.HUNG_UP,
+    "CERTIFICATE_REQUIRED": Trouble.OWN_CERTIFICATE,
     "label too long": Trouble.NAME,
     "Cluster mode is not enabled": Trouble.NO_CLUSTER,
     "DB index": Trouble.REFUSED,
 }
 TYPES: tuple[tuple[type[BaseException], Trouble], ...] = (
+    (ConnectionRefusedError, Trouble.SILENT),
     (gaierror, Trouble.NAME),
     (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),
     (ssl.SSLError, Trouble.TLS),
@@ -114,7 +125,7 @@ def _told(error: BaseException) -> Trouble | None:
     by_code, text = WORDS.get(getattr(error, "status_code", None) or ""), str(error)
     by_type = (trouble for kind, trouble in TYPES if isinstance(error, kind))
     by_sentence = (trouble for sentence, trouble in SENTENCES.items() if sentence in text)
-    return next(by_type, None) or next(by_sentence, None) or by_code or word_of(text)
+    return next(by_sentence, None) or next(by_type, None) or by_code or word_of(text)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

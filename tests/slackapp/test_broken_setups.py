@@ -152,6 +152,15 @@ def test_a_redis_with_fewer_commands_stops_the_start(tmp_path):
         ends_in_a_sentence(waymark(["run"], {"REDIS_URL": url}), HOW_IT_IS[Trouble.LACKING])
 
 
+def test_a_redis_that_takes_no_more_connections_says_so(tmp_path):
+    few = ("--port", "0", "--unixsocket", f"{tmp_path}/socket", "--maxclients", "1")
+    url = f"unix://{tmp_path}/socket"
+    with redis_servers.server(tmp_path, *few), Redis.from_url(url) as other:
+        redis_servers.wait_until(other.ping)
+
+        ends_in_a_sentence(waymark(["dead-letters", "list"], {"REDIS_URL": url}), "maxclients")
+
+
 def test_what_is_not_ours_under_a_name_that_is_ends_no_command_in_a_traceback(redises):
     key = ALL_SHARDS[0].lives
     with Redis.from_url(redises.open) as redis:

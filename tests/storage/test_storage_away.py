@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 import redis_servers
 from make_storage import ROSTER, SECRET, Burden, Member, Task
-from redis.exceptions import ResponseError
+from redis.exceptions import ConnectionError, ResponseError
 
 from kernel.store import Changes, Later, Show
 from kernel.values import WorkspaceId
-from storage import StorageAway, StorageForeign, Stores
+from storage import StorageAway, StorageForeign, Stores, Trouble
 from storage.connection.wire import connect, present
 
 AnyStores = Stores[Member, Burden]
@@ -72,6 +73,30 @@ async def test_every_sign_that_redis_is_away_is_known_as_such(error: Exception):
     with pytest.raises(StorageAway):
         async with present(1.0):
             raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (ConnectionError("max number of clients reached"), Trouble.CROWDED),
+        (ConnectionError("Error UNKNOWN while writing to socket. Connection lost."), Trouble.HUNG_UP),
+        (ConnectionResetError(104, "Connection reset by peer"), Trouble.HUNG_UP),
+        (ConnectionRefusedError(111, "Connection refused"), Trouble.SILENT),
+        (ResponseError("DENIED Redis is running in protected mode because"), Trouble.PROTECTED),
+        (
+            ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required"),
+            Trouble.OWN_CERTIFICATE,
+        ),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"), Trouble.TLS),
+    ],
+    ids=str,
+)
+async def test_why_redis_turns_away_is_told(error: Exception, trouble: Trouble):
+    with pytest.raises(StorageAway) as away:
+        async with present(1.0):
+            raise error
+
+    assert away.value.trouble is trouble
 
 
 async def test_what_is_not_ours_under_a_name_that_is_is_told_apart():
