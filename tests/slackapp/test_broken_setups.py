@@ -230,7 +230,7 @@ def test_a_data_folder_that_cannot_be_used(tmp_path, command, folder):
 
 @pytest.mark.parametrize("folder", [below_a_file, where_nobody_may_write, a_ring, a_name_too_long])
 def test_a_demo_without_a_folder(tmp_path, folder):
-    ends_in_a_sentence(waymark(["demo"], {"WAYMARK_DATA_DIR": str(folder(tmp_path))}), "cannot be used")
+    ends_in_a_sentence(waymark(["demo"], {"WAYMARK_DATA_DIR": str(folder(tmp_path))}), "another place")
 
 
 @pytest.mark.parametrize("command", STORED)
@@ -350,6 +350,26 @@ def test_a_disk_that_is_full_is_said(tmp_path):
     assert ended.returncode == 2
     assert "WAYMARK_DATA_DIR" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+PRESSED_WHILE_READ = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "slackapp.commands.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from slackapp.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_is_read_ends_it_without_a_word():
+    ended = subprocess.run(
+        [sys.executable, "-c", PRESSED_WHILE_READ], capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
