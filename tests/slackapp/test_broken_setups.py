@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from redis import Redis
 
 from slackapp.commands.cli import main
-from slackapp.commands.terminal import unusable
 from slackapp.process.redis_words import HOW_IT_IS
+from slackapp.process.system_refusals import unusable
 from storage import Trouble
 from storage.connection.keys import ALL_SHARDS
 
@@ -38,6 +38,9 @@ STORED = {
     "reports": ["reports"],
     "letters": ["dead-letters", "list"],
     "again": ["dead-letters", "replay", "--all"],
+    "drop": ["dead-letters", "drop", "--all"],
+    "answers": ["answers"],
+    "erase": ["privacy", "erase", "U0RAJ", "--yes"],
     "rotate": ["secret", "--rotate"],
     "import": ["people", "import", "-"],
     "run": ["run"],
@@ -265,7 +268,10 @@ def no_manifest(folder: Path) -> Path:
     return folder / "other.yml"
 
 
-READS = {name: STORED[name] for name in ("learn", "explain", "reports", "import", "run", "doctor")}
+READS = {
+    name: STORED[name]
+    for name in ("learn", "explain", "reports", "answers", "erase", "import", "run", "doctor")
+}
 READS |= {"check": ["manifest", "check"], "list": ["topics", "list"], "link": ["manifest", "link"]}
 
 
