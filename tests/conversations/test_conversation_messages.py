@@ -1,5 +1,6 @@
 """Writing to the app: what is passed on, to whom, and what is kept until its writer says what it is for."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -419,6 +420,23 @@ async def test_a_draft_follows_what_its_writer_does_with_it(socket_world: World)
 
     assert (await world.get(Draft, draft_id)).text == ""
     assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    assert not from_app(world, MAYA, "asyncio")
+
+
+async def test_a_message_that_comes_after_its_deletion_is_not_kept(socket_world: World):
+    world = socket_world
+    message = await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.settle()
+    await rewritten(world, message, "")
+    calls = [it.request or {} for it in world.slack.calls("message") if message.ts in str(it.request)]
+
+    for number, call in enumerate(reversed(calls)):
+        other = json.loads(json.dumps(call).replace(message.ts, "1795000000.000001"))
+        await world.slack.slack.link.send(Sending("events_api", {**other, "event_id": f"Ev0LATE{number}"}))
+        await world.settle()
+
+    assert len(calls) == 2
+    assert await (await world.desk()).store.ids(f"drafts-of:{MAYA}") == []
     assert not from_app(world, MAYA, "asyncio")
 
 
