@@ -101,6 +101,7 @@ async def test_a_redis_that_says_nothing_of_itself_is_believed(own_redis):
         ("~* +@read +@connection +info +config", "allow it all commands and keys"),
         ("~* +@all -hset", "allow it all commands and keys"),
         ("~* +@all -xautoclaim", "allow it all commands and keys"),
+        ("~* +@all -@blocking", "allow it all commands and keys"),
         ("~* +@all -@scripting", "allow it all commands and keys"),
         ("~* +@all -scan", "allow it all commands and keys"),
         ("~other:* +@all", "allow it all commands and keys"),
