@@ -194,7 +194,8 @@ async def _is_owed_a_choice(press: Press, terms: Terms) -> bool:
 async def _begin(press: Press, draft_id: str, form: FormId) -> None:
     draft = await drafts.still_kept(press.desk, draft_id, press.me)
     talk_id = ids.caused_by(f"talk {draft.id}")
-    await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
+    begun = {"opening": draft.text, "talk_id": talk_id, "message_id": draft.id}
+    await talks.begin(press.desk, press.me, press.now, form=form, **begun)
     await kept.discard(press.desk, draft.id, press.me, press.now)
     advised = await aside(advise, draft.text)
     await record_choice(press.desk, press.me, advised.choice, Choice.COACH)

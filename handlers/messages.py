@@ -19,6 +19,7 @@
 | an edit of what became a question              | the question says it too, until somebody accepts         |
 | a deletion                                     | the other's copy goes; draft, answer and what a guide or |
 |                                                | a model made of it are erased                            |
+| a deletion of what became a question           | the question is withdrawn, until somebody accepts        |
 | a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
@@ -50,6 +51,7 @@ from handlers.requests.ask_line import TypedSubWord
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound, NotYours, Repeated
 from kernel.reading import aside
+from kernel.store import NONE
 from kernel.values import PersonId
 from mentoring.people import remarks as noted
 from mentoring.requests import drafts as kept
@@ -203,7 +205,10 @@ async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     """Do with what came of a message as its writer has done with it."""
     desk, now = call.desk, call.now
     if not edit.after:
+        with suppress(Repeated):  # where Slack sends the message itself later, it is not taken any more
+            await desk.store.commit(lambda _read: (None, NONE), once=edit.once)
         await threads.follow(desk, edit, now)
+        await my_drafts.reword(desk, edit, now)
         await noted.reword(desk, edit.id, edit.by, text="")
         with suppress(NotFound, NotYours, Ended):
             await kept.discard(desk, edit.id, edit.by, now)

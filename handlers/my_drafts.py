@@ -134,11 +134,17 @@ async def answered(call: Call, message: WrittenMessage, thread: str | None, sub_
 
 
 async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
-    """Let the question that came of a message say what its writer has made of it, if one did."""
+    """Let the question that came of a message say what its writer has made of it, if one did.
+
+    Where the message is gone the question is taken back.
+    """
     id = RequestId(ids.caused_by(f"request {edit.id}"))
     before, after = strip_tags(edit.before), strip_tags(edit.after)
     with suppress(Refusal):
-        await requests.follow(desk, edit.by, id, now, before=before, after=after)
+        if edit.after:
+            await requests.follow(desk, edit.by, id, now, before=before, after=after)
+        else:
+            await requests.unwrite(desk, edit.by, id, now, before=before, once=f"unwrite {edit.id}")
 
 
 async def _asked_about(

@@ -1,6 +1,18 @@
-"""`python -m slackapp`: the same as the command `waymark`."""
+"""The command `waymark`, which `python -m slackapp` is, too."""
 
-from slackapp.commands.cli import main
+import signal
+from importlib import import_module
+
+
+def main() -> None:
+    """Do what the command line says. Ctrl-C while the program is still being read just ends it."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    commands = import_module("slackapp.commands.cli").main
+    signal.signal(signal.SIGINT, before)
+    commands(prog_name="waymark")
+
 
 if __name__ == "__main__":
     main()

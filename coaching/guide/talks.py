@@ -47,10 +47,18 @@ RESTS_AFTER = timedelta(hours=20)
 
 
 async def begin(
-    desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str
+    desk: Desk,
+    me: PersonId,
+    now: datetime,
+    *,
+    opening: str,
+    form: FormId,
+    talk_id: str,
+    message_id: str | None = None,
 ) -> GuidedTalk:
     """Begin a talk about what somebody wrote; the same id again returns the talk that it began.
 
+    Where they delete the message of *message_id*, the opening goes.
     Where the time of an earlier talk's step has come, it opens with that.
     """
     if not opening.strip():
@@ -63,6 +71,7 @@ async def begin(
         opening=opening.strip()[:LONGEST_ANSWER],
         begun_at=now,
         spoken_at=now,
+        heard_in={message_id: -1} if message_id else {},
     )
 
     steps = await desk.store.ids(NEXT_STEPS.of(me), limit=MOST_TALKS)

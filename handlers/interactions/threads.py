@@ -32,7 +32,7 @@ class WrittenMessage:
     @property
     def once(self) -> str:
         """The key under which it is taken once, whatever became of it: Slack may send it again."""
-        return f"message:{self.id}"
+        return _once(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ class Rewritten:
     by: PersonId
     before: str
     after: str
+
+    @property
+    def once(self) -> str:
+        """The key under which the message itself is taken once."""
+        return _once(self.id)
+
+
+def _once(message_id: str) -> str:
+    return f"message:{message_id}"
 
 
 @dataclass(frozen=True, slots=True)

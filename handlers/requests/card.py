@@ -317,9 +317,11 @@ def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    said = blocks.section(words.WITHDRAWN_CARD)
-    undo = [blocks.button(labels.UNDO, UNDO, request.id)] if search.can_undo else []
-    return quiet("withdrawn", [said, body[0], *blocks.actions(undo)])
+    undo = blocks.actions([blocks.button(labels.UNDO, UNDO, request.id)] if search.can_undo else [])
+    if request.is_unwritten:  # nobody pressed a button here, so it is told where it is seen
+        said = blocks.section(words.WITHDRAWN_WITH_MESSAGE)
+        return knock(f"unwritten:{request.ended_at}", [said, body[0], *undo], closing=words.MOVED)
+    return quiet("withdrawn", [blocks.section(words.WITHDRAWN_CARD), body[0], *undo])
 
 
 def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:

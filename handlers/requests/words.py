@@ -241,6 +241,10 @@ ASK_SAME_AGAIN = "Ask the same person again"
 ASK_SOMEONE_ELSE = "Ask someone else"
 WITHDRAWN = "Withdrawn. Anyone being asked sees that they don't need to answer any more."
 WITHDRAWN_CARD = "*Withdrawn.* Ask again at any time with `/ask-mentor`."
+WITHDRAWN_WITH_MESSAGE = (
+    "*Withdrawn.* You deleted the message that this question came from. "
+    "Ask again at any time with `/ask-mentor`."
+)
 ASK_IN_OTHER_WORDS = "Reword my question"
 
 

@@ -85,6 +85,7 @@ class Request(Document):
     *unmet* says why the talk with who had said yes came to nothing, as long as another helper is sought.
     *mask*, random, hides its helpers in the ids of its offers and talks where it is asked without a name.
     *after_views* says that it asks to talk through a view which its asker has read.
+    *is_unwritten* says that it is withdrawn since its writer deleted the message that it came of.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
     """
 
@@ -120,6 +121,7 @@ class Request(Document):
     reasons: tuple[Reason, ...] = ()
     accepted_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
+    is_unwritten: bool = False
     channel_post: str | None = None
     is_posted: bool = False
     post_link: str = ""
@@ -262,12 +264,15 @@ class Request(Document):
         self._must(HELD)
         return self._move("resolved", ended_at=now)
 
-    def withdraw(self, now: datetime) -> Self:
-        """Take the question back, as long as nobody has accepted. Doing it twice changes nothing."""
+    def withdraw(self, now: datetime, *, is_unwritten: bool = False) -> Self:
+        """Take the question back, as long as nobody has accepted. Doing it twice changes nothing.
+
+        *is_unwritten*: by deleting the message that it came of.
+        """
         if self.state == "withdrawn":
             return self
         self._must(LOOKING | {"unanswered"})
-        return self._move("withdrawn", ended_at=now, gap=None, held=None)
+        return self._move("withdrawn", ended_at=now, gap=None, held=None, is_unwritten=is_unwritten)
 
     def reopen(self, now: datetime, *, is_asked: bool) -> Self:
         """Undo its withdrawal, for a while; *is_asked*: somebody has it again. Admins can be told anew."""

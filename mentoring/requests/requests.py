@@ -19,7 +19,7 @@ from mentoring.people.people import meeting_strangers, met
 from mentoring.requests.completion import offers_ended, pending, request_ended
 from mentoring.requests.drafts import Draft, used
 
-__all__ = ["Approach", "NewRequest", "Request", "edit", "file", "follow", "retag", "withdraw"]
+__all__ = ["Approach", "NewRequest", "Request", "edit", "file", "follow", "retag", "unwrite", "withdraw"]
 
 EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minutes"}
 
@@ -82,6 +82,25 @@ async def follow(
     return await _change(desk, me, request_id, change, now)
 
 
+async def unwrite(
+    desk: Desk, me: PersonId, request_id: RequestId, now: datetime, *, before: str, once: str
+) -> None:
+    """Take a question back whose writer has deleted the message that it came of, until somebody accepts.
+
+    One that they changed otherwise meanwhile stays asked. The same key *once* again raises Repeated, so that
+    a late copy of the news undoes no undo.
+    """
+    was = check_question(before)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        request = own_request(read, request_id, me)
+        if request.question != was:
+            return None, NONE
+        return None, withdrawing(read, request, desk.policy, now, is_unwritten=True)[1]
+
+    await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)], once=once)
+
+
 async def retag(
     desk: Desk, me: PersonId, request_id: RequestId, topics: Sequence[TopicId], now: datetime
 ) -> Request:
@@ -99,9 +118,11 @@ async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetim
     )
 
 
-def withdrawing(read: Snapshot, before: Request, policy: Policy, now: datetime) -> tuple[Request, Changes]:
+def withdrawing(
+    read: Snapshot, before: Request, policy: Policy, now: datetime, *, is_unwritten: bool = False
+) -> tuple[Request, Changes]:
     """A question as taken back, and what goes with that; of one that has ended, nothing."""
-    request = before.withdraw(now)
+    request = before.withdraw(now, is_unwritten=is_unwritten)
     if before.is_ended:
         return request, NONE
     taken_back = [offer.withdraw(now) for offer in pending(read, before)]

@@ -34,7 +34,7 @@ from slackapp.workspaces.identity import PAUSES, identify
 from slackapp.workspaces.slack_calls import web_client, web_session
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import ROSTER, AppStores, Find, Workspaces
-from storage import Installation, StorageAway, Stores
+from storage import Installation, StorageAway, Stores, try_write
 from storage.server.embedded import embedded, exposed_by
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ async def grounded(
         raise Undeclared(f"section of policy {min(unread)}: the manifest was read without it")
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(stored(settings, clock, tempo, conversations, STARTING))
+        await _written(stores)
         session = await stack.enter_async_context(web_session())
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
@@ -102,6 +103,14 @@ async def grounded(
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), conversations, terms)
         worker.metrics.skipped.set_function(lambda: len(stores.skipped))
         yield Foundation(worker, here, session, client, model)
+
+
+async def _written(stores: AppStores) -> None:
+    """Raise Stop where nothing can be saved: nobody could be served."""
+    try:
+        await try_write(stores.wire)
+    except StorageAway as error:
+        raise Stop(sentence(error, stores.url)) from error
 
 
 @asynccontextmanager

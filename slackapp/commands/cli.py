@@ -42,6 +42,7 @@ from slackapp.process import key_rotation, logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.data_folder import make_private
 from slackapp.process.errors import BadFile, Stop
+from slackapp.process.system_refusals import unreadable
 from storage import StorageError
 
 MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
@@ -250,7 +251,7 @@ def _content(file: str) -> bytes:
         with click.open_file(file, "rb") as stream:
             content: bytes = stream.read(people_csv.MAX_BYTES + 1)
     except OSError as error:
-        raise BadFile(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise BadFile(f"{file} {unreadable(error)}.") from error
     return content
 
 

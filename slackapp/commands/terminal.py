@@ -1,8 +1,6 @@
 """What the commands share: a refusal as one sentence, a progress bar, and which workspace is meant."""
 
 import asyncio
-import errno
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,23 +14,13 @@ from slackapp.process import redis_words
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, TokenRefused
 from slackapp.process.key_rotation import locked_out
 from slackapp.process.printable import printable
-from storage import StorageAway, StorageError
+from slackapp.process.system_refusals import unusable
+from storage import StorageAway, StorageError, StorageForeign
 from storage.connection.keys import WORKSPACE
 
 MOST_TOLD = 100
 LONGEST_ARGUMENT = 1_000
 F = TypeVar("F", bound=Callable[..., object])
-
-
-CURES = {
-    errno.EACCES: "change its rights, or choose another place",
-    errno.EPERM: "choose another place",
-    errno.ENOENT: "make what leads there, or choose another place",
-    errno.ENOSPC: "make room there",
-    errno.EDQUOT: "make room there",
-    errno.EMFILE: "raise the limit of open files (`ulimit -n`)",
-    errno.ENFILE: "raise the limit of open files of this machine",
-}
 
 
 class Program(click.Group):
@@ -59,10 +47,10 @@ def sentences() -> Iterator[None]:
     """Turn what stops the program into one sentence and an exit code."""
     try:
         yield
-    except StorageAway as away:
-        _end(redis_words.sentence(away))
-    except (Stop, StorageError) as stop:
-        _end(str(stop), stop.code if isinstance(stop, Stop) else 2)
+    except StorageError as error:
+        _end(_of_storage(error))
+    except Stop as stop:
+        _end(str(stop), stop.code)
     except NotInstalled as no:
         _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
     except LockedOut as no:
@@ -90,13 +78,13 @@ def _workspace(_context: click.Context, _option: click.Parameter, given: str | N
     raise click.BadParameter("that is no workspace's id: it begins with T or E, as T012AB3CD.")
 
 
-def unusable(error: OSError) -> str:
-    """What to do about something that the system refuses."""
-    why = (error.strerror or str(error)).lower()
-    cure = CURES.get(error.errno or 0, "choose another place")
-    if error.filename is None:
-        return f"This machine says no ({why}): {cure}."
-    return f"{os.fsdecode(error.filename)} cannot be used ({why}): {cure}."
+def _of_storage(error: StorageError) -> str:
+    match error:
+        case StorageAway():
+            return redis_words.sentence(error)
+        case StorageForeign():
+            return redis_words.FOREIGN_KEY
+    return str(error)
 
 
 def _of_slack(error: SlackSays) -> str:

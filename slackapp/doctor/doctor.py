@@ -26,7 +26,7 @@ from slackapp.process.key_rotation import locked_out
 from slackapp.process.logs import named
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport.oauth import redirect_of
-from slackapp.workspaces.identity import ask_who
+from slackapp.workspaces.identity import ask_who, not_known
 from slackapp.workspaces.scopes import consequences, missing
 from slackapp.workspaces.slack_calls import AWAY, web_client, web_session
 from slackapp.workspaces.workspaces import AppStores
@@ -102,10 +102,7 @@ async def _slack(
         except SlackRefused as refused:
             yield CheckResult("slack", "bad", refused.sentence), None
         except SlackAway as away:
-            yield (
-                CheckResult("slack", "bad", f"Slack cannot be reached at {settings.api_url} ({away.code})."),
-                None,
-            )
+            yield CheckResult("slack", "bad", not_known(settings.api_url, away)), None
         else:
             yield CheckResult("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
             if manifest is not None:

@@ -26,6 +26,7 @@ from slackapp.manifest.problems import (
 from slackapp.manifest.slack_manifest import SlackManifest
 from slackapp.manifest.slack_rules import unmet
 from slackapp.manifest.yaml_tree import Data, Path, Position, Tree, UnreadableYaml, read_tree
+from slackapp.process.system_refusals import unreadable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -123,7 +124,7 @@ def read(text: str, name: str = "manifest.yml", rules: type[Policy] = Policy) ->
 
 
 def _unreadable(path: FilePath, error: OSError) -> ManifestReading:
-    return _broken(str(path), Position(1, 1), f"cannot be read: {(error.strerror or str(error)).lower()}")
+    return _broken(str(path), Position(1, 1), unreadable(error))
 
 
 def _broken(name: str, place: Position, sentence: str) -> ManifestReading:

@@ -32,15 +32,11 @@ class Exposure:
 def make_private(folder: Path) -> list[str]:
     """Make the demo's folder and files readable to their owner alone; return what was open, as sentences.
 
-    Raise Stop where something is not the owner's to change. Links are never followed.
+    Raise Stop where something is not the owner's to change, and OSError where the system refuses it. Links
+    are never followed.
     """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return list(_closed(folder))
-    except OSError as error:
-        raise Stop(
-            f"{error.filename or folder} cannot be used: {(error.strerror or str(error)).lower()}."
-        ) from error
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return list(_closed(folder))
 
 
 def exposure(folder: Path) -> Exposure | None:

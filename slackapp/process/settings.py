@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -49,6 +49,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NUMBERS = ("int_parsing", "float_parsing", "greater_than_equal", "less_than_equal", "finite_number")
 RANGES = {"WAYMARK_GRACE": "0 to 600", "WAYMARK_MODEL_SECONDS": "0.1 to 15"}
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+REDIS_FILES = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
 LONG = 8  # letters from which a name is no other program's by chance
 NEAR = 0.88
 ELSEWHERES = ("SLACK_API_TOKEN",)  # a name that other programs go by
@@ -91,6 +92,9 @@ def _redis_url(value: str) -> str:
         raise ValueError("it should start with redis://, rediss://, unix:// or redis+cluster://")
     if not is_address(value):
         raise ValueError("its port or an option behind `?` is none that Redis knows")
+    for name, file in parse_qsl(urlsplit(value).query):
+        if name in REDIS_FILES and not Path(file).exists():
+            raise ValueError(f"there is no file {file}, which its {name} names")
     return value
 
 

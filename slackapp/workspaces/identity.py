@@ -33,9 +33,15 @@ async def identify(
     try:
         return await ask_who(client, token, now)
     except SlackAway as error:
-        raise SlackRefused(
-            f"Slack cannot be reached at {client.base_url} ({error.code}): is it the right address?"
-        ) from error
+        raise SlackRefused(not_known(client.base_url, error)) from error
+
+
+def not_known(address: str, away: SlackAway) -> str:
+    """What to do where Slack has not said whose token it is: away, or out of patience, or no Slack at all."""
+    return (
+        f"At {address} Slack did not say whose SLACK_BOT_TOKEN is ({away.code}): look whether that is its "
+        "address, or try again in a minute."
+    )
 
 
 async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installation:

@@ -13,6 +13,8 @@ class Trouble(StrEnum):
 
     SILENT = "silent"  # nobody answers, or not in time
     HUNG_UP = "hung up"
+    CROWDED = "crowded"  # it has as many clients as it takes
+    PROTECTED = "protected"  # it lets only its own machine in
     LOADING = "loading"
     BUSY = "busy"
     DOWN = "down"  # a cluster, or a replica's primary
@@ -23,9 +25,11 @@ class Trouble(StrEnum):
     PASSWORD = "password"
     NO_PASSWORD = "no password"  # one was given, and none is set
     FORBIDDEN = "forbidden"
+    LACKING = "lacking"  # it knows too few commands
     NAME = "name"
     TLS = "tls"
     CERTIFICATE = "certificate"
+    OWN_CERTIFICATE = "own certificate"  # it asks for one of ours
     CLUSTER = "cluster"  # it is part of one, and was taken for a single server
     NO_CLUSTER = "no cluster"
     FOREIGN = "foreign"  # what answers is no Redis
@@ -37,9 +41,12 @@ LASTING = frozenset(
         Trouble.PASSWORD,
         Trouble.NO_PASSWORD,
         Trouble.FORBIDDEN,
+        Trouble.LACKING,
         Trouble.NAME,
         Trouble.TLS,
         Trouble.CERTIFICATE,
+        Trouble.OWN_CERTIFICATE,
+        Trouble.PROTECTED,
         Trouble.CLUSTER,
         Trouble.NO_CLUSTER,
         Trouble.FOREIGN,
@@ -61,17 +68,30 @@ WORDS = {
     "NOPERM": Trouble.FORBIDDEN,
     "NOAUTH": Trouble.PASSWORD,
     "WRONGPASS": Trouble.PASSWORD,
+    "DENIED": Trouble.PROTECTED,
+}
+# What a script of ours is told of its own commands, by the several releases.
+ANSWERS = {
+    "can't run this command": Trouble.FORBIDDEN,
+    "ACL failure in script": Trouble.FORBIDDEN,
+    "nknown command": Trouble.LACKING,
+    "nknown Redis command": Trouble.LACKING,
 }
 SENTENCES = {
     "without any password configured": Trouble.NO_PASSWORD,
     "no password is set": Trouble.NO_PASSWORD,
     "invalid password": Trouble.PASSWORD,
+    "max number of clients": Trouble.CROWDED,
     "Connection closed by server": Trouble.HUNG_UP,
+    "Connection reset by peer": Trouble.HUNG_UP,
+    "Connection lost": Trouble.HUNG_UP,
+    "CERTIFICATE_REQUIRED": Trouble.OWN_CERTIFICATE,
     "label too long": Trouble.NAME,
     "Cluster mode is not enabled": Trouble.NO_CLUSTER,
     "DB index": Trouble.REFUSED,
 }
 TYPES: tuple[tuple[type[BaseException], Trouble], ...] = (
+    (ConnectionRefusedError, Trouble.SILENT),
     (gaierror, Trouble.NAME),
     (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),
     (ssl.SSLError, Trouble.TLS),
@@ -86,7 +106,8 @@ def word_of(answer: str) -> Trouble | None:
     A script of Redis 6 hides its word in a sentence, and redis-py that of a pipeline behind the command.
     """
     words = (WORDS.get(word.strip("-('")) for word in answer.rpartition("caused error:")[2].split())
-    return next(filter(None, words), None)
+    by_sentence = (trouble for sentence, trouble in ANSWERS.items() if sentence in answer)
+    return next(filter(None, words), None) or next(by_sentence, None)
 
 
 def trouble_of(error: BaseException) -> Trouble:
@@ -104,7 +125,7 @@ def _told(error: BaseException) -> Trouble | None:
     by_code, text = WORDS.get(getattr(error, "status_code", None) or ""), str(error)
     by_type = (trouble for kind, trouble in TYPES if isinstance(error, kind))
     by_sentence = (trouble for sentence, trouble in SENTENCES.items() if sentence in text)
-    return next(by_type, None) or next(by_sentence, None) or by_code or word_of(text)
+    return next(by_sentence, None) or next(by_type, None) or by_code or word_of(text)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

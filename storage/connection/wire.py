@@ -173,7 +173,7 @@ async def present(limit: float) -> AsyncIterator[None]:
     except exceptions.ResponseError as error:
         if trouble := word_of(str(error)):
             raise StorageAway(str(error), trouble) from error
-        if str(error).startswith("FOREIGN"):
+        if str(error).startswith(("FOREIGN", "WRONGTYPE")):
             raise StorageForeign(str(error)) from error
         raise
 

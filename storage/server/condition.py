@@ -1,10 +1,12 @@
 """Whether Redis keeps what it is given: what each server says of itself, and a write to see."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.connection.keys import ALL_SHARDS
+from storage.connection.scripts import script
 from storage.connection.wire import Wire
 from storage.server.redis_program import OLDEST, Release
 
@@ -39,10 +41,11 @@ async def conditions(wire: Wire) -> Sequence[Condition]:
 
 
 async def try_write(wire: Wire) -> None:
-    """Write a key to every server and return; raise StorageAway, with the trouble, where that fails."""
+    """Do on every server what storage does, by a key that ends; raise StorageAway where that fails."""
     await wire.calls([("EXISTS", shard.sequence) for shard in ALL_SHARDS])
+    await wire.each("SCAN", 0, "COUNT", 1)
     keys = await wire.apart([shard.trial for shard in ALL_SHARDS])
-    await wire.calls([("SET", key, 1, "EX", TRIAL_SECONDS) for key in keys])
+    await asyncio.gather(*(wire.run(script("trial"), [key], [TRIAL_SECONDS]) for key in keys))
 
 
 def condition_of(info: Mapping[str, Any]) -> Condition:

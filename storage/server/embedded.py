@@ -30,6 +30,7 @@ NOT_OURS = (
     "{path} is a link, a file or another user's folder, so no data are kept there: move it away, "
     "or set WAYMARK_DATA_DIR to a folder of your own."
 )
+CURE = "mend what that says, or move the folder away to begin with no data."
 UNUSABLE = (
     "No data can be kept at {path} ({why}): set WAYMARK_DATA_DIR to a folder of your own with room in it."
 )
@@ -77,8 +78,9 @@ class Folder:
     def last_words(self) -> str:
         """The last line of the server's log."""
         log = self.path / "redis.log"
-        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
-        return lines[-1] if lines else "it left no log"
+        lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+        said = [line.strip() for line in lines if line.strip()]
+        return said[-1] if said else "it left no log"
 
 
 @asynccontextmanager
@@ -175,7 +177,8 @@ def _start(folder: Folder, path: str | None, lock: int) -> None:
     )
     if started.returncode:
         said = (started.stderr or started.stdout).strip().replace("\n", " ")
-        raise EmbeddedError(f"{program.path} does not start in {folder.path}: {said or folder.last_words}")
+        why = said or folder.last_words
+        raise EmbeddedError(f"{program.path} does not start in {folder.path} ({why}): {CURE}")
 
 
 def _options(folder: Folder) -> list[str]:
@@ -200,10 +203,11 @@ async def _ready(folder: Folder) -> None:
     deadline = time.monotonic() + START_SECONDS
     while await _answer(folder.socket, b"PING\r\n") != b"+PONG\r\n":
         if not _is_running(folder):
-            raise EmbeddedError(f"the private server stopped at once in {folder.path}: {folder.last_words}")
+            why = folder.last_words
+            raise EmbeddedError(f"The private server stopped at once in {folder.path} ({why}): {CURE}")
         if time.monotonic() > deadline:
             raise EmbeddedError(
-                f"the private server runs in {folder.path} but does not answer: stop it and try again"
+                f"The private server runs in {folder.path} but does not answer: stop it and try again."
             )
         await asyncio.sleep(POLL_SECONDS)
 
@@ -257,7 +261,8 @@ async def _alone(folder: Folder) -> AsyncIterator[None]:
         while not _try_lock(lock):
             if time.monotonic() > deadline:
                 raise EmbeddedError(
-                    f"another process has been starting the private server in {folder.path} for too long"
+                    f"Another process has been starting the private server in {folder.path} for too long: "
+                    "stop it and try again."
                 )
             await asyncio.sleep(POLL_SECONDS)
         yield

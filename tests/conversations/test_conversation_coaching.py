@@ -608,6 +608,23 @@ async def test_an_answer_that_comes_as_two_events_is_heard_once(coached: World):
 SECRET = "Something only Bernhard knows"
 
 
+async def test_a_message_that_a_talk_began_with_leaves_nothing_behind_when_it_is_deleted(
+    coached: World, redis_url: str
+):
+    message = await coached.slack.say(MAYA, CHALLENGE)
+    await coached.settle()
+    card = coached.slack.dm(MAYA)[-1]
+    await coached.slack.press(MAYA, card, "Prepare a hard conversation")
+    await coached.settle()
+    assert (await only_talk(coached)).opening == CHALLENGE
+
+    coached.slack.slack.delete(message)
+    await coached.settle()
+
+    assert (await only_talk(coached)).opening == ""
+    assert "putting off" not in everything_in(redis_url)
+
+
 async def test_an_answer_that_its_person_deletes_leaves_nothing_behind(coached: World, redis_url: str):
     talk = await begun(coached)
     message = await coached.slack.say(MAYA, SECRET, thread_ts=question(coached).thread_ts)

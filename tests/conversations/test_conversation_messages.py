@@ -1,5 +1,6 @@
 """Writing to the app: what is passed on, to whom, and what is kept until its writer says what it is for."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -127,6 +128,43 @@ async def test_a_bare_yes_asks_the_newest_draft_and_a_bare_no_forgets_it(socket_
     await said(world, MAYA, "yes")
     assert "they keep changing the deadlines on me" in await drafts()
     assert len(await asked()) == 2
+
+
+async def test_who_deletes_the_message_of_a_question_takes_it_back_as_long_as_it_says_the_same(
+    socket_world: World,
+):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    desk = await world.desk()
+
+    async def asked(words: str) -> tuple[Message, Request]:
+        message = await world.slack.say(MAYA, words)
+        await world.settle()
+        await said(world, MAYA, "yes")
+        newest, *_ = await desk.store.ids(f"requests-of:{MAYA}")
+        return message, await world.get(Request, newest)
+
+    message, request = await asked("Why does asyncio hang?")
+    assert await world.slack.message(PRIYA, containing="Can you help")
+    await rewritten(world, message, "")
+
+    assert (await world.get(Request, request.id)).state == "withdrawn"
+    assert not [it for it in from_app(world, PRIYA, "asyncio hang") if "I can help" in it.words]
+    card = world.slack.dm(MAYA)[-1]
+    assert "You deleted the message that this question came from" in card.words
+    await world.slack.press(MAYA, card, "Undo")
+    await world.settle()
+    [deletion] = [it.request or {} for it in world.slack.calls("message") if "deleted_ts" in str(it.request)]
+    await world.slack.slack.link.send(Sending("events_api", {**deletion, "event_id": "Ev0TWIN"}))
+    await world.settle()
+    assert (await world.get(Request, request.id)).state == "offered"
+
+    changed, in_form = await asked("How do I profile asyncio?")
+    assert in_form.id != request.id
+    await world.slack.press(MAYA, await world.slack.message(MAYA, containing="profile asyncio"), "Edit")
+    await world.slack.submit(MAYA, {"question": "How do I profile a slow event loop?"})
+    await rewritten(world, changed, "")
+    assert (await world.get(Request, in_form.id)).is_looking
 
 
 async def test_a_question_that_is_only_begun_is_to_be_finished(socket_world: World):
@@ -382,6 +420,23 @@ async def test_a_draft_follows_what_its_writer_does_with_it(socket_world: World)
 
     assert (await world.get(Draft, draft_id)).text == ""
     assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    assert not from_app(world, MAYA, "asyncio")
+
+
+async def test_a_message_that_comes_after_its_deletion_is_not_kept(socket_world: World):
+    world = socket_world
+    message = await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.settle()
+    await rewritten(world, message, "")
+    calls = [it.request or {} for it in world.slack.calls("message") if message.ts in str(it.request)]
+
+    for number, call in enumerate(reversed(calls)):
+        other = json.loads(json.dumps(call).replace(message.ts, "1795000000.000001"))
+        await world.slack.slack.link.send(Sending("events_api", {**other, "event_id": f"Ev0LATE{number}"}))
+        await world.settle()
+
+    assert len(calls) == 2
+    assert await (await world.desk()).store.ids(f"drafts-of:{MAYA}") == []
     assert not from_app(world, MAYA, "asyncio")
 
 

@@ -307,6 +307,8 @@ def pictures(text: str) -> Iterator[Picture]:
         for topics in (MANY, NONE):
             yield request_card.card(request, desk(topics), SearchState(WaitEstimate(minutes=3000, of=7), NOW))
             yield request_card.card(request, desk(topics), SearchState(can_undo=True))
+            unwritten = request.model_copy(update={"is_unwritten": True})
+            yield request_card.card(unwritten, desk(topics), SearchState(can_undo=True))
         yield channel_post.card(request.model_copy(update={"channel_post": "C0PYTHON"}), desk())
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
             yield offer_card.card(offer, request, desk())

@@ -19,7 +19,10 @@ from click.testing import CliRunner, Result
 from redis import Redis
 
 from slackapp.commands.cli import main
-from slackapp.commands.terminal import unusable
+from slackapp.process.redis_words import HOW_IT_IS
+from slackapp.process.system_refusals import unusable
+from storage import Trouble
+from storage.connection.keys import ALL_SHARDS
 
 TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -35,6 +38,9 @@ STORED = {
     "reports": ["reports"],
     "letters": ["dead-letters", "list"],
     "again": ["dead-letters", "replay", "--all"],
+    "drop": ["dead-letters", "drop", "--all"],
+    "answers": ["answers"],
+    "erase": ["privacy", "erase", "U0RAJ", "--yes"],
     "rotate": ["secret", "--rotate"],
     "import": ["people", "import", "-"],
     "run": ["run"],
@@ -140,6 +146,34 @@ def test_a_redis_that_is_not_there_is_not_waited_for(tmp_path, command):
     ends_in_a_sentence(waymark(STORED[command], away), "start it, or check REDIS_URL")
 
 
+def test_a_redis_with_fewer_commands_stops_the_start(tmp_path):
+    lacking = ("--port", "0", "--unixsocket", f"{tmp_path}/socket", "--rename-command", "XAUTOCLAIM", "")
+    with redis_servers.server(tmp_path, *lacking):
+        url = f"unix://{tmp_path}/socket"
+        redis_servers.wait_until(Redis.from_url(url).ping)
+
+        ends_in_a_sentence(waymark(["run"], {"REDIS_URL": url}), HOW_IT_IS[Trouble.LACKING])
+
+
+def test_a_redis_that_takes_no_more_connections_says_so(tmp_path):
+    few = ("--port", "0", "--unixsocket", f"{tmp_path}/socket", "--maxclients", "1")
+    url = f"unix://{tmp_path}/socket"
+    with redis_servers.server(tmp_path, *few), Redis.from_url(url) as other:
+        redis_servers.wait_until(other.ping)
+
+        ends_in_a_sentence(waymark(["dead-letters", "list"], {"REDIS_URL": url}), "maxclients")
+
+
+def test_what_is_not_ours_under_a_name_that_is_ends_no_command_in_a_traceback(redises):
+    key = ALL_SHARDS[0].lives
+    with Redis.from_url(redises.open) as redis:
+        redis.set(key, "another program's")
+        shown = waymark(["reports"], {"REDIS_URL": redises.open})
+        redis.delete(key)
+
+    ends_in_a_sentence(shown, "give Waymark a Redis")
+
+
 def a_file(folder: Path) -> Path:
     (folder / "data").write_text("x")
     return folder / "data"
@@ -199,7 +233,7 @@ def test_a_data_folder_that_cannot_be_used(tmp_path, command, folder):
 
 @pytest.mark.parametrize("folder", [below_a_file, where_nobody_may_write, a_ring, a_name_too_long])
 def test_a_demo_without_a_folder(tmp_path, folder):
-    ends_in_a_sentence(waymark(["demo"], {"WAYMARK_DATA_DIR": str(folder(tmp_path))}), "cannot be used")
+    ends_in_a_sentence(waymark(["demo"], {"WAYMARK_DATA_DIR": str(folder(tmp_path))}), "another place")
 
 
 @pytest.mark.parametrize("command", STORED)
@@ -234,7 +268,10 @@ def no_manifest(folder: Path) -> Path:
     return folder / "other.yml"
 
 
-READS = {name: STORED[name] for name in ("learn", "explain", "reports", "import", "run", "doctor")}
+READS = {
+    name: STORED[name]
+    for name in ("learn", "explain", "reports", "answers", "erase", "import", "run", "doctor")
+}
 READS |= {"check": ["manifest", "check"], "list": ["topics", "list"], "link": ["manifest", "link"]}
 
 
@@ -319,6 +356,26 @@ def test_a_disk_that_is_full_is_said(tmp_path):
     assert ended.returncode == 2
     assert "WAYMARK_DATA_DIR" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+PRESSED_WHILE_READ = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "slackapp.commands.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from slackapp.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_is_read_ends_it_without_a_word():
+    ended = subprocess.run(
+        [sys.executable, "-c", PRESSED_WHILE_READ], capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

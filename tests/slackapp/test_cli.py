@@ -199,7 +199,7 @@ TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "WAYMARK_MAN
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "cannot be read: is a directory."),
+        (None, "cannot be read: is a directory; name a file in it."),
         (b"slack_id\n\xe9\n", "line 2, slack_id: “é” is not a Slack id"),
         (b"slack_id\n\x81\n", "line 2, column 1: this is neither UTF-8 nor Windows-1252"),
         (b"slack_id,level\nu1," + b"9" * 5_000, "line 2, level: "),

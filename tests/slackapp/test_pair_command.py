@@ -270,7 +270,10 @@ def test_an_edit_that_can_not_be_is_one_sentence(lists: Lists, words: list[str],
 def test_without_lists_or_with_one_that_is_not_there_it_says_what_is_needed(lists: Lists):
     assert "waymark pair mentees.csv mentors.csv" in waymark().stderr
     missing = waymark(str(lists.mentees), "none.csv")
-    assert (missing.exit_code, missing.stderr) == (1, "none.csv cannot be read: no such file or directory.\n")
+    assert (missing.exit_code, missing.stderr) == (
+        1,
+        "none.csv cannot be read: no such file or directory; check its name.\n",
+    )
 
 
 def test_what_may_be_a_mistake_is_a_note_and_the_pairing_is_made(lists: Lists):

@@ -15,8 +15,10 @@ from kernel.values import PersonId
 from mentoring.people import care_notes
 from slackapp.bootstrap import readiness
 from slackapp.bootstrap.readiness import STOPPING, Fresh
-from storage import Stores, conditions, try_write
+from slackapp.process.redis_words import sentence
+from storage import StorageAway, Stores, conditions, try_write
 from storage.connection.keys import ALL_SHARDS
+from storage.connection.wire import connect
 
 
 async def get(world):
@@ -91,6 +93,34 @@ async def test_a_redis_that_says_nothing_of_itself_is_believed(own_redis):
         assert await readiness.storage(stores)() is None
     finally:
         await stores.close()
+
+
+@pytest.mark.parametrize(
+    ("may", "said"),
+    [
+        ("~* +@read +@connection +info +config", "allow it all commands and keys"),
+        ("~* +@all -hset", "allow it all commands and keys"),
+        ("~* +@all -xautoclaim", "allow it all commands and keys"),
+        ("~* +@all -@blocking", "allow it all commands and keys"),
+        ("~* +@all -@scripting", "allow it all commands and keys"),
+        ("~* +@all -scan", "allow it all commands and keys"),
+        ("~other:* +@all", "allow it all commands and keys"),
+        ("~wm:* +@all -@dangerous", None),
+    ],
+)
+async def test_a_user_of_redis_who_may_not_do_all_that_storage_does_is_named(own_redis, may, said):
+    with Redis.from_url(own_redis) as redis:
+        redis.execute_command("ACL", "SETUSER", "some", "reset", "on", ">word", *may.split())
+    wire = connect(own_redis.replace("unix://", "unix://some:word@"), timeout=30)
+    try:
+        await try_write(wire)
+        found = None
+    except StorageAway as away:
+        found = sentence(away)
+    finally:
+        await wire.close()
+
+    assert (found is None) if said is None else said in str(found)
 
 
 async def test_every_server_is_written_to_and_the_key_has_an_end(any_stores):

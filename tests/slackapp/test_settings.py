@@ -50,6 +50,7 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (SOCKET | {"REDIS_URL": "redis://localhost:port"}, ["REDIS_URL", "its port"]),
         (SOCKET | {"REDIS_URL": "redis://localhost?patience=1"}, ["REDIS_URL", "option"]),
         (SOCKET | {"REDIS_URL": "redis+cluster://localhost:port"}, ["REDIS_URL", "its port"]),
+        (SOCKET | {"REDIS_URL": "rediss://localhost?ssl_ca_certs=/no/ca.pem"}, ["no file /no/ca.pem"]),
         (SOCKET | {"REDIS_URI": "redis://localhost"}, ["REDIS_URI", "did you mean REDIS_URL?"]),
         (SOCKET | {"redis_url": "redis://localhost"}, ["redis_url", "did you mean REDIS_URL?"]),
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_APPTOKEN": APP}, ["SLACK_APPTOKEN", "SLACK_APP_TOKEN?"]),

@@ -114,7 +114,7 @@ def test_a_missing_manifest_is_one_sentence(tmp_path: Path) -> None:
     result = run("topics", "list", path=tmp_path / "none.yml")
 
     assert result.exit_code == 1
-    assert result.stderr.endswith("none.yml:1:1: cannot be read: no such file or directory\n")
+    assert result.stderr.endswith("none.yml:1:1: cannot be read: no such file or directory; check its name\n")
 
 
 def test_every_command_shows_an_example() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 import redis_servers
 from make_storage import ROSTER, SECRET, Burden, Member, Task
-from redis.exceptions import ResponseError
+from redis.exceptions import ConnectionError, ResponseError
 
 from kernel.store import Changes, Later, Show
 from kernel.values import WorkspaceId
-from storage import StorageAway, Stores
+from storage import StorageAway, StorageForeign, Stores, Trouble
 from storage.connection.wire import connect, present
 
 AnyStores = Stores[Member, Burden]
@@ -57,6 +58,10 @@ async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
         ResponseError(
             "Command # 1 (SET a 1) of pipeline caused error: ('NOREPLICAS Not enough good replicas',)"
         ),
+        ResponseError("ACL failure in script: User w has no permissions to run the 'hset' command"),
+        ResponseError("The user executing the script can't run this command or subcommand script: 80c9"),
+        ResponseError("unknown command 'XAUTOCLAIM', with args beginning with: 'a'"),
+        ResponseError("Unknown Redis command called from script script: 5581, on @user_script:1."),
         AttributeError("'NoneType' object has no attribute 'execute_command'"),
         EOFError(),
         ConnectionResetError(),
@@ -71,7 +76,37 @@ async def test_every_sign_that_redis_is_away_is_known_as_such(error: Exception):
 
 
 @pytest.mark.parametrize(
-    "text", ["WRONGTYPE Operation against a key", "ERR unknown command", "NOSCRIPT No matching script"]
+    ("error", "trouble"),
+    [
+        (ConnectionError("max number of clients reached"), Trouble.CROWDED),
+        (ConnectionError("Error UNKNOWN while writing to socket. Connection lost."), Trouble.HUNG_UP),
+        (ConnectionResetError(104, "Connection reset by peer"), Trouble.HUNG_UP),
+        (ConnectionRefusedError(111, "Connection refused"), Trouble.SILENT),
+        (ResponseError("DENIED Redis is running in protected mode because"), Trouble.PROTECTED),
+        (
+            ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required"),
+            Trouble.OWN_CERTIFICATE,
+        ),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"), Trouble.TLS),
+    ],
+    ids=str,
+)
+async def test_why_redis_turns_away_is_told(error: Exception, trouble: Trouble):
+    with pytest.raises(StorageAway) as away:
+        async with present(1.0):
+            raise error
+
+    assert away.value.trouble is trouble
+
+
+async def test_what_is_not_ours_under_a_name_that_is_is_told_apart():
+    with pytest.raises(StorageForeign):
+        async with present(1.0):
+            raise ResponseError("WRONGTYPE Operation against a key holding the wrong kind of value")
+
+
+@pytest.mark.parametrize(
+    "text", ["ERR wrong number of arguments", "ERR syntax error", "NOSCRIPT No matching script"]
 )
 async def test_an_error_of_our_own_is_not_taken_for_an_absence(text: str):
     with pytest.raises(ResponseError):

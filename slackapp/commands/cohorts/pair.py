@@ -28,6 +28,7 @@ from slackapp.people_import.table import Lined, ListKind, Sheet
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import BadFile
+from slackapp.process.system_refusals import unreadable
 
 R = TypeVar("R", bound=Lined)
 LIST = click.Path(path_type=Path, dir_okay=False)
@@ -195,4 +196,4 @@ def _content(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadFile(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise BadFile(f"{file} {unreadable(error)}.") from error

@@ -36,6 +36,7 @@ from slackapp.people_import.table import CellProblem
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import BadFile
+from slackapp.process.system_refusals import unreadable
 from slackapp.workspaces.workspaces import Place
 
 NO_PLACE: Mapping[str, str] = {
@@ -222,4 +223,4 @@ def _content(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadFile(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise BadFile(f"{file} {unreadable(error)}.") from error
