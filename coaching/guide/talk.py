@@ -10,9 +10,9 @@ from coaching.forms import FORMS
 from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import sort_of
-from coaching.language.form import KEPT, LAST, FormId, Sort, Standpoint
+from coaching.language.form import KEPT, LAST, FormId, Sort, Standpoint, TalkOutcome
 from coaching.language.numbers import legible
-from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
+from coaching.language.outcome import Answered, came_of, standing
 from coaching.language.quoting import prose
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName

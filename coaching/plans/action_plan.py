@@ -13,7 +13,7 @@ from coaching.guide.turn import GUIDE, ActionPlan, PlannedAction
 from coaching.patterns import Language, Pattern
 from coaching.plans.templates import ActionTemplate, templates
 from kernel.values import Value
-from kernel.working_hours import Hours
+from kernel.working_hours import Hours, weekdays
 from sensing.triage.subjects import subject_of
 
 
@@ -28,7 +28,6 @@ def _known() -> _Known:
 
 PER_WEEK, HORIZON = 3, timedelta(days=28)
 LONGEST = 120
-WORKWEEK = frozenset(range(5))
 
 
 class PlanWish(Value):
@@ -89,7 +88,7 @@ def _short(text: str) -> str:
 
 def working_days(hours: Hours, after: date) -> Iterator[date]:
     """Yield the days after a day, for four weeks, on which somebody works; Monday to Friday where none do."""
-    working = {weekday for weekday, _, _ in hours.windows} or WORKWEEK
+    working = weekdays(hours)
     for ahead in range(1, HORIZON.days + 1):
         day = after + timedelta(days=ahead)
         if day.weekday() in working:

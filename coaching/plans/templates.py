@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coaching.data import Data, Sentence, filled_by, read
-from sensing.triage.subjects import Subject
+from sensing.triage.features import Subject
 
 Template = Annotated[Sentence, filled_by("goal", "step", "cue", "blocker", "who")]
 Cue = Literal["asked", "begin", "coffee", "evening", "last", "meeting", "seen", "talking"]

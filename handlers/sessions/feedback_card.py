@@ -230,7 +230,7 @@ def _planned(session: Session, asked: Check) -> list[Block]:
     step = session.step_of(asked.asker_id)
     if step is None:
         return []
-    return [blocks.labeled(words.YOU_WROTE, texts.planned(step), mrkdwn.SECTION)]
+    return [blocks.labeled(words.YOU_WROTE, words.next_step(step), mrkdwn.SECTION)]
 
 
 def _check_buttons(asked: Check) -> list[Block]:
