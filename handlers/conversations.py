@@ -106,7 +106,8 @@ class Conversations:
             (it for each in self._all for it in each.refusals.items()),
             (it for each in self._all for it in each.field_refusals.items()),
         )
-        self.home = Home([part for each in self._all for part in each.home], self.ask_words)
+        self.alerts = once("alert", [it for each in self._all for it in each.alerts.items()])
+        self.home = Home([part for each in self._all for part in each.home], self.ask_words, self.alerts)
         self._check()
 
     @property
@@ -136,7 +137,7 @@ class Conversations:
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
         overlay = self._overlays.get(kind)
-        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay)
+        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay, self.alerts)
         picture = await painter(reader) if painter else None
         return await mentions.in_picture(desk, picture) if picture else None
 

@@ -277,7 +277,8 @@ def alerts(text: str) -> Iterator[Picture]:
         alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
         for subject in (None, asked(text), (report, None), (report, make.session())):
             for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):
-                yield from (alert_card.card(each, desk(), subject, me) for me in (ADA, ASKER))
+                said = ALL.alerts.get(about, alert_card.OF_NEWER_RELEASE)
+                yield from (alert_card.card(each, desk(), subject, me, said) for me in (ADA, ASKER))
     for told in ((), (ADA,), tuple(f"U{number:09}" for number in range(200))):
         alert = Alert(id="A1", about="report", facts=facts, raised_at=NOW, told=told)
         for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
