@@ -1,8 +1,10 @@
 """Who is asked, when, and what happens when nobody is left."""
 
 import asyncio
+import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import FrameType
 
 import make
 import pytest
@@ -16,6 +18,7 @@ from kernel.presence import Available
 from kernel.values import PersonId, RequestId, SessionId
 from kernel.working_hours import ALWAYS, NEVER, parse_hours
 from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
 from matching.values import Lane, Urgency
 from mentoring.learning.explanation import explain
 from mentoring.model.load import Booking
@@ -50,6 +53,24 @@ async def test_the_best_helper_is_asked_first(office: Office):
     assert (await office.planned())["offer_expires", offer.id] == offer.deadline
     assert await office.times_shown("offer:R1.U0ADA", ADA) == 1
     assert await office.times_shown("request:R1", ASKER) == 2
+
+
+async def test_people_are_ranked_once_where_somebody_is_free_and_profiles_decide(office: Office):
+    times = 0
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        nonlocal times
+        times += event == "call" and frame.f_code is rank.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    finally:
+        sys.setprofile(before)
+
+    assert times == 1
+    assert asked_of(await office.get(Request, R1)) == [ADA]
 
 
 async def test_a_request_is_routed_in_few_round_trips(office: Office):
