@@ -86,8 +86,8 @@ class Home:
         for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
         for name in (paging.OLDER, paging.NEWER, paging.NEWEST):
-            app.action(name)(leaf)
-        app.action(paging.PAGE)(turn)
+            app.action(name)(turn_list)
+        app.action(paging.PAGE)(turn_text)
 
 
 def _own(
@@ -118,14 +118,14 @@ async def show_list(press: Press) -> None:
     await press.ack()
 
 
-async def leaf(press: Press) -> None:
+async def turn_list(press: Press) -> None:
     """Turn the page of a list that is open."""
-    await press.turn(await history.page(press.desk, press.me, paging.leafed(press.value)))
+    await press.turn(await history.page(press.desk, press.me, paging.list_position(press.value)))
     await press.ack()
 
 
-async def turn(press: Press) -> None:
+async def turn_text(press: Press) -> None:
     """Turn the page of a long text that is open."""
-    request_id, page = paging.turned(press.value)
+    request_id, page = paging.text_page(press.value)
     await press.turn(paging.text(await history.whole(press.desk, press.me, request_id), request_id, page))
     await press.ack()

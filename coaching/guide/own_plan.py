@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.form import TalkOutcome
 from coaching.language.if_then import if_then, is_plain, is_short, is_whole
 from coaching.language.mirroring import listener
+from coaching.language.outcome import TalkOutcome
 from coaching.language.time_expressions import names_a_moment, names_an_event
 from coaching.language.verbs import act_of
 from kernel.values import Kept

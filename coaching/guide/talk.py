@@ -10,9 +10,9 @@ from coaching.forms import FORMS
 from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import sort_of
-from coaching.language.form import KEPT, LAST, FormId, Sort, Standpoint, TalkOutcome
+from coaching.language.form import KEPT, LAST, FormId, Sort, Standpoint
 from coaching.language.numbers import legible
-from coaching.language.outcome import Answered, came_of, standing
+from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName
@@ -122,7 +122,7 @@ class GuidedTalk(Document):
         return self.turns[-1] if self.turns and self.turns[-1].is_open else None
 
     @property
-    def is_owed_a_turn(self) -> bool:
+    def needs_question(self) -> bool:
         """Whether the next question has yet to be asked."""
         return self.state == "going" and self.asked is None
 
@@ -351,7 +351,7 @@ class GuidedTalk(Document):
         ]
         return self.model_copy(update={"turns": tuple(rated)})
 
-    def hush(self) -> Self:
+    def stop_for_danger(self) -> Self:
         """Stop because of danger to a life, and drop every word that the person wrote."""
         bare = [turn.erased() for turn in self.turns]
         return (

@@ -5,9 +5,10 @@ from functools import cached_property
 from coaching.guide.own_plan import OwnPlan
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
-from coaching.language.form import FormId, Sort, Standpoint, TalkOutcome
+from coaching.language.form import FormId, Sort, Standpoint
 from coaching.language.mirroring import is_learning
 from coaching.language.numbers import legible
+from coaching.language.outcome import TalkOutcome
 
 LONGEST_MOMENT = 24  # words: an answer so long is given back whole beside the moment that was read in it
 

@@ -1,11 +1,9 @@
-"""What a guided talk is made of, steps with wordings of each question, and what its answers come to."""
+"""What a guided talk is made of: steps, several wordings of each question, and where an answer leads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
-
-from pydantic import Field
 
 from coaching.data import Sentence, Wordings, filled_by
 from kernel.values import Value
@@ -167,23 +165,3 @@ class Form:
         ids = [step.id for step in self.steps]
         following = ids[ids.index(step_id) + 1 :]
         return following[0] if following else END
-
-
-class TalkOutcome(Value):
-    """What a talk has come to so far; what was not reached or was skipped is empty.
-
-    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
-    somebody takes from the talk.
-    *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
-    """
-
-    goal: str = ""
-    options: tuple[str, ...] = ()
-    step: str = ""
-    sentence: str = ""
-    obstacle: str = ""
-    cue: str = ""
-    confidence: int | None = None
-    tell: str = ""
-    learned: str = ""
-    scale: Mapping[str, str] = Field(default_factory=dict)

@@ -6,8 +6,8 @@ When and what are joined by what they begin with; where no join is sure, both st
 from functools import cache
 
 from coaching.data import read
-from coaching.language.form import TalkOutcome
 from coaching.language.mirroring import alone, bare
+from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
 from coaching.language.time_expressions import moment_in, names_a_day, names_a_moment

@@ -1,16 +1,19 @@
 """What the answers of a talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from pydantic import Field
+
 from coaching.data import read
 from coaching.language.early_answers import early, is_only_a_moment
-from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step, TalkOutcome
+from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
 from coaching.language.numbers import has_letters, rating, scale_number
 from coaching.language.options import pointed_to, rated_instead, ways
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
+from kernel.values import Value
 
 
 class _Known(Language):
@@ -34,6 +37,26 @@ SCALE = (
     Keeps.MORE,
     Keeps.MUCH_MORE,
 )
+
+
+class TalkOutcome(Value):
+    """What a talk has come to so far; what was not reached or was skipped is empty.
+
+    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
+    somebody takes from the talk.
+    *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
+    """
+
+    goal: str = ""
+    options: tuple[str, ...] = ()
+    step: str = ""
+    sentence: str = ""
+    obstacle: str = ""
+    cue: str = ""
+    confidence: int | None = None
+    tell: str = ""
+    learned: str = ""
+    scale: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Answered(NamedTuple):

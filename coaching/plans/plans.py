@@ -127,7 +127,7 @@ async def lead(desk: Desk, plan_id: str, me: PersonId, now: datetime, *, sprint_
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
     """Remind of none of a person's plans until they wish it, as when a life may be in danger."""
     for plan_id in await desk.store.ids(OPEN_PLANS.of(me), limit=20):
-        await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().hush())
+        await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().stop_reminding())
 
 
 async def forget(desk: Desk, plan_id: str, due: Due | None = None) -> None:
@@ -163,7 +163,7 @@ async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
             return None, Changes(later=_armed(read, plan, now, rules))
         nudged = plan.remind(started[-1])
         return None, _changed(
-            read, nudged.hush() if nudged.ignored >= rules.stop_after else nudged, now, rules
+            read, nudged.stop_reminding() if nudged.ignored >= rules.stop_after else nudged, now, rules
         )
 
     await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)

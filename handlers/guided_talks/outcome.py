@@ -2,9 +2,9 @@
 
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
-from coaching.language.form import TalkOutcome
 from coaching.language.mirroring import to_you
 from coaching.language.numbers import scale_number
+from coaching.language.outcome import TalkOutcome
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.guided_talks import words

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coaching.language.form import TalkOutcome
 from coaching.language.if_then import if_then
+from coaching.language.outcome import TalkOutcome
 
 
 @pytest.mark.parametrize(
