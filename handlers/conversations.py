@@ -118,7 +118,7 @@ class Conversations:
     def register(self, app: App) -> None:
         """Register every listener: the gate first, and what answers anything unknown last."""
         SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
-        app.middleware(context.Furnisher(self.ask_words, self.threads, self.sentences).furnish)
+        app.middleware(context.ContextProvider(self.ask_words, self.threads, self.sentences).provide)
         for name, answer in self.commands.items():
             app.command(name)(answer)
         ask_mentor.register(app)

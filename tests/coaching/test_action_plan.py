@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.plans.action_plan import PER_WEEK, PlanWish, action_plan
-from coaching.plans.templates import templates
+from coaching.plans.action_plan import PER_WEEK, PlanWish, action_plan, templates
 from kernel.working_hours import OFFICE, parse_hours
 from sensing.triage.features import Subject
 from sensing.triage.subjects import subject_of
