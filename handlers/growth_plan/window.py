@@ -17,7 +17,7 @@ from handlers.plans import card as plan_card
 from kernel.working_hours import local_day
 from mentoring.model.undo import can_undo
 from relationships.growth_plan.goal import Goal
-from relationships.growth_plan.growth_plan import MOST_OPEN, Answered, GrowthPlan, SuggestedSource
+from relationships.growth_plan.growth_plan import MOST_OPEN, AnsweredSuggestion, GrowthPlan, SuggestedSource
 from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, TalkStep, next_steps
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import SharedVersion
@@ -144,7 +144,7 @@ def questions(plan: GrowthPlan, most: int, goals: Sequence[Goal], zone: str, now
     ]
 
 
-def _answered(last: Answered, goal: Goal) -> Block:
+def _answered(last: AnsweredSuggestion, goal: Goal) -> Block:
     it = last.thing
     said = words.answered(words.thing(it.what, it.title), words.title(goal), serves=last.serves)
     return blocks.row(said, blocks.button(labels.UNDO, UNDO, f"{goal.id} {it.what} {it.ref}"))
