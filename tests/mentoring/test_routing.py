@@ -140,15 +140,20 @@ async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobo
     assert third.helper_id == ADA
 
 
+async def a_minute_apart(office: Office, ids: list[RequestId]) -> list[Request]:
+    """Ask more, one a minute, and give each its time."""
+    for place, id in enumerate(ids):
+        at = NOW + place * MINUTE
+        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
+        await office.run(at)
+    return [await office.get(Request, id) for id in ids]
+
+
 async def test_whoever_has_a_question_gets_the_next_when_they_have_answered_it(office: Office):
     """The questions stand in line, in order; each goes to who is free first, and none is given up."""
     await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
     later = [RequestId(f"R{number}") for number in (2, 3, 4)]
-    for place, id in enumerate(later):
-        at = NOW + place * MINUTE
-        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
-        await office.run(at)
-    second, third, fourth = [await office.get(Request, id) for id in later]
+    second, third, fourth = await a_minute_apart(office, later)
 
     assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([BEN], [], [])
     assert (third.state, third.held) == ("open", Hold(until=NOW + 2 * HOUR, is_busy=True))
@@ -172,11 +177,7 @@ async def test_who_takes_several_at_once_gets_as_many_and_who_stands_in_line_is_
 ):
     await office.asked(make.helper(ADA, questions_at_once=2))
     later = [RequestId(f"R{number}") for number in (2, 3, 4)]
-    for place, id in enumerate(later):
-        at = NOW + place * MINUTE
-        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
-        await office.run(at)
-    second, third, fourth = [await office.get(Request, id) for id in later]
+    second, third, fourth = await a_minute_apart(office, later)
     assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([ADA], [], [])
     assert (third.held and third.held.is_busy, fourth.held and fourth.held.is_busy) == (True, True)
 
