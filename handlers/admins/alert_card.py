@@ -159,11 +159,11 @@ def _topic_gone(facts: Mapping[str, Any]) -> str:
 
 
 ALERTS: Mapping[str, AlertWords] = {
-    "unanswered": AlertWords(lambda _: words.NOBODY_TOOK_IT, words.QUESTION_TAKEN),
+    "unanswered": AlertWords(lambda _: words.NOBODY_TOOK_IT, words.GONE["unanswered"]),
     "report": AlertWords(lambda _: words.SOMEONE_REPORTED),
-    "bad_manifest": AlertWords(lambda _: words.BAD_MANIFEST, words.MANIFEST_FIXED),
-    "undeliverable": AlertWords(_undeliverable, words.DELIVERED),
-    "channel": AlertWords(_channel, words.CAN_POST_AGAIN),
-    "topic_gone": AlertWords(_topic_gone, words.TOPIC_IS_BACK),
+    "bad_manifest": AlertWords(lambda _: words.BAD_MANIFEST, words.GONE["bad_manifest"]),
+    "undeliverable": AlertWords(_undeliverable, words.GONE["undeliverable"]),
+    "channel": AlertWords(_channel, words.GONE["channel"]),
+    "topic_gone": AlertWords(_topic_gone, words.GONE["topic_gone"]),
 }
 OF_NEWER_RELEASE = AlertWords(lambda _: words.UNKNOWN)

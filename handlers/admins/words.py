@@ -43,11 +43,13 @@ NOT_YET = "Not yet"
 HAND_BACK = "Hand it back"
 TAKE_OVER = "Take it over"
 ON_IT = "I'm on it"
-QUESTION_TAKEN = "Not needed any more: somebody took the question, or it has ended"
-MANIFEST_FIXED = "Fixed: I'm using the file again as it is"
-DELIVERED = "Fixed: no messages to them are waiting any more"
-CAN_POST_AGAIN = "Fixed: I can post there again"
-TOPIC_IS_BACK = "Fixed: the topic is back"
+GONE: Mapping[str, str] = {
+    "unanswered": "Not needed any more: somebody took the question, or it has ended",
+    "bad_manifest": "Fixed: I'm using the file again as it is",
+    "undeliverable": "Fixed: no messages to them are waiting any more",
+    "channel": "Fixed: I can post there again",
+    "topic_gone": "Fixed: the topic is back",
+}
 
 # What it is about.
 NOBODY_TOOK_IT = (
