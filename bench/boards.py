@@ -23,6 +23,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from coaching.insights.measures import hill_number
 from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.errors import Refusal
@@ -43,7 +44,6 @@ from mentoring.routing.offers import accept
 from mentoring.sessions.sessions import wrap_up
 from relationships.board import boards
 from relationships.board.board import Board, BoardRules, Gap
-from relationships.board.measures import effective_number
 from relationships.mentor_search import wishes
 from relationships.second_opinions import second_opinions, views
 from relationships.second_opinions.second_opinion import SecondOpinion
@@ -103,7 +103,7 @@ class HalfYear:
         """The median of the effective number of teams."""
         looks = [await boards.look(self.desk, me, now) for me in owners]
         teams = [Counter(member.arenas["team"] for member in look.there) for look in looks]
-        return round(statistics.median(effective_number(team.values()) for team in teams), 2)
+        return round(statistics.median(hill_number(team.values()) for team in teams), 2)
 
     async def _heed(self, me: PersonId, now: datetime) -> None:
         """Do something about a prompt that is new, or nothing."""

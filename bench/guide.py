@@ -32,10 +32,10 @@ def turns(opening: dict[str, Any], form: str | None) -> Iterator[dict[str, str]]
     talk = begun(opening, form)
     line: dict[str, str] | None = None
     for reply in (*opening.get("replies", ()), None):
-        said = next_reply(talk) if talk.is_owed_a_turn else None
+        said = next_reply(talk) if talk.needs_question else None
         if said is not None:
             talk = talk.ask(said, NOW)
-        elif talk.is_owed_a_turn:
+        elif talk.needs_question:
             talk = talks.finished(talk, talk.outcome.cue, "UTC", NOW)
         if line is not None and (talk.is_hushed or not talk.is_open):
             break

@@ -53,7 +53,7 @@ async def led(opening: Mapping[str, Any], model: LanguageModel | None) -> AsyncI
     """The turns of one talk; without a model the script's."""
     talk, after = begun(dict(opening), None), str(opening["text"])
     for answer in (*opening.get("replies", ()), None):
-        scripted = next_reply(talk) if talk.is_owed_a_turn else None
+        scripted = next_reply(talk) if talk.needs_question else None
         if scripted is None:
             return
         refused: list[str] = []

@@ -106,7 +106,8 @@ class Conversations:
             (it for each in self._all for it in each.refusals.items()),
             (it for each in self._all for it in each.field_refusals.items()),
         )
-        self.home = Home([part for each in self._all for part in each.home], self.ask_words)
+        self.alerts = once("alert", [it for each in self._all for it in each.alerts.items()])
+        self.home = Home([part for each in self._all for part in each.home], self.ask_words, self.alerts)
         self._check()
 
     @property
@@ -117,7 +118,7 @@ class Conversations:
     def register(self, app: App) -> None:
         """Register every listener: the gate first, and what answers anything unknown last."""
         SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
-        app.middleware(context.Furnisher(self.ask_words, self.threads, self.sentences).furnish)
+        app.middleware(context.ContextProvider(self.ask_words, self.threads, self.sentences).provide)
         for name, answer in self.commands.items():
             app.command(name)(answer)
         ask_mentor.register(app)
@@ -136,7 +137,7 @@ class Conversations:
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
         overlay = self._overlays.get(kind)
-        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay)
+        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay, self.alerts)
         picture = await painter(reader) if painter else None
         return await mentions.in_picture(desk, picture) if picture else None
 

@@ -12,7 +12,7 @@ from handlers.block_kit.paging import ListPosition
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import HomePart, Overview
+from handlers.interactions.conversation import AlertWords, HomePart, Overview
 from handlers.interactions.ports import App
 from handlers.interactions.sub_words import NO_WORDS, SubWords
 from handlers.requests import draft_card, history
@@ -24,16 +24,24 @@ from kernel.values import Document, PersonId
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 
+NO_ALERTS: Mapping[str, AlertWords] = {}
+
 
 class Home:
     """Draws the tab of *parts*; raises Undeclared where two of them read the same list.
 
-    *ask_words* are what can be typed after `/ask-mentor`, as *How it works* says.
+    *ask_words* are what can be typed after `/ask-mentor`, as *How it works* says; *alerts* say what an alert
+    is about.
     """
 
-    def __init__(self, parts: Sequence[HomePart], ask_words: SubWords = NO_WORDS) -> None:
+    def __init__(
+        self,
+        parts: Sequence[HomePart],
+        ask_words: SubWords = NO_WORDS,
+        alerts: Mapping[str, AlertWords] = NO_ALERTS,
+    ) -> None:
         once("part of Home", [(part.name, part) for part in parts])
-        self.parts, self._ask_words = tuple(parts), ask_words
+        self.parts, self._ask_words, self._alerts = tuple(parts), ask_words, alerts
         self._lists: dict[ListName, tuple[type[Document], int]] = once(
             "list on Home", [(name, (kind, it.most)) for it in parts for name, kind in it.lists.items()]
         )
@@ -58,7 +66,7 @@ class Home:
             }
             related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
             person, load = read.find(Person, me), read.find(Load, me)
-            return Overview(me, person, desk, now, documents, totals, related, load)
+            return Overview(me, person, desk, now, documents, totals, related, load, self._alerts)
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
         beside = [key for part in self.parts for key in part.beside]
@@ -78,8 +86,8 @@ class Home:
         for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
         for name in (paging.OLDER, paging.NEWER, paging.NEWEST):
-            app.action(name)(leaf)
-        app.action(paging.PAGE)(turn)
+            app.action(name)(turn_list)
+        app.action(paging.PAGE)(turn_text)
 
 
 def _own(
@@ -110,14 +118,14 @@ async def show_list(press: Press) -> None:
     await press.ack()
 
 
-async def leaf(press: Press) -> None:
+async def turn_list(press: Press) -> None:
     """Turn the page of a list that is open."""
-    await press.turn(await history.page(press.desk, press.me, paging.leafed(press.value)))
+    await press.turn(await history.page(press.desk, press.me, paging.list_position(press.value)))
     await press.ack()
 
 
-async def turn(press: Press) -> None:
+async def turn_text(press: Press) -> None:
     """Turn the page of a long text that is open."""
-    request_id, page = paging.turned(press.value)
+    request_id, page = paging.text_page(press.value)
     await press.turn(paging.text(await history.whole(press.desk, press.me, request_id), request_id, page))
     await press.ack()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,8 @@ from matching import hours as matching
 from matching.hours import Window
 
 NO_DAYS: frozenset[date] = frozenset()
+WORKWEEK = frozenset(range(5))
+NINE = 9 * 60  # minutes of a day
 LAST_CALL = timedelta(minutes=15)
 # By minutes: zones whose clocks are no whole hours from UTC.
 ODD_OFFSETS = {
@@ -126,6 +128,30 @@ def reachable_next(
 def local_day(moment: datetime, zone: str) -> date:
     """The day that a moment falls on in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def at_local(day: date, at: time, zone: str) -> datetime:
+    """The moment (UTC) of a local day and time.
+
+    A time that a change of the clocks leaves out is moved by that change; of one that comes twice, the first.
+    """
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def weekdays(hours: Hours) -> frozenset[int]:
+    """On which days of the week somebody works, from Monday 0; Monday to Friday where on none."""
+    return frozenset(day for day, _, _ in hours.windows) or WORKWEEK
+
+
+def work_begins(on: date, hours: Hours, zone: str) -> datetime:
+    """When somebody's work begins on a day (UTC): at nine where they name no hours of that day.
+
+    Where nine lies outside their hours, it is when these begin next.
+    """
+    begins = (start for weekday, start, _ in hours.windows if weekday == on.weekday() and start)
+    hour, minute = divmod(next(begins, NINE), 60)
+    at = at_local(on, time(hour, minute), zone)
+    return opens_next(hours, zone, at) or at
 
 
 def known_zone(name: str) -> bool:

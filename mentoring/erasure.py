@@ -17,7 +17,7 @@ async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
     """Drop the belongings and the profile of who has left.
 
     Nothing goes of who is back. Each piece is a commit of its own, so a repeat goes on where the first was
-    cut off. Who they are is known as long as something of their talks may be kept.
+    cut off. Who they are is known as long as something of their sessions may be kept.
     """
     own = [Key(kind, me) for kind in desk.belongings.personal]
 
@@ -26,7 +26,7 @@ async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
         if person is None or not person.is_gone:
             return None, NONE
         last = Later(FORGET_PERSON, me, now + timedelta(days=desk.policy.retention.request_days))
-        return None, Changes(put=[person.bared()], drop=own, later=[last])
+        return None, Changes(put=[person.forgotten()], drop=own, later=[last])
 
     for name, kind in desk.belongings.lists.items():
         while found := await desk.store.ids(name.of(me), limit=AT_ONCE):

@@ -93,7 +93,7 @@ async def _every_report(desk: Desk, me: PersonId) -> Sequence[str]:
 
 
 def _of_session(session: Session, me: PersonId) -> dict[str, Any]:
-    """The person's side of a talk: whom they know that they talked with, and their own next step."""
+    """The person's side of a session: whom they know that they talked with, and their own next step."""
     is_asker = session.asker_id == me
     own = session.step_of(me)
     return {
@@ -105,7 +105,7 @@ def _of_session(session: Session, me: PersonId) -> dict[str, Any]:
 
 
 def _request_of(about: Feedback | Check | Said, _me: PersonId) -> dict[str, Any]:
-    """Which question it goes back to; the id of its talk names the helper, who may be hidden."""
+    """Which question it goes back to; the id of its session names the helper, who may be hidden."""
     return {"request_id": parts_of(about.session_id)[0]}
 
 

@@ -55,7 +55,7 @@ async def erase(desk: Desk, features: Features, me: PersonId, now: datetime) -> 
     """Erase what a person asks to have erased: all that is theirs alone, and what came of their questions.
 
     First they take part in nothing any more. Each piece is a commit of its own, so a repeat goes on where the
-    first was cut off. What is left is the other person's, or keeps people safe: their side of talks about
+    first was cut off. What is left is the other person's, or keeps people safe: their side of sessions about
     colleagues' questions, until those go, reports, and from whom they are kept apart.
     """
     for end in (parting for each in features.all for parting in each.partings):
@@ -68,7 +68,7 @@ async def erase(desk: Desk, features: Features, me: PersonId, now: datetime) -> 
 
 
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
-    """Decline what waits for somebody, end their talks, withdraw their questions; forget these whole."""
+    """Decline what waits for somebody, end their sessions, withdraw their questions; forget these whole."""
     for id in await desk.store.ids(PENDING_OFFERS.of(me), limit=EVERY):
         with suppress(Refusal):  # whose time has just run out
             await offers.decline(desk, OfferId(id), me, now)
@@ -94,7 +94,7 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
 
 
 async def _leave(desk: Desk, talk: Session, me: PersonId, now: datetime) -> None:
-    """Wrap up a talk, or call it off where it is still to come."""
+    """Wrap up a session, or call it off where it is still to come."""
     if not talk.has_begun and now < talk.ends_at:
         await appointments.call_off(desk, talk.id, me, now)
         return

@@ -31,9 +31,9 @@ async def give_up(desk: Desk, request_id: RequestId, now: datetime, due: Due | N
 
 
 async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:
-    """Drop a request that has ended, with its offers, talks, feedback, checks, thanks and alert.
+    """Drop a request that has ended, with its offers, sessions, feedback, checks, thanks and alert.
 
-    Reports stay. What helpers remember of its talks goes, too.
+    Reports stay. What helpers remember of its sessions goes, too.
     """
     before = await desk.find(Request, request_id)
     checks = await _checks(desk, before) if before else []
@@ -53,7 +53,7 @@ async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: 
 
 
 async def forget_person(desk: Desk, person_id: PersonId, due: Due | None = None) -> None:
-    """Drop what is left of somebody who has left, once nothing is kept of their talks any more."""
+    """Drop what is left of somebody who has left, once nothing is kept of their sessions any more."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         person = read.find(Person, person_id)
@@ -86,7 +86,7 @@ async def _checks(desk: Desk, request: Request) -> list[Key]:
 
 
 def _unhelped(read: Snapshot, talks: Iterable[Session]) -> list[Load]:
-    """The loads of helpers without the talks that are forgotten; each had one talk of a request."""
+    """The loads of helpers without the sessions that are forgotten; each had one session of a request."""
     loads = [(read.find(Load, talk.helper_id), talk) for talk in talks]
     return [load.forget_helping(talk.asker_id) for load, talk in loads if load]
 

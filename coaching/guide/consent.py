@@ -176,7 +176,7 @@ def _purged(talk: GuidedTalk, now: datetime) -> Changes:
     turns = [number for number, turn in enumerate(talk.turns) if turn.by != GUIDE]
     shows = [Show(TURN.of(talk.id, number), to=talk.person_id) for number in turns]
     # A question that waits is asked anew, by the guide.
-    later = [Later(TALK_TURN, talk.id, now)] if bare.is_owed_a_turn else []
+    later = [Later(TALK_TURN, talk.id, now)] if bare.needs_question else []
     return Changes(put=[bare], later=later, show=[Show(talk.thing, to=talk.person_id), *shows])
 
 

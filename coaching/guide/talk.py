@@ -122,7 +122,7 @@ class GuidedTalk(Document):
         return self.turns[-1] if self.turns and self.turns[-1].is_open else None
 
     @property
-    def is_owed_a_turn(self) -> bool:
+    def needs_question(self) -> bool:
         """Whether the next question has yet to be asked."""
         return self.state == "going" and self.asked is None
 
@@ -351,7 +351,7 @@ class GuidedTalk(Document):
         ]
         return self.model_copy(update={"turns": tuple(rated)})
 
-    def hush(self) -> Self:
+    def stop_for_danger(self) -> Self:
         """Stop because of danger to a life, and drop every word that the person wrote."""
         bare = [turn.erased() for turn in self.turns]
         return (

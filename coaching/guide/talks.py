@@ -132,7 +132,7 @@ def meant_by(text: str, finding: Finding | None = None) -> Meaning:
 
 def _moved(talk: GuidedTalk, meaning: Meaning, text: str, now: datetime) -> GuidedTalk:
     moves: dict[Meaning, Callable[[], GuidedTalk]] = {
-        "danger": talk.hush,
+        "danger": talk.stop_for_danger,
         "skip": lambda: talk.skip(now),
         "back": lambda: talk.back(now),
         "stop": talk.stop,
@@ -241,7 +241,7 @@ async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bo
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Say what comes next in a talk; at its end, ask back what was planned."""
     talk = await desk.find(GuidedTalk, talk_id)
-    is_owed = talk is not None and talk.is_owed_a_turn
+    is_owed = talk is not None and talk.needs_question
     said = await _next(desk, engine, talk, now) if talk and is_owed else None
     is_over = talk is not None and is_owed and said is None
     plan = await engine.plan(talk.on_its_own) if talk and is_over else None
@@ -251,7 +251,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
         current = read.find(GuidedTalk, talk_id)
         if current is None or talk is None or current.unrated() != talk.unrated():
             return None, NONE
-        if not current.is_owed_a_turn:
+        if not current.needs_question:
             return None, NONE
         if any(it and it.by != GUIDE for it in (said, plan)) and found(read, talk.person_id).is_refused:
             # Taken back while it was on its way: what a model wrote goes, and the guide speaks.
@@ -315,7 +315,7 @@ async def _change(
 
 def _spoken(talk: GuidedTalk, now: datetime) -> Changes:
     """What goes with a talk after the person has spoken: the engine's turn, unless it is over."""
-    is_owed = talk.is_owed_a_turn
+    is_owed = talk.needs_question
     turn = Later(TALK_TURN, talk.id, now) if is_owed else Never(TALK_TURN, talk.id)
     forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
     rests = [Later(TALK_RESTS, talk.id, now + RESTS_AFTER)] if talk.state == "going" and not is_owed else []

@@ -1,7 +1,7 @@
 """Measures of one's own data, each with its source: intervals and effective numbers, no verdicts. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from matching.learning.survival import WaitSoFar, curve
 
@@ -22,8 +22,12 @@ def median_time(times: Iterable[tuple[float, bool]]) -> float | None:
     return next((step.minutes for step in steps if step.waiting <= 0.5 + 1e-9), None)
 
 
-def hill_number(counts: Sequence[int]) -> float:
-    """The effective number of kinds, exp of the Shannon entropy (Hill 1973); 0 of nothing."""
+def hill_number(counts: Collection[int]) -> float:
+    """How many kinds, all as common as each other, would be as diverse; 0 where nothing is counted.
+
+    exp of Shannon's entropy, the Hill number of order 1 (Hill 1973, Ecology 54:427–432; Jost 2006, Oikos
+    113:363–375).
+    """
     total = sum(counts)
     return math.exp(-sum(n / total * math.log(n / total) for n in counts if n)) if total else 0.0
 

@@ -4,13 +4,13 @@ It reads English, and the days and hours of German, French, Spanish, Dutch and I
 """
 
 from collections.abc import Callable
-from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from coaching.data import Data, read
 from coaching.patterns import InOrder, Language, Pattern, place_of
-from kernel.working_hours import OFFICE, Hours
+from kernel.working_hours import OFFICE, Hours, at_local
 
 
 class _TimeOfDay(Data):
@@ -167,7 +167,7 @@ def _at(day: date, words: str, zone: str, week: _Week) -> datetime:
     """The moment (UTC) of a day that words name; without a time, when its work begins."""
     opens, _ = span = week.span(day)
     at = _time(words, span) or (_of_minute(opens) if week.works_on(day) else USUAL)
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    return at_local(day, at, zone)
 
 
 def _fits(moment: datetime, zone: str, week: _Week) -> bool:

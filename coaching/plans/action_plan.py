@@ -1,19 +1,23 @@
 """A plan for two weeks made of a person's own words by templates: no model, no network, always the same.
 
 Every action is a behaviour with its cue, its evidence and its day; at most three a week, on working days.
+The templates stand in `templates.toml` beside this module, which says what is filled in where.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from typing import Annotated, Literal
 
-from coaching.data import read
+from pydantic import Field
+
+from coaching.data import Data, Sentence, filled_by, read
 from coaching.guide.turn import GUIDE, ActionPlan, PlannedAction
 from coaching.patterns import Language, Pattern
-from coaching.plans.templates import ActionTemplate, templates
 from kernel.values import Value
-from kernel.working_hours import Hours
+from kernel.working_hours import Hours, weekdays
+from sensing.triage.features import Subject
 from sensing.triage.subjects import subject_of
 
 
@@ -28,7 +32,32 @@ def _known() -> _Known:
 
 PER_WEEK, HORIZON = 3, timedelta(days=28)
 LONGEST = 120
-WORKWEEK = frozenset(range(5))
+
+
+Template = Annotated[Sentence, filled_by("goal", "step", "cue", "blocker", "who")]
+Cue = Literal["asked", "begin", "coffee", "evening", "last", "meeting", "seen", "talking"]
+
+
+class ActionTemplate(Data):
+    """One action: what one would see the person do, at which moment, and how it shows."""
+
+    behaviour: Template
+    cue: Cue
+    evidence: Template
+
+
+class Templates(Data):
+    """The actions for each kind of goal; those *practised* end with one of the three by level."""
+
+    practised: frozenset[Subject]
+    cues: Mapping[Cue, Template]
+    by_level: tuple[ActionTemplate, ActionTemplate, ActionTemplate]
+    actions: Mapping[Subject, Annotated[tuple[ActionTemplate, ...], Field(min_length=5, max_length=5)]]
+
+
+@cache
+def templates() -> Templates:
+    return read("coaching.plans", "templates", Templates)
 
 
 class PlanWish(Value):
@@ -89,7 +118,7 @@ def _short(text: str) -> str:
 
 def working_days(hours: Hours, after: date) -> Iterator[date]:
     """Yield the days after a day, for four weeks, on which somebody works; Monday to Friday where none do."""
-    working = {weekday for weekday, _, _ in hours.windows} or WORKWEEK
+    working = weekdays(hours)
     for ahead in range(1, HORIZON.days + 1):
         day = after + timedelta(days=ahead)
         if day.weekday() in working:

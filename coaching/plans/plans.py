@@ -6,7 +6,7 @@ is none of the unasked messages; it comes less often, and at last no more, where
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from coaching.guide.turn import ActionPlan
 from coaching.plans.action_plan import working_days
@@ -20,18 +20,17 @@ from coaching.plans.two_weeks import (
     ActionState,
     TwoWeeks,
 )
-from coaching.sprints.calendar import DAY, at_local
+from coaching.sprints.calendar import DAY
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotFound
 from kernel.policy import Nudges
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
-from kernel.working_hours import OFFICE, Hours, local_day, opens_next
+from kernel.working_hours import OFFICE, Hours, local_day, work_begins
 from mentoring.model.person import Person, only_here
 
 PROPOSED_FOR, FORGOTTEN_AFTER = timedelta(days=30), timedelta(days=365)
 ANSWERED_WITHIN = timedelta(days=7)
-NINE = 9 * 60
 Move = Callable[[Snapshot, TwoWeeks], TwoWeeks]
 
 
@@ -128,7 +127,7 @@ async def lead(desk: Desk, plan_id: str, me: PersonId, now: datetime, *, sprint_
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
     """Remind of none of a person's plans until they wish it, as when a life may be in danger."""
     for plan_id in await desk.store.ids(OPEN_PLANS.of(me), limit=20):
-        await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().hush())
+        await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().stop_reminding())
 
 
 async def forget(desk: Desk, plan_id: str, due: Due | None = None) -> None:
@@ -159,12 +158,12 @@ async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
         if plan is None or plan.state != "going" or plan.is_hushed or plan.led_by or _is_gone(read, plan):
             return None, NONE
         hours, zone = _when(read, plan.person_id)
-        started = [it for it in plan.left if starts_at(plan.actions[it].on, hours, zone) <= now]
+        started = [it for it in plan.left if work_begins(plan.actions[it].on, hours, zone) <= now]
         if not started:
             return None, Changes(later=_armed(read, plan, now, rules))
         nudged = plan.remind(started[-1])
         return None, _changed(
-            read, nudged.hush() if nudged.ignored >= rules.stop_after else nudged, now, rules
+            read, nudged.stop_reminding() if nudged.ignored >= rules.stop_after else nudged, now, rules
         )
 
     await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)
@@ -184,17 +183,6 @@ async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
         return None, _changed(read, plan.ask() if is_owed else plan.close(), now, rules)
 
     await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)
-
-
-def starts_at(on: date, hours: Hours, zone: str) -> datetime:
-    """When somebody's work begins on a day (UTC): at nine where they name no hours of that day.
-
-    Where nine lies outside their hours, it is when these begin next.
-    """
-    begins = (start for weekday, start, _ in hours.windows if weekday == on.weekday() and start)
-    hour, minute = divmod(next(begins, NINE), 60)
-    at = at_local(on, time(hour, minute), zone)
-    return opens_next(hours, zone, at) or at
 
 
 async def _change(desk: Desk, plan_id: str, me: PersonId, now: datetime, move: Move) -> TwoWeeks:
@@ -230,7 +218,7 @@ def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list
 def _remind_at(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> datetime | None:
     """The next reminder: every second one after *halve_after* were ignored in a row."""
     hours, zone = _when(read, plan.person_id)
-    ahead = sorted(at for it in plan.left if (at := starts_at(plan.actions[it].on, hours, zone)) > now)
+    ahead = sorted(at for it in plan.left if (at := work_begins(plan.actions[it].on, hours, zone)) > now)
     skipped = 1 if plan.ignored >= rules.halve_after else 0
     return ahead[skipped] if len(ahead) > skipped else None
 
@@ -239,7 +227,7 @@ def _over_at(read: Snapshot, plan: TwoWeeks) -> datetime:
     """When the first working day after the last action begins; a week later where that was asked."""
     hours, zone = _when(read, plan.person_id)
     last = max(action.on for action in plan.actions) + (ANSWERED_WITHIN if plan.is_asked else timedelta())
-    return starts_at(next(working_days(hours, last), last + DAY), hours, zone)
+    return work_begins(next(working_days(hours, last), last + DAY), hours, zone)
 
 
 def _when(read: Snapshot, me: PersonId) -> tuple[Hours, str]:

@@ -151,7 +151,7 @@ class TwoWeeks(Document):
             update={"reminded": reminded, "missed": missed, "asked": (*self.asked, *missed)}
         )
 
-    def hush(self) -> Self:
+    def stop_reminding(self) -> Self:
         """Remind no more, until the person does something with it or wishes it."""
         return self.model_copy(update={"is_hushed": True})
 

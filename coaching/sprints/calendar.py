@@ -5,24 +5,15 @@ reminder comes on the days that the person chose and that are none of these.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from coaching.sprints.sprint import Sprint
 from kernel.policy import Nudges
-from kernel.working_hours import local_day
+from kernel.working_hours import at_local, local_day
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 FOLLOW_UPS = {"w2": timedelta(weeks=2), "w6": timedelta(weeks=6)}
-
-
-def at_local(day: date, at: time, zone: str) -> datetime:
-    """The moment (UTC) of a local day and time.
-
-    A time that a change of the clocks leaves out is moved by that change; of one that comes twice, the first.
-    """
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
 def before_day(day: date, zone: str) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import datetime, timedelta
 
-from coaching.sprints.calendar import FOLLOW_UPS, at_local, next_recap, next_reminder, rehearsal_of
+from coaching.sprints.calendar import FOLLOW_UPS, next_recap, next_reminder, rehearsal_of
 from coaching.sprints.sprint import (
     FORGET_SPRINT,
     SPRINT_LASTS,
@@ -17,7 +17,7 @@ from coaching.sprints.sprint import (
 )
 from kernel.policy import Nudges
 from kernel.store import Changes, Later, Never, Show, Snapshot
-from kernel.working_hours import local_day
+from kernel.working_hours import at_local, local_day
 from mentoring.model.person import Person
 
 FORGOTTEN_AFTER = timedelta(days=365)

@@ -37,7 +37,7 @@ async def remind(desk: Desk, sprint_id: str, now: datetime, due: Due | None = No
         nudged = sprint.nudge("check_in", now)
         if nudged.ignored < rules.stop_after:
             return changed(nudged, now, rules, [SPRINT_REMIND])
-        return changed(nudged.hush(now), now, rules, [SPRINT_REMIND, SPRINT_RECAP])
+        return changed(nudged.stop_reminding(now), now, rules, [SPRINT_REMIND, SPRINT_RECAP])
 
     await _on_time(desk, sprint_id, now, step, due)
 

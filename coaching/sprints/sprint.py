@@ -240,7 +240,7 @@ class Sprint(Document):
         """Note that the partner gets one more digest."""
         return self.model_copy(update={"digests": self.digests + 1})
 
-    def hush(self, now: datetime) -> Self:
+    def stop_reminding(self, now: datetime) -> Self:
         """Stop reminding, and say so; a check-in or the person's wish begins anew."""
         return self.nudge("stopped", now).model_copy(update={"is_hushed": True})
 

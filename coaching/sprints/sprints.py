@@ -288,7 +288,7 @@ def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, 
     """Refuse a partner who cannot be asked: themselves, no member, kept apart. A pause is no obstacle."""
     if partner_id is not None:
         partner = read.find(Person, partner_id) or stranger(partner_id, now)
-        check_can_help(person, partner.presumed_here(), now)
+        check_can_help(person, partner.assumed_active(), now)
         check_apart(read, person, partner)
 
 

@@ -1,12 +1,13 @@
-"""What admins are told: a request nobody took, a report, a broken edit, what can't be delivered or posted."""
+"""The card of an alert; what is said of those that no other feature raises stands in `ALERTS`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from handlers.admins import words
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.interactions.conversation import AlertWords
 from kernel.desk import Desk
 from kernel.values import PersonId
 from mentoring.model.alert import Alert, Report
@@ -22,13 +23,16 @@ _MOST = 2500
 Subject: TypeAlias = Request | tuple[Report, Session | None] | None
 
 
-def card(alert: Alert, desk: Desk, about: Subject, me: PersonId) -> Picture:
-    """An alert as one admin sees it. *about* is the request or report it names, if it still exists."""
+def card(alert: Alert, desk: Desk, about: Subject, me: PersonId, said: AlertWords) -> Picture:
+    """An alert as one admin sees it. *about* is the request or report it names, if it still exists.
+
+    *said* is how alerts of its kind are said.
+    """
     shown = [
-        blocks.section(_title(alert, about)),
+        blocks.section(_title(alert, about, said)),
         *(_problems(alert.facts) if alert.about == "bad_manifest" else []),
         *_body(alert, desk, about),
-        blocks.context(_standing(alert)),
+        blocks.context(_standing(alert, said)),
         *blocks.actions(_buttons(alert, me)),
     ]
     if not alert.is_open:
@@ -36,7 +40,7 @@ def card(alert: Alert, desk: Desk, about: Subject, me: PersonId) -> Picture:
     return knock(f"open:{alert.raised_at.isoformat()}", shown, closing=words.CAME_UP_AGAIN)
 
 
-def row(alert: Alert, about: Subject, me: PersonId, limit: int) -> list[Block]:
+def row(alert: Alert, about: Subject, me: PersonId, limit: int, said: AlertWords) -> list[Block]:
     """An open alert as it stands among what waits for an admin."""
     quote: list[Block] = []
     if isinstance(about, tuple):
@@ -44,13 +48,12 @@ def row(alert: Alert, about: Subject, me: PersonId, limit: int) -> list[Block]:
     elif about:
         quote = [texts.reminder(about.question, limit)]
     buttons = blocks.actions(_buttons(alert, me))
-    return [blocks.section(_title(alert, about)), *quote, blocks.context(_standing(alert)), *buttons]
+    shown = blocks.section(_title(alert, about, said))
+    return [shown, *quote, blocks.context(_standing(alert, said)), *buttons]
 
 
-def _title(alert: Alert, about: Subject) -> str:
-    if isinstance(about, tuple):
-        return _reported_by(about[0])
-    return _TITLES.get(alert.about, _unknown)(alert.facts)
+def _title(alert: Alert, about: Subject, said: AlertWords) -> str:
+    return _reported_by(about[0]) if isinstance(about, tuple) else said.title(alert.facts)
 
 
 def _body(alert: Alert, desk: Desk, about: Subject) -> list[Block]:
@@ -59,10 +62,10 @@ def _body(alert: Alert, desk: Desk, about: Subject) -> list[Block]:
     return _request(about, desk) if about and not alert.withdrawn_at else []
 
 
-def _standing(alert: Alert) -> str:
+def _standing(alert: Alert, said: AlertWords) -> str:
     """Who is on it, or how it ended."""
     if alert.withdrawn_at:
-        return f"{words.GONE.get(alert.about, words.SETTLED_BY_ITSELF)}, {mrkdwn.moment(alert.withdrawn_at)}."
+        return f"{said.gone or words.SETTLED_BY_ITSELF}, {mrkdwn.moment(alert.withdrawn_at)}."
     if alert.closed_at:
         by = words.by(mrkdwn.mention(alert.closed_by)) if alert.closed_by else ""
         return words.closed(by, mrkdwn.moment(alert.closed_at))
@@ -127,18 +130,6 @@ def _report(report: Report, session: Session | None) -> list[Block]:
     return [*texts.whole(report.text), blocks.context(" ".join(known), promised)]
 
 
-def _unanswered(facts: Mapping[str, Any]) -> str:
-    return words.NOBODY_TOOK_IT
-
-
-def _reported(facts: Mapping[str, Any]) -> str:
-    return words.SOMEONE_REPORTED
-
-
-def _manifest(facts: Mapping[str, Any]) -> str:
-    return words.BAD_MANIFEST
-
-
 def _problems(facts: Mapping[str, Any]) -> list[Block]:
     """What is wrong with an edit: the first problem as it was found, and how many more there are."""
     why, more = str(facts.get("problem", "")), int(facts.get("problems", 1)) - 1
@@ -167,15 +158,12 @@ def _topic_gone(facts: Mapping[str, Any]) -> str:
     return words.topic_gone(label, id, people, waiting)
 
 
-def _unknown(facts: Mapping[str, Any]) -> str:
-    return words.UNKNOWN
-
-
-_TITLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "unanswered": _unanswered,
-    "report": _reported,
-    "bad_manifest": _manifest,
-    "undeliverable": _undeliverable,
-    "channel": _channel,
-    "topic_gone": _topic_gone,
+ALERTS: Mapping[str, AlertWords] = {
+    "unanswered": AlertWords(lambda _: words.NOBODY_TOOK_IT, words.GONE["unanswered"]),
+    "report": AlertWords(lambda _: words.SOMEONE_REPORTED),
+    "bad_manifest": AlertWords(lambda _: words.BAD_MANIFEST, words.GONE["bad_manifest"]),
+    "undeliverable": AlertWords(_undeliverable, words.GONE["undeliverable"]),
+    "channel": AlertWords(_channel, words.GONE["channel"]),
+    "topic_gone": AlertWords(_topic_gone, words.GONE["topic_gone"]),
 }
+OF_NEWER_RELEASE = AlertWords(lambda _: words.UNKNOWN)

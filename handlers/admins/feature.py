@@ -33,7 +33,8 @@ def _alert(alert: Alert, read: Snapshot, reader: Reader) -> Picture | None:
     found = find_alert(read, alert.id)
     if found is None or reader.to in found.kept_from:
         return None
-    return alert_card.card(found, reader.desk, subject(read, found), reader.to)
+    said = reader.alerts.get(found.about, alert_card.OF_NEWER_RELEASE)
+    return alert_card.card(found, reader.desk, subject(read, found), reader.to, said)
 
 
 def _report(report: Report, read: Snapshot, reader: Reader) -> Picture | None:
@@ -54,13 +55,15 @@ def _waiting(overview: Overview) -> list[Block]:
     return [
         row
         for alert in overview.of(ALERTS, Alert)
-        for row in alert_card.row(alert, subjects[alert.id], overview.me, LINE)
+        for said in [overview.alerts.get(alert.about, alert_card.OF_NEWER_RELEASE)]
+        for row in alert_card.row(alert, subjects[alert.id], overview.me, LINE, said)
     ]
 
 
 CONVERSATION = Conversation(
     feature=ADMINS,
     painters={"alert": drawn(Alert, _alert), "report": drawn(Report, _report)},
+    alerts=alert_card.ALERTS,
     home=(
         HomePart(
             name="alerts",

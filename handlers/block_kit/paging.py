@@ -51,7 +51,7 @@ class _Turned(Sent):
     page: Number
 
 
-def turned(value: str) -> tuple[str, int]:
+def text_page(value: str) -> tuple[str, int]:
     """The request and the page that a button turns to."""
     place = payload.parsed(_Turned, value)
     return place.request_id, place.page
@@ -119,7 +119,7 @@ def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     return blocks.modal(here.list, title, [*shown, *blocks.actions(buttons)])
 
 
-def leafed(value: str) -> ListPosition:
+def list_position(value: str) -> ListPosition:
     """To which page of which list a button turns."""
     return payload.parsed(ListPosition, value)
 

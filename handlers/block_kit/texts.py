@@ -14,7 +14,6 @@ from kernel.working_hours import Hours
 from matching.values import Urgency
 from mentoring.model.person import Person
 from mentoring.model.request import Request
-from mentoring.model.session import NextStep
 
 NEEDED = {
     Urgency.NOW: "needed right now",
@@ -89,13 +88,6 @@ def whole(text: str) -> list[Block]:
 def headed(head: str, text: str) -> list[Block]:
     """All of what somebody typed under a heading, or nothing where nothing was."""
     return [blocks.section(f"*{head}*"), *whole(text)] if text.strip() else []
-
-
-def planned(step: NextStep) -> str:
-    """A next step as one sentence in its writer's own words."""
-    cue = f"After {step.cue}, I will" if step.cue else "I will"
-    stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
-    return f"{cue} {step.action}{stop}"
 
 
 def quoted(text: str, limit: int = 120) -> str:

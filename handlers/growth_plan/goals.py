@@ -14,7 +14,7 @@ from handlers.block_kit.blocks import View
 from handlers.block_kit.errors import Stale
 from handlers.block_kit.goal_button import ADD
 from handlers.block_kit.payload import Id, Number
-from handlers.growth_plan import board, form, questions_card, window
+from handlers.growth_plan import form, questions_card, window, window_reader
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -35,20 +35,20 @@ Deed = Callable[[Press], Awaitable[Any]]
 async def show_goals(call: Call, goal: str) -> None:
     """Open the window, or the form of a new goal with what was typed of it."""
     new = form.new(call.cause, said=goal) if goal else None
-    await call.open(new or await board.goals_window(call.desk, call.me, call.now))
+    await call.open(new or await window_reader.goals_window(call.desk, call.me, call.now))
 
 
 async def open_goals(press: Press) -> None:
     """Open the window, or come back to it."""
     async with press.answering():
-        await board.show(press, await board.goals_window(press.desk, press.me, press.now))
+        await window_reader.show(press, await window_reader.goals_window(press.desk, press.me, press.now))
 
 
 async def redraw(press: Press) -> None:
     """Show, where the button stands in the window, how things stand now."""
     standing = press.sent.view
     if standing is not None and standing.type == "modal":
-        await press.turn(await board.redrawn(press.desk, press.me, press.now))
+        await press.turn(await window_reader.redrawn(press.desk, press.me, press.now))
 
 
 def _doing(deed: Deed) -> Callable[[Press], Awaitable[None]]:
@@ -65,14 +65,14 @@ def _doing(deed: Deed) -> Callable[[Press], Awaitable[None]]:
 async def new(press: Press) -> None:
     """Open the form of a new goal."""
     async with press.answering():
-        await board.show(press, form.new(press.cause))
+        await window_reader.show(press, form.new(press.cause))
 
 
 async def new_for(press: Press) -> None:
     """Open the form of a new goal for a thing that has just ended."""
     async with press.answering():
         what, id = _thing(press.value)
-        await board.show(press, form.new(press.cause, thing=f"{what} {id}"))
+        await window_reader.show(press, form.new(press.cause, thing=f"{what} {id}"))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -95,13 +95,13 @@ async def _set(desk: Desk, me: PersonId, now: datetime, filled: form.Filled) -> 
 
 
 async def _then_goals(desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]:
-    return {"response_action": "update", "view": await board.goals_window(desk, me, now)}
+    return {"response_action": "update", "view": await window_reader.goals_window(desk, me, now)}
 
 
 async def add_step(press: Press) -> None:
     """Open the form of a next step."""
     async with press.answering():
-        await board.show(press, form.step(await _mine(press), press.cause))
+        await window_reader.show(press, form.step(await _mine(press), press.cause))
 
 
 async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -116,13 +116,13 @@ async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
 async def change_step(press: Press) -> None:
     """Open the form that says a step otherwise."""
     async with press.answering():
-        await board.show(press, form.change_step(*await _my_step(press), press.cause))
+        await window_reader.show(press, form.change_step(*await _my_step(press), press.cause))
 
 
 async def move_step(press: Press) -> None:
     """Open the form that puts a step on another day."""
     async with press.answering():
-        await board.show(press, form.step_day(*await _my_step(press), press.cause))
+        await window_reader.show(press, form.step_day(*await _my_step(press), press.cause))
 
 
 async def _my_step(press: Press) -> tuple[Goal, StepToGoal]:
@@ -158,7 +158,7 @@ async def _change_step(desk: Desk, me: PersonId, now: datetime, filled: form.Fil
 async def change(press: Press) -> None:
     """Open the form that writes a goal anew."""
     async with press.answering():
-        await board.show(press, form.change(await _mine(press), press.cause))
+        await window_reader.show(press, form.change(await _mine(press), press.cause))
 
 
 async def choose(press: Press) -> None:
@@ -172,16 +172,16 @@ async def choose(press: Press) -> None:
 
 
 async def _change(press: Press, goal: Goal) -> None:
-    await board.show(press, form.change(goal, press.cause))
+    await window_reader.show(press, form.change(goal, press.cause))
 
 
 async def _wordings(press: Press, goal: Goal) -> None:
-    seen = await board.board(press.desk, press.me, press.now)
-    await board.show(press, window.wordings(goal, seen.zone, seen.today))
+    seen = await window_reader.plan_window(press.desk, press.me, press.now)
+    await window_reader.show(press, window.wordings(goal, seen.zone, seen.today))
 
 
 async def _ask_to_forget(press: Press, goal: Goal) -> None:
-    await board.show(press, form.forget(goal, press.cause))
+    await window_reader.show(press, form.forget(goal, press.cause))
 
 
 async def _let_go(press: Press, goal: Goal) -> None:
@@ -191,7 +191,7 @@ async def _let_go(press: Press, goal: Goal) -> None:
 
 async def _two_weeks(press: Press, goal: Goal) -> None:
     plan, today = await _planned(press.desk, goal, press.now)
-    await board.show(press, form.two_weeks(goal, plan, today, press.cause))
+    await window_reader.show(press, form.two_weeks(goal, plan, today, press.cause))
 
 
 async def _planned(desk: Desk, goal: Goal, now: datetime) -> tuple[ActionPlan, date]:
@@ -237,22 +237,22 @@ async def history(press: Press) -> None:
     """Show a page of what served the goals."""
     page = payload.read(Number, int(press.value) if press.value.isdecimal() else -1)
     async with press.answering():
-        await board.show(press, await board.history(press.desk, press.me, press.now, page))
+        await window_reader.show(press, await window_reader.history(press.desk, press.me, press.now, page))
 
 
 async def which(press: Press) -> None:
     """Ask which goal a thing serves that has just ended; without one, for the first."""
     what, id = _thing(press.value)
     async with press.answering():
-        view = await board.which(press.desk, press.me, press.now, what, f"{what}-{id}")
-        await board.show(press, view)
+        view = await window_reader.which(press.desk, press.me, press.now, what, f"{what}-{id}")
+        await window_reader.show(press, view)
 
 
 async def take_out(press: Press) -> None:
     """Take a thing out of the plan, and show what is left of the history."""
     async with press.answering():
         await serving.detach(press.desk, press.me, press.value, press.now)
-        await board.show(press, await board.history(press.desk, press.me, press.now, 0))
+        await window_reader.show(press, await window_reader.history(press.desk, press.me, press.now, 0))
 
 
 def _thing(value: str) -> tuple[What, str]:

@@ -41,10 +41,10 @@ def filled(view: View) -> Filled:
     return payload.filled(Filled, view)
 
 
-def form(board: PlanWindow, cause: str) -> View:
+def form(whole: PlanWindow, cause: str) -> View:
     """The form: with whom, which goals, and whether what served them goes along."""
-    ticked = tuple(it.id for it in board.goals if it.is_open)
-    shown = [*_fields(board, Filled(cause, shared_goals=ticked)), blocks.context(words_of_sharing.SEEN_FIRST)]
+    ticked = tuple(it.id for it in whole.goals if it.is_open)
+    shown = [*_fields(whole, Filled(cause, shared_goals=ticked)), blocks.context(words_of_sharing.SEEN_FIRST)]
     return blocks.modal(
         FORM,
         words_of_sharing.SHARE_GOALS,
@@ -54,16 +54,16 @@ def form(board: PlanWindow, cause: str) -> View:
     )
 
 
-def preview(board: PlanWindow, filled: Filled, goals: Sequence[SharedGoal]) -> View:
+def preview(whole: PlanWindow, filled: Filled, goals: Sequence[SharedGoal]) -> View:
     """The form as it was filled in, and below it all that its reader will read."""
-    today = local_day(board.now, board.zone)
-    rows = [row for goal in goals[:MOST_GOALS] for row in _shared(goal, board.zone, today)]
+    today = local_day(whole.now, whole.zone)
+    rows = [row for goal in goals[:MOST_GOALS] for row in _shared(goal, whole.zone, today)]
     reader = mrkdwn.mention(filled.reader) if filled.reader else words_of_sharing.SOMEONE
     said = blocks.section(words_of_sharing.will_read(reader))
     return blocks.modal(
         FORM,
         words_of_sharing.SHARE_GOALS,
-        [*_fields(board, filled), blocks.divider(), said, *rows],
+        [*_fields(whole, filled), blocks.divider(), said, *rows],
         submit=words_of_sharing.SHARE_TITLE,
         metadata=json.dumps({"cause": filled.cause, "seen": _mark(filled, goals)}),
     )
@@ -79,8 +79,8 @@ def _mark(filled: Filled, goals: Sequence[SharedGoal]) -> str:
     return blake2b(whole.encode(), digest_size=12).hexdigest()
 
 
-def _fields(board: PlanWindow, filled: Filled) -> list[Block]:
-    offered = list(board.goals)[:MOST_GOALS]
+def _fields(whole: PlanWindow, filled: Filled) -> list[Block]:
+    offered = list(whole.goals)[:MOST_GOALS]
     options = [blocks.option(mrkdwn.one_line(it.title, 70) or "…", it.id) for it in offered]
     ticked = [it.id for it in offered if it.id in filled.shared_goals]
     also = [blocks.option(words_of_sharing.LIST_OF_SERVED, WITH_HISTORY)]
@@ -94,12 +94,12 @@ def _fields(board: PlanWindow, filled: Filled) -> list[Block]:
     ]
 
 
-def seen(board: PlanWindow, people: Mapping[str, bool]) -> View:
+def seen(whole: PlanWindow, people: Mapping[str, bool]) -> View:
     """Who saw the plan and when it was taken along; *people* says who of its readers has left."""
-    rows = [row for it in board.shared[:SHOWN_LOG] for row in _log(it, board, people)]
+    rows = [row for it in whole.shared[:SHOWN_LOG] for row in _log(it, whole, people)]
     exports = [
         words_of_sharing.exported_as(words_of_sharing.FORMATS[it.format], mrkdwn.moment(it.at))
-        for it in reversed(board.plan.exports[-SHOWN_LOG:])
+        for it in reversed(whole.plan.exports[-SHOWN_LOG:])
     ]
     taken = [blocks.section("\n".join(exports))] if exports else []
     nobody = [blocks.section(words_of_sharing.NOBODY_HAS_SEEN)]
@@ -111,7 +111,7 @@ def seen(board: PlanWindow, people: Mapping[str, bool]) -> View:
     )
 
 
-def _log(it: SharedVersion, board: PlanWindow, people: Mapping[str, bool]) -> list[Block]:
+def _log(it: SharedVersion, whole: PlanWindow, people: Mapping[str, bool]) -> list[Block]:
     reader = it.reader_id
     who = mrkdwn.mention(reader) if reader else words_of_sharing.SOMEONE
     span = words_of_sharing.span(mrkdwn.day(it.shared_at), mrkdwn.day(it.ended_at or it.until))

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.block_kit import payload
 from handlers.block_kit.blocks import View
-from handlers.growth_plan import board, share_form, window
+from handlers.growth_plan import share_form, window, window_reader
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
@@ -24,8 +24,8 @@ from relationships.growth_plan.shared_version import SharedVersion, changes_sinc
 async def open_form(press: Press) -> None:
     """Open the form."""
     async with press.answering():
-        seen = await board.board(press.desk, press.me, press.now)
-        await board.show(press, share_form.form(seen, press.cause))
+        seen = await window_reader.plan_window(press.desk, press.me, press.now)
+        await window_reader.show(press, share_form.form(seen, press.cause))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -37,7 +37,7 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
         what, with_history = filled.shared_goals, share_form.WITH_HISTORY in filled.also
         goals = await sharing.preview(desk, me, filled.reader, what, now, with_history=with_history)
         if not share_form.has_seen(filled, goals):
-            mine = await board.board(desk, me, now)
+            mine = await window_reader.plan_window(desk, me, now)
             answer.update(response_action="update", view=share_form.preview(mine, filled, goals))
             return
         shared_id = ids.caused_by(f"share {filled.cause}")
@@ -50,21 +50,21 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 async def show_seen(press: Press) -> None:
     """Show who saw one's goals."""
     async with press.answering():
-        await board.show(press, await _seen(press.desk, press.me, press.now))
+        await window_reader.show(press, await _seen(press.desk, press.me, press.now))
 
 
 async def stop(press: Press) -> None:
     """Share no more."""
     async with press.answering():
         await sharing.stop(press.desk, press.me, press.value, press.now)
-        await board.show(press, await _seen(press.desk, press.me, press.now))
+        await window_reader.show(press, await _seen(press.desk, press.me, press.now))
 
 
 async def read(press: Press) -> None:
     """Show what somebody shares, and note that it was opened."""
     async with press.answering():
         shared, earlier = await sharing.open_shared(press.desk, press.me, press.value, press.now)
-        await board.show(press, await _reading(press, shared, earlier))
+        await window_reader.show(press, await _reading(press, shared, earlier))
 
 
 async def _reading(press: Press, shared: SharedVersion, earlier: SharedVersion | None) -> View:
@@ -76,7 +76,7 @@ async def _reading(press: Press, shared: SharedVersion, earlier: SharedVersion |
 async def show_exports(press: Press) -> None:
     """Ask what the plan is exported as."""
     async with press.answering():
-        await board.show(press, share_form.exports())
+        await window_reader.show(press, share_form.exports())
 
 
 async def export(press: Press) -> None:
@@ -84,11 +84,11 @@ async def export(press: Press) -> None:
     [format] = payload.words(tuple[Format], press.value)
     async with press.answering():
         await sharing.export(press.desk, press.me, format, press.now, once=press.cause)
-        await board.show(press, share_form.on_its_way())
+        await window_reader.show(press, share_form.on_its_way())
 
 
 async def _seen(desk: Desk, me: PersonId, now: datetime) -> View:
-    seen = await board.board(desk, me, now)
+    seen = await window_reader.plan_window(desk, me, now)
     readers = [it.reader_id for it in seen.shared if it.reader_id]
 
     def left(read: Snapshot) -> dict[str, bool]:

@@ -17,7 +17,7 @@ from handlers.plans import card as plan_card
 from kernel.working_hours import local_day
 from mentoring.model.undo import can_undo
 from relationships.growth_plan.goal import Goal
-from relationships.growth_plan.growth_plan import MOST_OPEN, Answered, GrowthPlan, SuggestedSource
+from relationships.growth_plan.growth_plan import MOST_OPEN, AnsweredSuggestion, GrowthPlan, SuggestedSource
 from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, TalkStep, next_steps
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import SharedVersion
@@ -81,23 +81,23 @@ class PlanWindow:
         return self.served.get(goal.id, ())
 
 
-def goals(board: PlanWindow) -> View:
+def goals(whole: PlanWindow) -> View:
     """The window."""
-    shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
-    last = [blocks.context(words.PRIVATE, *([words.HUSHED] if board.plan.is_hushed and board.open else []))]
+    shown: list[Block] = [row for goal in whole.open for row in _goal(goal, whole)]
+    last = [blocks.context(words.PRIVATE, *([words.HUSHED] if whole.plan.is_hushed and whole.open else []))]
     body = [
         *(shown or [blocks.section(words.no_goals(MOST_OPEN))]),
-        *questions(board.plan, SUGGESTED_SHOWN, board.open, board.zone, board.now),
-        *steps(board),
-        *_sharing(board),
-        *blocks.actions(_ways(board)),
+        *questions(whole.plan, SUGGESTED_SHOWN, whole.open, whole.zone, whole.now),
+        *steps(whole),
+        *_sharing(whole),
+        *blocks.actions(_ways(whole)),
         *last,
     ]
     return blocks.modal("window", words.HEADING, body)
 
 
-def _goal(goal: Goal, board: PlanWindow) -> list[Block]:
-    stands = words.standing(goal, board.of(goal), board.now, board.zone)
+def _goal(goal: Goal, whole: PlanWindow) -> list[Block]:
+    stands = words.standing(goal, whole.of(goal), whole.now, whole.zone)
     lines = [("", words.title(goal)), ("", stands), *words.reasons(goal.why, goal.sign)]
     return [blocks.lines(lines), *blocks.actions(_moves(goal)), blocks.divider()]
 
@@ -122,13 +122,13 @@ def reworded(goal: Goal) -> str:
     return words.reworded(goal.reworded)
 
 
-def _ways(board: PlanWindow) -> list[Element | None]:
+def _ways(whole: PlanWindow) -> list[Element | None]:
     return [
-        blocks.button(words.NEW_GOAL, NEW, "goals", style="" if board.open else "primary"),
-        blocks.button(words.HISTORY, HISTORY, "0") if board.goals else None,
-        blocks.button(words.SHARE, SHARE, "goals") if board.goals else None,
-        blocks.button(words.WHO_SAW, SEEN, "goals") if board.goals else None,
-        blocks.button(words.EXPORT, EXPORTS, "goals") if board.goals else None,
+        blocks.button(words.NEW_GOAL, NEW, "goals", style="" if whole.open else "primary"),
+        blocks.button(words.HISTORY, HISTORY, "0") if whole.goals else None,
+        blocks.button(words.SHARE, SHARE, "goals") if whole.goals else None,
+        blocks.button(words.WHO_SAW, SEEN, "goals") if whole.goals else None,
+        blocks.button(words.EXPORT, EXPORTS, "goals") if whole.goals else None,
     ]
 
 
@@ -144,7 +144,7 @@ def questions(plan: GrowthPlan, most: int, goals: Sequence[Goal], zone: str, now
     ]
 
 
-def _answered(last: Answered, goal: Goal) -> Block:
+def _answered(last: AnsweredSuggestion, goal: Goal) -> Block:
     it = last.thing
     said = words.answered(words.thing(it.what, it.title), words.title(goal), serves=last.serves)
     return blocks.row(said, blocks.button(labels.UNDO, UNDO, f"{goal.id} {it.what} {it.ref}"))
@@ -164,18 +164,18 @@ def placed(value: str) -> tuple[str, What, str]:
     return payload.words(tuple[Id, What, Id], value)
 
 
-def steps(board: PlanWindow) -> list[Block]:
+def steps(whole: PlanWindow) -> list[Block]:
     """What comes next, in one list, under its heading; nothing where nothing does."""
-    coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
-    rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
-    shown = [*rows, *_just_done(board)]
+    coming = next_steps(whole.open, whole.plans, whole.talks, PER_GOAL)
+    rows = [step_row(it, whole.zone, whole.now) for it in coming[:STEPS_SHOWN]]
+    shown = [*rows, *_just_done(whole)]
     return [blocks.header(words.NEXT_STEPS), *shown] if shown else []
 
 
-def _just_done(board: PlanWindow) -> list[Block]:
+def _just_done(whole: PlanWindow) -> list[Block]:
     """The steps that were done within a day, the latest first, each with the way back."""
-    every = [(it.done_at, goal, it) for goal in board.open for it in goal.steps if it.done_at]
-    late = sorted((it for it in every if board.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
+    every = [(it.done_at, goal, it) for goal in whole.open for it in goal.steps if it.done_at]
+    late = sorted((it for it in every if whole.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
     return [
         blocks.row(
             words.step_done(texts.quoted(step.text, 300)),
@@ -228,8 +228,8 @@ def step_of(value: str) -> tuple[str, int]:
     return payload.words(tuple[Id, Number], value)
 
 
-def _sharing(board: PlanWindow) -> list[Block]:
-    open = [it for it in board.shared if it.is_open and it.reader_id]
+def _sharing(whole: PlanWindow) -> list[Block]:
+    open = [it for it in whole.shared if it.is_open and it.reader_id]
     if not open:
         return []
     names = [words.reader_until(mrkdwn.mention(it.reader_id or ""), mrkdwn.day(it.until)) for it in open[:10]]
@@ -259,12 +259,12 @@ class ServedPage:
     has_more: bool
 
 
-def history(page: ServedPage, board: PlanWindow) -> View:
+def history(page: ServedPage, whole: PlanWindow) -> View:
     """What served the goals by month, and on the first page the goals that have ended."""
-    titles = {goal.id: goal for goal in board.goals}
-    by_month = groupby(page.lines, key=lambda it: words.month(it.on, board.zone))
-    rows = [row for name, lines in by_month for row in _month(name, list(lines), titles, board)]
-    ended = _ended(board) if page.page == 0 else []
+    titles = {goal.id: goal for goal in whole.goals}
+    by_month = groupby(page.lines, key=lambda it: words.month(it.on, whole.zone))
+    rows = [row for name, lines in by_month for row in _month(name, list(lines), titles, whole)]
+    ended = _ended(whole) if page.page == 0 else []
     turn = [
         back(),
         blocks.button(words.NEWER, HISTORY, str(page.page - 1)) if page.page else None,
@@ -274,28 +274,28 @@ def history(page: ServedPage, board: PlanWindow) -> View:
     return blocks.modal("window", words.HISTORY, [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
 
 
-def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: PlanWindow) -> list[Block]:
-    return [blocks.header(name), *(_line(it, titles.get(it.goal_id), board) for it in lines)]
+def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], whole: PlanWindow) -> list[Block]:
+    return [blocks.header(name), *(_line(it, titles.get(it.goal_id), whole) for it in lines)]
 
 
-def _line(it: Served, goal: Goal | None, board: PlanWindow) -> Block:
+def _line(it: Served, goal: Goal | None, whole: PlanWindow) -> Block:
     serving = words.served_line(words.title(goal)) if goal else ""
     out = blocks.button(words.NOT_PART, OUT, it.id)
-    return blocks.row(f"{words.line(it, board.zone, board.today)}{serving}", out)
+    return blocks.row(f"{words.line(it, whole.zone, whole.today)}{serving}", out)
 
 
-def _ended(board: PlanWindow) -> list[Block]:
-    over = [it for it in board.goals if not it.is_open]
+def _ended(whole: PlanWindow) -> list[Block]:
+    over = [it for it in whole.goals if not it.is_open]
     if not over:
         return []
     rest = len(over) - ENDED_SHOWN
     more = [blocks.context(words.more_in_export(rest))] if rest > 0 else []
-    rows = [row for goal in over[:ENDED_SHOWN] for row in _over(goal, board)]
+    rows = [row for goal in over[:ENDED_SHOWN] for row in _over(goal, whole)]
     return [blocks.header(words.ENDED_GOALS), *rows, *more]
 
 
-def _over(goal: Goal, board: PlanWindow) -> list[Block]:
-    on = words.local(goal.ended_at, board.zone, board.today) if goal.ended_at else ""
+def _over(goal: Goal, whole: PlanWindow) -> list[Block]:
+    on = words.local(goal.ended_at, whole.zone, whole.today) if goal.ended_at else ""
     again = blocks.button(words.AGAIN, REOPEN, goal.id)
     forget = blocks.button(labels.FORGET, FORGET, goal.id)
     said = f"{words.ENDED[goal.state]} {on}: {words.title(goal)}"
@@ -319,10 +319,10 @@ class Thing:
     best: str = ""
 
 
-def which(thing: Thing, board: PlanWindow) -> View:
+def which(thing: Thing, whole: PlanWindow) -> View:
     """The question which goal a thing serves."""
-    rows = [_choice(thing, goal) for goal in board.open]
-    is_full = len(board.open) >= MOST_OPEN
+    rows = [_choice(thing, goal) for goal in whole.open]
+    is_full = len(whole.open) >= MOST_OPEN
     new = None if is_full else blocks.button(words.NEW_GOAL, f"{NEW}.for", thing.value)
     return blocks.modal(
         "window",

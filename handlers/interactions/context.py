@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _COMMON = ("desk", "me", "now")
 
 
-class Furnisher:
+class ContextProvider:
     """Puts into the context of each interaction what its listener needs, and *sentences* before refusals."""
 
     def __init__(self, ask_words: SubWords, threads: Threads, sentences: Sentences) -> None:
         self._ask_words, self._threads, self._sentences = ask_words, threads, sentences
 
-    async def furnish(
+    async def provide(
         self, context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
     ) -> None:
         """Go on with a context that holds the interaction as one value."""

@@ -43,10 +43,19 @@ def unchanged(picture: Picture) -> Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertWords:
+    """How admins read of an alert: a *title* of its facts, in mrkdwn, and that its cause has *gone*."""
+
+    title: Callable[[Mapping[str, Any]], str]
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one.
 
-    *ask_words* are what can be typed after `/ask-mentor`; *overlay* is what another feature adds to the card.
+    *ask_words* are what can be typed after `/ask-mentor`; *overlay* is what another feature adds to the card;
+    *alerts* say what an alert is about.
     """
 
     desk: Desk
@@ -55,6 +64,7 @@ class Reader:
     now: datetime
     ask_words: SubWords = NO_WORDS
     overlay: Overlay | None = None
+    alerts: Mapping[str, AlertWords] = field(default_factory=dict)
 
     @property
     def beside(self) -> list[Key]:
@@ -117,6 +127,7 @@ class Overview:
     """What a person's Home tab is made of, all read at one moment: documents by list, newest first.
 
     *totals* are the lengths of whole lists; *related* is what a part of the tab read besides, by its name.
+    *alerts* say what an alert is about.
     """
 
     me: PersonId
@@ -127,6 +138,7 @@ class Overview:
     totals: Mapping[ListName, int] = field(default_factory=dict)
     related: Mapping[str, Any] = field(default_factory=dict)
     load: Load | None = None
+    alerts: Mapping[str, AlertWords] = field(default_factory=dict)
 
     def of(self, name: ListName, type: type[D]) -> Sequence[D]:
         """The documents of a list."""
@@ -179,8 +191,8 @@ class Conversation:
     *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
     its slash. *threads* say who gets what is written below a card, by the kind of its document. *refusals*
     say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is wrong with a field, by its
-    name and the problem. Forms of *answers_itself* say themselves whom to turn to where a text speaks of
-    distress.
+    name and the problem. *alerts* say what admins are told, by what an alert is about. Forms of
+    *answers_itself* say themselves whom to turn to where a text speaks of distress.
     """
 
     feature: Feature
@@ -194,4 +206,5 @@ class Conversation:
     threads: Mapping[str, Thread] = field(default_factory=dict)
     refusals: Mapping[type[Refusal], Callable[[Any], str]] = field(default_factory=dict)
     field_refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    alerts: Mapping[str, AlertWords] = field(default_factory=dict)
     answers_itself: frozenset[str] = frozenset()

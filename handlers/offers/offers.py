@@ -17,7 +17,7 @@ from mentoring.routing import offers, undo_offers
 
 
 async def accept(press: Press) -> None:
-    """Turn an offer into a talk."""
+    """Turn an offer into a session."""
     await press.carry_out(offers.accept(press.desk, OfferId(press.value), press.me, press.now))
 
 

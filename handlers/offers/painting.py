@@ -1,4 +1,4 @@
-"""The cards of a question and of an offer, drawn as their talk where there is one, else as they stand."""
+"""The cards of a question and of an offer, drawn as their session where there is one, else as they stand."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -92,6 +92,6 @@ def _offer_card(offer: Offer, request: Request, read: Snapshot, reader: Reader) 
 
 
 def about(reader: Reader) -> list[Key]:
-    """What an offer, or the talk that came of it, is drawn with, as far as its id names that."""
+    """What an offer, or the session that came of it, is drawn with, as far as its id names that."""
     request_id, helper_id = parts_of(reader.id)
     return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper_id)))]

@@ -1,4 +1,4 @@
-"""What a person may look back on: their questions, their talks, and a question they may read in full."""
+"""What a person may look back on: their questions, their sessions, and a question they may read in full."""
 
 from collections.abc import Iterable
 
@@ -42,7 +42,7 @@ def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
 
 
 def called(read: Snapshot, session: Session, me: PersonId) -> str:
-    """What a talk's other person is called where no mention can stand: a name, or a role."""
+    """What a session's other person is called where no mention can stand: a name, or a role."""
     other = None if session.is_hidden else read.find(Person, session.other(me))
     role = words.YOUR_MENTOR if me == session.asker_id else words.WHO_ASKED
     return other.called if other and other.called else role

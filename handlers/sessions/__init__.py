@@ -1,1 +1,1 @@
-"""A talk of two, and what is asked after it."""
+"""A session of two, and what is asked after it."""

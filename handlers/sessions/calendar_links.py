@@ -1,4 +1,4 @@
-"""Links and a file with which a talk is put into somebody's own calendar; the app sends nothing to one."""
+"""Links and a file with which a session is put into somebody's own calendar; the app sends nothing to one."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -17,12 +17,12 @@ _SINCE = 1_700_000_000  # what a sequence counts seconds from, so that it fits i
 
 
 def title(request: Request, topics: Catalogue) -> str:
-    """All that a calendar learns of a talk."""
+    """All that a calendar learns of a session."""
     return words.calendar_title(texts.plainly(request.topics, topics))
 
 
 def file(session: Session, request: Request, topics: Catalogue, now: datetime) -> str:
-    """A talk at its agreed time as iCalendar (RFC 5545); one agreed on later takes its place."""
+    """A session at its agreed time as iCalendar (RFC 5545); one agreed on later takes its place."""
     agreed = session.appointment.agreed_at if session.appointment else None
     lines = [
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Waymark//EN", "METHOD:PUBLISH", "BEGIN:VEVENT"),
@@ -55,7 +55,7 @@ def _folded(line: str) -> str:
 
 
 def links(title: str, at: datetime, minutes: int) -> str:
-    """Links for a talk at a time (UTC). *title* is all that a calendar learns of it."""
+    """Links for a session at a time (UTC). *title* is all that a calendar learns of it."""
     end = at + timedelta(minutes=minutes)
     google = {"action": "TEMPLATE", "text": title, "dates": f"{at:{_STAMP}}/{end:{_STAMP}}"}
     outlook = {

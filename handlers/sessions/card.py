@@ -317,7 +317,7 @@ def next_step(session: Session, me: PersonId) -> list[Block]:
     if step is None:
         return []
     remind = [blocks.context(words.reminder(mrkdwn.weekday_moment(step.at)))] if step.at else []
-    return [blocks.labeled(words.YOUR_NEXT_STEP_IS, texts.planned(step), mrkdwn.SECTION), *remind]
+    return [blocks.labeled(words.YOUR_NEXT_STEP_IS, words.next_step(step), mrkdwn.SECTION), *remind]
 
 
 def parts(text: str) -> int:

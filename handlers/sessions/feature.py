@@ -1,6 +1,6 @@
-"""The talk of two: its cards for each side and their room, what is asked after it, and its rows on Home.
+"""The session of two: its cards for each side and their room, what is asked after it, and its rows on Home.
 
-The card of a question goes on as its asker's card of the talk, that of its offer as its helper's.
+The card of a question goes on as its asker's card of the session, that of its offer as its helper's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ Talk = tuple[Session, Request]
 
 
 def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -> Picture | None:
-    """Draw a talk on the card that it shares with its question or offer; None where it has its own."""
+    """Draw a session on the card that it shares with its question or offer; None where it has its own."""
     session, me = read.find(Session, session_id), reader.to
     if session is None or session.has_own_card:
         return None
@@ -94,7 +94,7 @@ def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _under(session: Session, read: Snapshot, to: PersonId) -> Root | None:
-    """The card under which a relayed talk goes on; None where the asker's shows something else now."""
+    """The card under which a relayed session goes on; None where the asker's shows something else now."""
     request = None if session.is_open else read.find(Request, session.request_id)
     has_moved_on = to == session.asker_id and request is not None and request.session_id != session.id
     return None if has_moved_on else talk_root.root(session, to)
@@ -142,7 +142,7 @@ def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _talk_of(reader: Reader) -> list[Key]:
-    """The talk, with its question, of what is asked about it: `<talk>.<about whom, or when>`."""
+    """The session, with its question, of what is asked about it: `<talk>.<about whom, or when>`."""
     session_id = reader.id.rpartition(".")[0]
     return [Key(Session, session_id), Key(Request, parts_of(session_id)[0])]
 
@@ -173,14 +173,14 @@ def _thanks(note: Thanks, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _talks(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Talk]:
-    """The talks that any of these documents is about, each with its request, by the talk's id."""
+    """The sessions that any of these documents is about, each with its request, by the session's id."""
     return {
         it[0].id: it for it in history.talks(read, [talk_of(it) for all in documents.values() for it in all])
     }
 
 
 def talk_of(document: Any) -> str:
-    """The id of the talk that a document is about."""
+    """The id of the session that a document is about."""
     return document.id if isinstance(document, Session) else document.session_id
 
 

@@ -1,4 +1,4 @@
-"""What is asked after a talk: how it went, whether the advice was used; and what admins have seen to."""
+"""What is asked after a session: how it went, whether the advice was used; and what admins have seen to."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -30,7 +30,7 @@ async def answer(press: Press) -> None:
 
 
 def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
-    """The feedback that a button stands for, to whom it was put, its talk and the other's name."""
+    """The feedback that a button stands for, to whom it was put, its session and the other's name."""
     asked = read.get(Feedback, press.value)
     if asked.person_id != press.me:
         raise NotYours

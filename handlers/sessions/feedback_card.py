@@ -1,4 +1,4 @@
-"""What both are asked after a talk, blind to each other, and who was helped some days later."""
+"""What both are asked after a session, blind to each other, and who was helped some days later."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
 
 
 def question(feedback: Feedback, session: Session) -> str:
-    """What somebody is asked after a talk that a message of its own reminds of."""
+    """What somebody is asked after a session that a message of its own reminds of."""
     other = session_card.name_of_other(session, feedback.person_id)
     return words.you_talked_with(_asks(feedback, session), other)
 
@@ -71,7 +71,7 @@ def answer_buttons(feedback: Feedback) -> list[Element]:
 
 
 def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
-    """What one of the two is asked once a talk is over, what they answered, and what they heard."""
+    """What one of the two is asked once a session is over, what they answered, and what they heard."""
     if mine.state == "asked":
         return [blocks.section(_asks(mine, session)), *blocks.actions(answer_buttons(mine))]
     name = session_card.name_of_other(session, mine.person_id)
@@ -156,7 +156,7 @@ def answered(view: View) -> tuple[str, Answer]:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What is known besides a check: of the other checks of its talk, and whether the helper was thanked.
+    """What is known besides a check: of the other checks of its session, and whether the helper was thanked.
 
     *can_undo*: its final answer can still be taken back.
     """
@@ -230,7 +230,7 @@ def _planned(session: Session, asked: Check) -> list[Block]:
     step = session.step_of(asked.asker_id)
     if step is None:
         return []
-    return [blocks.labeled(words.YOU_WROTE, texts.planned(step), mrkdwn.SECTION)]
+    return [blocks.labeled(words.YOU_WROTE, words.next_step(step), mrkdwn.SECTION)]
 
 
 def _check_buttons(asked: Check) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The cards of a question and of its offer as those of their talk: from the yes to what came of it."""
+"""The cards of a question and of its offer as those of their session: from the yes to what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from relationships.mentor_search.keep_going import OwnWish
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards.
+    """What is known besides a session: the other's *clock*, in words, and what each said of it afterwards.
 
     *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn. *wish*
     is the reader's to keep going together.
@@ -36,9 +36,9 @@ class Beside:
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
-    """The card of one of the two, which a relayed talk is the thread of.
+    """The card of one of the two, which a relayed session is the thread of.
 
-    It knocks for the asker as the talk begins, and for whoever gets a word from the other after their own.
+    It knocks for the asker as the session begins, and for whoever gets a word from the other after their own.
     """
     me = reader.to
     if not session.is_open:
@@ -77,7 +77,7 @@ def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> P
 
 
 def _said(mine: Feedback | None) -> session_card.HowItWent:
-    """How a talk went as one of the two says, as far as they do."""
+    """How a session went as one of the two says, as far as they do."""
     if mine and mine.state == "asked":
         return "asked"
     return (mine and mine.helped) or "unsaid"

@@ -68,7 +68,7 @@ async def call_off(press: Press) -> None:
 
 
 async def talked(press: Press) -> None:
-    """Say that the talk was held."""
+    """Say that the session was held."""
     await press.carry_out(appointments.talked(press.desk, SessionId(press.value), press.me, press.now))
 
 

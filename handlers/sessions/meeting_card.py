@@ -1,4 +1,4 @@
-"""When the two of a talk meet, in words: a line and buttons on the card of the talk, and a message about it.
+"""When the two of a session meet, in words: a line and buttons on its card, and a message about it.
 
 A reader is one of the two, or nobody in particular, for the room that they share.
 """
@@ -45,7 +45,7 @@ class AppointmentReader:
 
 
 def line(session: Session, reader: AppointmentReader) -> str:
-    """How it stands with a talk that has not begun."""
+    """How it stands with a session that has not begun."""
     meeting, other = session.appointment or Appointment(), reader.other
     if meeting.times:
         return _proposed(meeting, reader)
@@ -56,7 +56,7 @@ def line(session: Session, reader: AppointmentReader) -> str:
 
 
 def row(session: Session, me: PersonId, now: datetime) -> str:
-    """In a few words how it stands with an open talk, for a row of a list."""
+    """In a few words how it stands with an open session, for a row of a list."""
     meeting = session.appointment or Appointment()
     if session.has_begun:
         until = "until" if now < session.ends_at else words.TIME_IS_UP_SINCE
@@ -67,7 +67,7 @@ def row(session: Session, me: PersonId, now: datetime) -> str:
 
 
 def room_line(session: Session) -> str:
-    """How it stands with a talk that has not begun, for both at once."""
+    """How it stands with a session that has not begun, for both at once."""
     meeting = session.appointment or Appointment()
     if meeting.times and meeting.proposed_by:
         by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
@@ -123,7 +123,7 @@ def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> 
 
 
 def unmet(why: Unmet, is_helper: bool) -> str:
-    """Why a talk came to nothing."""
+    """Why a session came to nothing."""
     return (words.UNMET if is_helper else words.UNMET_FOR_ASKER)[why]
 
 
@@ -132,7 +132,7 @@ def _cap(name: str) -> str:
 
 
 def buttons(session: Session, reader: AppointmentReader) -> list[Element]:
-    """What one of the two can do about when they talk; nothing once the talk has begun."""
+    """What one of the two can do about when they talk; nothing once the session has begun."""
     if session.has_begun:
         return []
     meeting = session.appointment or Appointment()
@@ -214,7 +214,7 @@ def _call_off(session: Session) -> Element:
 
 
 def _not_at_all(session: Session, reader: AppointmentReader) -> Element | None:
-    """An asker's no to whether the two have talked; on the talk's own card they can always move on."""
+    """An asker's no to whether the two have talked; on the session's own card they can always move on."""
     is_asked = session.appointment is not None and reader.me in session.appointment.asked
     if not is_asked or reader.me != session.asker_id:
         return None
@@ -222,7 +222,7 @@ def _not_at_all(session: Session, reader: AppointmentReader) -> Element | None:
 
 
 def chosen(value: str) -> tuple[str, int]:
-    """The talk and the time (seconds since 1970) that a button stands for."""
+    """The session and the time (seconds since 1970) that a button stands for."""
     return payload.words(tuple[Id, Seconds], value)
 
 

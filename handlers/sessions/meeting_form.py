@@ -1,4 +1,4 @@
-"""The form in which one of the two proposes times for their talk: when both are at work, or others."""
+"""The form in which one of the two proposes times for their session: when both are at work, or others."""
 
 import json
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class _Filled:
 
 @dataclass(frozen=True, slots=True)
 class ProposedTimes:
-    """For which talk which times are proposed, and in which field each of them was."""
+    """For which session which times are proposed, and in which field each of them was."""
 
     session_id: SessionId
     times: tuple[datetime, ...]

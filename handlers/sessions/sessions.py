@@ -1,4 +1,4 @@
-"""What the two do in a talk: more time, names, a quiet report, the wrap-up and the next step."""
+"""What the two do in a session: more time, names, a quiet report, the wrap-up and the next step."""
 
 from datetime import datetime
 from typing import Any
@@ -22,20 +22,20 @@ from mentoring.sessions import relay, reports, sessions
 
 
 async def _talk(press: Press) -> Session:
-    """The talk that a button stands for, to its two people alone."""
+    """The session that a button stands for, to its two people alone."""
     session = await press.desk.get(Session, press.value)
     session.other(press.me)
     return session
 
 
 async def wrap_up(press: Press) -> None:
-    """Open the form that ends a talk."""
+    """Open the form that ends a session."""
     async with press.answering():
         await press.open(wrap_up_form.wrap_up(await _talk(press), press.me, press.now))
 
 
 async def wrapped_up(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
-    """End a talk with what it took."""
+    """End a session with what it took."""
     async with answering(ack, under("minutes")):
         end = wrap_up_form.wrapped_up(view)
         await sessions.wrap_up(desk, wrap_up_form.session_of(view), me, end, now)

@@ -5,6 +5,7 @@ Names, topics and times come as they are to be shown: escaped, and in the reader
 
 from collections.abc import Mapping
 
+from mentoring.model.session import NextStep
 from mentoring.sessions.feedback import Helped
 
 # The card of a talk, and the message in its room.
@@ -355,3 +356,10 @@ NO_MINUTES_LEFT = (
     "The other person has no minutes left this week, so I can't book more. Carry on if you both like, and "
     "wrap up when you're done."
 )
+
+
+def next_step(step: NextStep) -> str:
+    """A next step as one sentence in its writer's own words."""
+    cue = f"After {step.cue}, I will" if step.cue else "I will"
+    stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
+    return f"{cue} {step.action}{stop}"

@@ -1,4 +1,4 @@
-"""The forms at the end of a talk: what it took, the next step as an if-then plan, and a quiet report."""
+"""The forms at the end of a session: what it took, the next step as an if-then plan, and a quiet report."""
 
 import json
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class _Filled:
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
-    """The form that ends a talk; whoever was helped can write their next step at once."""
+    """The form that ends a session; whoever was helped can write their next step at once."""
     passed = (now - session.starts_at).total_seconds() / 60
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
     options = [blocks.option(words.about_minutes(minutes), str(minutes)) for minutes in _LENGTHS]
@@ -98,7 +98,7 @@ def session_of(view: View) -> SessionId:
 
 
 def wrapped_up(view: View) -> WrapUp:
-    """How the talk ended, from the submitted form."""
+    """How the session ended, from the submitted form."""
     return WrapUp(minutes=payload.filled(_Filled, view).minutes, next_step=planned(view))
 
 

@@ -15,7 +15,7 @@ from handlers.guided_talks.authorship import SCRIPTED
 from handlers.sprints import words, words_of_planning
 from handlers.sprints.words import SIGNED
 from kernel.sprint_templates import SprintTemplate
-from kernel.working_hours import Hours
+from kernel.working_hours import WORKWEEK, Hours, weekdays
 
 OWN_WORDS = "outline.own_words"
 SUGGESTION = "outline.suggestion"
@@ -31,7 +31,6 @@ DROP = "outline.drop"
 BEGIN = "outline.begin"
 
 SHOWN = 3  # suggestions as buttons; the others are in a menu
-WORKWEEK = range(5)
 
 
 def card(
@@ -120,7 +119,7 @@ def _days(outline: SprintOutline, hours: Hours | None, zone: str) -> list[Block]
 
 def choices(hours: Hours | None) -> list[tuple[Weekday, ...]]:
     """Days to choose from, of those on which somebody works: two of them, three, and all."""
-    worked = sorted({day for day, _, _ in hours.windows}) if hours and hours.windows else list(WORKWEEK)
+    worked = sorted(weekdays(hours) if hours else WORKWEEK)
     several = [tuple(worked[1::2][:2]), tuple(worked[::2]), tuple(worked)]
     return [days for days in dict.fromkeys(several) if days]
 

@@ -38,7 +38,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """A talk was held, and whether it is known to have been what helped. *at* is when that was known."""
+    """A session was held, and whether it is known to have been what helped. *at* is when that was known."""
 
     at: datetime
     ask_id: str
@@ -78,7 +78,7 @@ async def in_order(trail: AsyncIterator[PastRequest]) -> AsyncIterator[Happening
 
 
 def tell(history: History, happening: Happening) -> None:
-    """Let a history know what happened; of a talk it must have been told the ask before."""
+    """Let a history know what happened; of a session it must have been told the ask before."""
     match happening:
         case Asked(_, past):
             history.asked(past.ask)

@@ -39,9 +39,9 @@ class Approached:
 
 @dataclass(frozen=True, slots=True)
 class SessionOutcome:
-    """What came of a talk that was held to its end. *worked* is None as long as the asker has not said.
+    """What came of a session that was held to its end. *worked* is None as long as the asker has not said.
 
-    *known_at* is when what stands here was known: the end of the talk, or the asker's word on it.
+    *known_at* is when what stands here was known: the end of the session, or the asker's word on it.
     """
 
     ended_at: datetime
@@ -132,7 +132,7 @@ def _approached(read: Snapshot, request: Request) -> Iterator[Approached]:
 
 
 def _outcome(read: Snapshot, request: Request, desk: Desk) -> SessionOutcome | None:
-    """What came of the talk that ended the request; one that was broken off is not the request's."""
+    """What came of the session that ended the request; one that was broken off is not the request's."""
     session = read.find(Session, request.session_id) if request.session_id else None
     if session is None or session.ended_at is None:
         return None

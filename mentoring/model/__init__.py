@@ -1,1 +1,1 @@
-"""What is stored of people and their talks: frozen values, each with the moves it may make."""
+"""What is stored of people and their sessions: frozen values, each with the moves it may make."""

@@ -117,7 +117,7 @@ def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
 
 
 class Report(Document):
-    """That someone felt unsafe or was treated badly in a talk. *told* are those who heard of it at first.
+    """That someone felt unsafe or was treated badly in a session. *told* are those who heard of it at first.
 
     *unmasked*: the two were anonymous to each other; the admins who are told learn who they are. *apart*: the
     reporter wishes never to be matched with the other again. Who heard of it later stands in its alert.

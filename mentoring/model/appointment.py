@@ -1,4 +1,4 @@
-"""When the two of a talk meet: the times that one proposes, the one agreed on, and that both are there."""
+"""When the two of a session meet: the times that one proposes, the one agreed on, and that both are there."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ EARLY = timedelta(minutes=15)  # before its time, whoever writes in a relay is t
 
 
 class Appointment(Kept):
-    """When a talk is held.
+    """When a session is held.
 
     open      they talk as soon as both are there                → proposed, agreed, begun
     proposed  *times* wait for the other's word until *answer_by* → proposed anew, agreed, begun
@@ -60,7 +60,7 @@ class Appointment(Kept):
 
     @property
     def expected_at(self) -> datetime | None:
-        """When the talk has begun or begins, at the latest; None for as soon as both are there."""
+        """When the session has begun or begins, at the latest; None for as soon as both are there."""
         return self.begun_at or self.at or max(self.times, default=None)
 
     @property
@@ -128,7 +128,7 @@ class Appointment(Kept):
         return self.model_copy(update={"unmet": why})
 
     def hears(self, now: datetime) -> bool:
-        """Whether who writes in a relay now is there for the talk, and not arranging it."""
+        """Whether who writes in a relay now is there for the session, and not arranging it."""
         return not self.times and (self.at is None or now >= self.at - EARLY)
 
     def _anew(self, **said: Any) -> Self:

@@ -1,4 +1,4 @@
-"""A check: "did you use it?", asked some days after a talk; and the thanks that come of it."""
+"""A check: "did you use it?", asked some days after a session; and the thanks that come of it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,12 +28,12 @@ CUE = "cue"
 class Check(Document):
     """One time that whoever was helped is asked: the asker, and in peer coaching both.
 
-    The label is `d<days>`, or `cue` for their own if-then cue. *asker_id* is who is asked, in the talk in
+    The label is `d<days>`, or `cue` for their own if-then cue. *asker_id* is who is asked, in the session in
     the *role* of asker or helper, and *helper_id* the other.
 
     asked    → answered, lapsed (another check was asked or answered instead)
     answered → answered, from "not yet" to a final answer; used and no_use are ends. A "not yet" lapses, too,
-               once another check of the talk has the final answer; a final one can be undone for a while
+               once another check of the session has the final answer; a final one can be undone for a while
 
     *undone*: its asker has taken an answer back
     """
@@ -52,7 +52,7 @@ class Check(Document):
 
     @classmethod
     def begin(cls, session: Session, label: str, now: datetime, role: Role = "asker") -> Self:
-        """Ask one of a talk."""
+        """Ask one of a session."""
         asked = session.asker_id if role == "asker" else session.helper_id
         return cls(
             id=check_id(session.id, label, role),
@@ -65,7 +65,7 @@ class Check(Document):
         )
 
     def lists(self) -> Mapping[str, datetime]:
-        """The checks of the talk, and those that wait for the asker."""
+        """The checks of the session, and those that wait for the asker."""
         waiting = {CHECKS_ASKED.of(self.asker_id): self.asked_at} if self.state == "asked" else {}
         return {checks_in(self.session_id): self.asked_at, **waiting}
 
@@ -76,7 +76,7 @@ class Check(Document):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more needs to be asked about this talk."""
+        """Whether nothing more needs to be asked about this session."""
         return self.answer in ("used", "no_use")
 
     def reply(self, answer: Used, me: PersonId, now: datetime) -> Self:
@@ -130,17 +130,17 @@ class Thanks(Document):
 
 
 def checks_in(session_id: SessionId) -> str:
-    """The list of a talk's checks, under whatever policy they were asked."""
+    """The list of a session's checks, under whatever policy they were asked."""
     return CHECKS_OF_SESSION.of(session_id)
 
 
 def roles_helped(session: Session) -> tuple[Role, ...]:
-    """The roles of those whom a talk was to help."""
+    """The roles of those whom a session was to help."""
     return ("asker", "helper") if len(session.helped) > 1 else ("asker",)
 
 
 def check_id(session_id: SessionId, label: str, role: Role = "asker") -> str:
-    """The id of one check of a talk."""
+    """The id of one check of a session."""
     return f"{session_id}.{label}" if role == "asker" else f"{session_id}.{label}-{role}"
 
 
@@ -152,11 +152,11 @@ def parts_of(id: str) -> tuple[SessionId, str, Role]:
 
 
 def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
-    """The ids of all checks that a talk may have, of either side."""
+    """The ids of all checks that a session may have, of either side."""
     return [*role_ids(session_id, policy, "asker"), *role_ids(session_id, policy, "helper")]
 
 
 def role_ids(session_id: SessionId, policy: Policy, role: Role) -> list[str]:
-    """The ids of all checks that one side of a talk may have."""
+    """The ids of all checks that one side of a session may have."""
     labels = (*(f"d{days}" for days in policy.checks), CUE)
     return [check_id(session_id, label, role) for label in labels]

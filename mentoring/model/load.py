@@ -1,6 +1,6 @@
 """What one person carries, in one document: a limit is a rule of one value, checked atomically.
 
-A limit holds where something is begun. What has happened (a talk that took longer) is recorded as it was.
+A limit holds where something is begun. What has happened (a session that took longer) is recorded as it was.
 """
 
 from collections.abc import Iterable, Mapping
@@ -258,7 +258,7 @@ class Load(Document):
         return self.model_copy(update={"open_sessions": _without(self.open_sessions, session_id)})
 
     def forget_helping(self, asker_id: PersonId) -> Self:
-        """Take one talk with an asker off, since nothing is kept of it any more."""
+        """Take one session with an asker off, since nothing is kept of it any more."""
         times = self.helped.get(asker_id, 0) - 1
         others = {id: count for id, count in self.helped.items() if id != asker_id}
         kept = {**self.helped, asker_id: times} if times > 0 else others
@@ -285,7 +285,7 @@ def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
 
 
 def _counted(helped: Mapping[PersonId, int], asker_id: PersonId) -> Mapping[PersonId, int]:
-    """Count one more talk with an asker; only those helped most recently are remembered."""
+    """Count one more session with an asker; only those helped most recently are remembered."""
     # The mapping is in the order of the last talk, so that the oldest comes first.
     others = [(id, times) for id, times in helped.items() if id != asker_id][1 - REMEMBERED :]
     return dict([*others, (asker_id, helped.get(asker_id, 0) + 1)])

@@ -155,7 +155,7 @@ class Offer(Document):
 
 
 def offer_of(request: Request, helper_id: PersonId) -> OfferId:
-    """The id of the one offer of a request to a helper, and of the talk that it may become.
+    """The id of the one offer of a request to a helper, and of the session that it may become.
 
     It stands in buttons: where the asker is not to know the helper, nobody can tell them by it.
     """
@@ -168,7 +168,7 @@ def offer_id(request_id: RequestId, helper: str) -> OfferId:
 
 
 def parts_of(id: str) -> tuple[RequestId, str]:
-    """The request of an offer, or of the talk that came of it, and how its id names the helper."""
+    """The request of an offer, or of the session that came of it, and how its id names the helper."""
     request_id, _, helper = id.rpartition(".")
     return RequestId(request_id), helper
 

@@ -239,7 +239,7 @@ class Person(Document):
         early = self.vacation_until or self.back_early_from
         return self.model_copy(update={**back, "back_early_from": early})
 
-    def presumed_here(self) -> Self:
+    def assumed_active(self) -> Self:
         """Someone who can be asked though never met: not paused, and at work unless known better."""
         standing = "active" if self.standing == "unknown" else self.standing
         return self.resume().model_copy(update={"standing": standing})
@@ -250,7 +250,7 @@ class Person(Document):
             return self
         return self.model_copy(update={"do_not_match": others, "parted_at": now})
 
-    def bared(self) -> Self:
+    def forgotten(self) -> Self:
         """Forget what somebody who left had said, but for whom they are kept from, should they come back."""
         stays = ("id", "name", "real_name", "standing", "do_not_match", "parted_at", "managers", "seen_at")
         kept = (*stays, "stopped_at")

@@ -82,7 +82,7 @@ class Request(Document):
     withdrawn   the asker took it back        → open, offered (undone, for a while)
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
-    *unmet* says why the talk with who had said yes came to nothing, as long as another helper is sought.
+    *unmet* says why the session with who had said yes came to nothing, as long as another helper is sought.
     *mask*, random, hides its helpers in the ids of its offers and talks where it is asked without a name.
     *after_views* says that it asks to talk through a view which its asker has read.
     *is_unwritten* says that it is withdrawn since its writer deleted the message that it came of.
@@ -258,7 +258,7 @@ class Request(Document):
         return self._move("in_session") if self.state == "accepted" else self
 
     def resolve(self, now: datetime) -> Self:
-        """End with the talk."""
+        """End with the session."""
         if self.state == "resolved":
             return self
         self._must(HELD)

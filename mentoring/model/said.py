@@ -1,4 +1,4 @@
-"""Something said in a talk that goes through the app."""
+"""Something said in a session that goes through the app."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ FORGET_SAID = AgendaKind("forget_said", "mentoring.sessions.relay.forget")
 
 
 class Said(Document):
-    """Something said in a relayed talk.
+    """Something said in a relayed session.
 
     waiting   → delivered (it stands before the other, and its text is dropped), deleted
     delivered → waiting (its writer changed it: a new *version*), deleted
@@ -35,7 +35,7 @@ class Said(Document):
     version: int = 0
 
     def lists(self) -> Mapping[str, datetime]:
-        """What was said in the talk."""
+        """What was said in the session."""
         return {SAID_IN_SESSION.of(self.session_id): self.said_at}
 
     @property

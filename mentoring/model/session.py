@@ -1,4 +1,4 @@
-"""A session: the talk that an accepted offer becomes, and the step that whoever was helped takes after it."""
+"""A session: the talk of two that an accepted offer becomes, and the step of whoever was helped after it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -46,17 +46,17 @@ class NextStep(Kept):
 
 
 class WrapUp(Value):
-    """How a talk ended: the minutes it really took, and the asker's next step if there is one."""
+    """How a session ended: the minutes it really took, and the asker's next step if there is one."""
 
     minutes: int
     next_step: NextStep | None = None
 
 
 class Session(Document):
-    """A talk between asker and helper. `began_at` is when the helper accepted.
+    """A session between asker and helper. `began_at` is when the helper accepted.
 
     Its clock runs from when both are there, as its *appointment* says; *ends_at* is then its end, and before
-    that the end that is expected. In a talk of a release that knew no appointments it runs from `began_at`.
+    that the end that is expected. Begun by a release without appointments it runs from `began_at`.
 
     open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
     wrapped, closed  are ends
@@ -99,7 +99,7 @@ class Session(Document):
 
     @classmethod
     def begin(cls, request: Request, offer: Offer, now: datetime, starts_at: datetime | None = None) -> Self:
-        """Make a talk of an accepted offer, which the two can begin now, or else at *starts_at*."""
+        """Make a session of an accepted offer, which the two can begin now, or else at *starts_at*."""
         return cls(
             id=SessionId(offer.id),
             request_id=request.id,
@@ -130,7 +130,7 @@ class Session(Document):
         return names
 
     def shows(self) -> list[Show]:
-        """Where it is shown: to both, and in the room they share unless the talk is relayed."""
+        """Where it is shown: to both, and in the room they share unless the session is relayed."""
         room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
         told = sorted(self.appointment.told) if self.appointment else []
         meeting = [Show(MEETING.of(self.id), to=person_id) for person_id in told]
@@ -209,7 +209,7 @@ class Session(Document):
         return self.model_copy(update={"appointment": appointment, "ends_at": ends_at, "reminded_at": None})
 
     def other(self, me: PersonId) -> PersonId:
-        """Whom *me* talks to, or refuse anyone who is not in this talk."""
+        """Whom *me* talks to, or refuse anyone who is not in this session."""
         if me not in (self.asker_id, self.helper_id):
             raise NotYours
         return self.helper_id if me == self.asker_id else self.asker_id
@@ -234,7 +234,7 @@ class Session(Document):
         return self.model_copy(update=over)
 
     def _off(self, now: datetime) -> Appointment | None:
-        """The appointment of a talk that ends; where its time is still to come the helper is told."""
+        """The appointment of a session that ends; where its time is still to come the helper is told."""
         meeting = self.appointment
         if meeting is None or meeting.at is None or self.has_begun or now >= meeting.at:
             return meeting
@@ -290,7 +290,7 @@ class Session(Document):
         return self.model_copy(update={"reminded_at": now}) if self.is_open else self
 
     def opened(self, channel: str) -> Self:
-        """Note the room where the two talk; a talk that is relayed stays so."""
+        """Note the room where the two talk; a session that is relayed stays so."""
         if self.room == "relay":
             return self
         return self.model_copy(update={"room": "group", "channel": channel})

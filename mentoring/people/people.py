@@ -144,7 +144,7 @@ async def invite_again(desk: Desk, me: PersonId, now: datetime, due: Due | None 
 
 
 async def leave(desk: Desk, me: PersonId, now: datetime) -> Person:
-    """Stop helping; what was declared is kept for a return, open talks go on, offers go to the next."""
+    """Stop helping; what was declared is kept for a return, open sessions go on, offers go to the next."""
     hand_over = Changes(later=[Later(HAND_OVER, me, now)])
     return await _change(desk, me, now, lambda person: person.stop(now), hand_over)
 

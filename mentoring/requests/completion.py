@@ -66,7 +66,7 @@ def search_ended(request: Request) -> list[Later | Never]:
 
 
 def session_ended(read: Snapshot, session: Session) -> Changes:
-    """What goes with a talk that came to its end; the helper is free, with the minutes it took."""
+    """What goes with a session that came to its end; the helper is free, with the minutes it took."""
     load = (
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )

@@ -1,4 +1,4 @@
-"""How a request becomes a talk: one helper takes it, the others are told, and the clocks are set."""
+"""How a request becomes a session: one helper takes it, the others are told, and the clocks are set."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ GRACE = timedelta(minutes=5)  # after its booked end, before the two are asked w
 
 
 def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[Session, Changes]:
-    """The talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull.
+    """The session that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull.
 
     It is expected to begin as soon as the asker can be there.
     """
@@ -57,7 +57,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
 
 
 def timers(session: Session, policy: Policy) -> list[Later | Never]:
-    """When a talk is announced, when it is reminded of its end, when it is asked about, and closes."""
+    """When a session is announced, when it is reminded of its end, when it is asked about, and closes."""
     meeting, has_begun, talk = session.appointment, session.has_begun, session.id
     remind = session.ends_at - timedelta(minutes=policy.remind_before_end_minutes)
     announced = meeting.announce_at if meeting and not has_begun else None

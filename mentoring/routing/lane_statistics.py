@@ -1,4 +1,4 @@
-"""In which lanes talks about a topic have helped: counted where the asker says so, in the same commit.
+"""In which lanes sessions about a topic have helped: counted where the asker says so, in the same commit.
 
 Counts alone are kept, of nobody in particular. Two small numbers a lane cost a routing one read; the past
 would cost hundreds.
@@ -21,7 +21,7 @@ __all__ = ["LaneRecord", "by_outcomes", "judged", "unjudged"]
 
 
 class LaneRecord(Document):
-    """The talks about one topic that their askers have judged, and how many of them helped, by lane."""
+    """The sessions about one topic that their askers have judged, and how many of them helped, by lane."""
 
     kind: ClassVar[str] = "lanes"
     id: TopicId
@@ -29,7 +29,7 @@ class LaneRecord(Document):
     helped: Mapping[Lane, int] = Field(default_factory=dict)
 
     def told(self, lane: Lane, *, talks: int, helped: int) -> Self:
-        """Count more talks in a lane."""
+        """Count more sessions in a lane."""
         counted = {
             "talks": {**self.talks, lane: self.talks.get(lane, 0) + talks},
             "helped": {**self.helped, lane: self.helped.get(lane, 0) + helped},
@@ -38,7 +38,7 @@ class LaneRecord(Document):
 
 
 def judged(read: Snapshot, session: Session | None, before: bool | None, after: bool) -> Changes:
-    """What is counted of a talk: whether its asker thought *before* that it helped, and does now.
+    """What is counted of a session: whether its asker thought *before* that it helped, and does now.
 
     None is for an asker who had not said. Advice that was used in the end has helped.
     """

@@ -30,11 +30,11 @@ class TwoCalendars(NamedTuple):
 def meeting_times(
     pair: TwoCalendars, minutes: int, now: datetime, busy: Sequence[Stretch] = ()
 ) -> list[datetime]:
-    """Up to three times of the next two weeks at which both are at work for all of the talk.
+    """Up to three times of the next two weeks at which both are at work for all of the session.
 
     They begin on a quarter of an hour, an hour from now at the earliest, the second some hours after the
-    first and the third on another day, where there are such. Nobody is taken out of another talk (*busy*) or
-    of a vacation. Where the two are never at work at once there is none.
+    first and the third on another day, where there are such. Nobody is taken out of another session (*busy*)
+    or of a vacation. Where the two are never at work at once there is none.
     """
     away = (pair.asker.vacation_until, pair.helper.vacation_until)
     within = max(filter(None, (now + LEAD, *away))), now + HORIZON
@@ -64,7 +64,7 @@ def is_there(pair: TwoCalendars, asked_at: datetime, now: datetime) -> bool:
 
 
 def are_at_work(pair: TwoCalendars, minutes: int, at: datetime) -> bool:
-    """Whether the two are at work for all of a talk that begins at a time."""
+    """Whether the two are at work for all of a session that begins at a time."""
     talk = (at, at + timedelta(minutes=minutes))
     return any(shared == talk for shared in shared_hours(pair, talk))
 
@@ -88,7 +88,7 @@ def shared_hours(pair: TwoCalendars, within: Stretch) -> Iterator[Stretch]:
 def _candidates(
     pair: TwoCalendars, length: timedelta, within: Stretch, busy: Sequence[Stretch]
 ) -> Iterator[datetime]:
-    """Yield every quarter of an hour at which a talk fits into the hours of both, beside what they have."""
+    """Yield every quarter of an hour at which a session fits into both's hours, beside what they have."""
     for opens, closes in shared_hours(pair, within):
         at = _quarter(opens)
         while at + length <= closes:

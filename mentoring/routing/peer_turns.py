@@ -33,7 +33,7 @@ async def think_through(desk: Desk, session_id: SessionId, me: PersonId, thought
 
 
 async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
-    """Drop the own words and answers of a helper who asks to be erased; the talk is the asker's, too."""
+    """Drop the own words and answers of a helper who asks to be erased; the session is the asker's, too."""
     talks = await desk.store.ids(PEER_SESSIONS.of(me), limit=EVERY)
     listed = [id for talk in talks for id in await desk.store.ids(CHECKS_OF_SESSION.of(talk), limit=EVERY)]
 

@@ -1,1 +1,1 @@
-"""A talk and what comes after it: feedback, follow-ups, reports."""
+"""A session and what comes after it: feedback, follow-ups, reports."""

@@ -28,7 +28,7 @@ FRESH = timedelta(minutes=5)  # after a yes, of which both have a message
 
 
 class By(NamedTuple):
-    """Who does something about which talk, and when."""
+    """Who does something about which session, and when."""
 
     session_id: SessionId
     me: PersonId
@@ -36,7 +36,7 @@ class By(NamedTuple):
 
 
 async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> list[datetime]:
-    """Times for a talk at which both are at work and in no other talk."""
+    """Times for a session at which both are at work and in no other session."""
     session = await desk.get(Session, session_id)
     session.other(me)
     both = (session.asker_id, session.helper_id)
@@ -80,7 +80,7 @@ async def choose(desk: Desk, session_id: SessionId, me: PersonId, at: datetime, 
 
 
 async def in_an_hour(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
-    """Say that the talk is in an hour, to the next five minutes, as long as nothing was said about it."""
+    """Say that the session is in an hour, to the next five minutes, as long as nothing was said about it."""
     at = now + timedelta(hours=1)
     at += (datetime.min.replace(tzinfo=at.tzinfo) - at) % ROUND
     by = By(session_id, me, now)
@@ -88,7 +88,7 @@ async def in_an_hour(desk: Desk, session_id: SessionId, me: PersonId, now: datet
 
 
 async def start(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
-    """Be there; when both are, the clock of the talk begins to run."""
+    """Be there; when both are, the clock of the session begins to run."""
 
     def change(_: Snapshot, session: Session) -> Appointment:
         return _of(session).arrive(me, session.other(me), now)
@@ -103,7 +103,7 @@ async def run_late(desk: Desk, session_id: SessionId, me: PersonId, now: datetim
 
 
 async def call_off(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
-    """Say that the talk won't take place: the asker's search goes on. Doing it twice changes nothing."""
+    """Say that the session won't take place: the asker's search goes on. Doing it twice changes nothing."""
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         session = read.get(Session, session_id)
@@ -123,7 +123,7 @@ async def talked(desk: Desk, session_id: SessionId, me: PersonId, now: datetime)
 
 
 async def tell_later(desk: Desk, thing: str, now: datetime, due: Due | None = None) -> None:
-    """Tell one of the two, who was not at work when there was news of a talk, unless it has begun since."""
+    """Tell one of the two, who was not at work when there was news of a session, unless it has begun."""
     id, _, who = thing.rpartition(".")
     session_id, person_id = SessionId(id), PersonId(who)
 
@@ -138,7 +138,7 @@ async def tell_later(desk: Desk, thing: str, now: datetime, due: Due | None = No
 
 
 async def announce(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """Remind both that their talk begins soon, unless it has begun or is at another time."""
+    """Remind both that their session begins soon, unless it has begun or is at another time."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = _waiting(read, session_id)
@@ -185,9 +185,9 @@ async def lapse(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 
 def heard(session: Session, me: PersonId, policy: Policy, now: datetime) -> Changes:
-    """What goes with a word of somebody's in a relayed talk: with a word of both its clock begins.
+    """What goes with a word of somebody's in a relayed session: with a word of both its clock begins.
 
-    What is written long before an agreed time, or while times are proposed, arranges the talk and is not it.
+    What is written long before an agreed time, or while times are proposed, arranges the session.
     """
     meeting = session.appointment
     if meeting is None or not meeting.hears(now):
@@ -201,7 +201,7 @@ def heard(session: Session, me: PersonId, policy: Policy, now: datetime) -> Chan
 
 
 async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By], Told]) -> Session:
-    """Commit another appointment for an open talk; one that is as it was changes nothing.
+    """Commit another appointment for an open session; one that is as it was changes nothing.
 
     *tells* is who gets a message about it.
     """
@@ -227,7 +227,7 @@ async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By
 def _told(meeting: Appointment, hours: Mapping[PersonId, datetime], now: datetime) -> Appointment:
     """The appointment with only those to be told who need it now (*hours*: when each is at work).
 
-    These are at work, or will not be before the talk.
+    These are at work, or will not be before the session.
     """
     at_once = {who for who, at in hours.items() if at <= now or (meeting.at and meeting.at <= at)}
     return meeting.model_copy(update={"told": meeting.told.difference(hours) | at_once})
@@ -251,7 +251,7 @@ def _files(read: Snapshot, before: Session, after: Session, by: By, policy: Poli
 def _unmet(
     read: Snapshot, session: Session, why: Unmet, policy: Policy, now: datetime
 ) -> tuple[Session, Changes]:
-    """What goes with a talk that won't take place: the helper is free, and someone else is sought."""
+    """What goes with a session that won't take place: the helper is free, and someone else is sought."""
     over = session.give_up(_of(session).give_up(why), now)
     ended = session_ended(read, over)
     unhelped = [
@@ -277,12 +277,12 @@ def _unless_fresh(session: Session, by: By) -> Told:
 
 
 def _of(session: Session) -> Appointment:
-    """A talk's appointment; one that was stored before there were any has none."""
+    """A session's appointment; one that was stored before there were any has none."""
     return session.appointment or Appointment()
 
 
 def _waiting(read: Snapshot, session_id: SessionId) -> Session | None:
-    """A talk that goes on and has not begun, or None."""
+    """A session that goes on and has not begun, or None."""
     session = read.find(Session, session_id)
     return session if session and session.is_open and not session.has_begun else None
 

@@ -1,4 +1,4 @@
-"""Feedback: both are asked the same day how a talk went, and neither sees the other's words before."""
+"""Feedback: both are asked the same day how a session went, and neither sees the other's words before."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -46,8 +46,8 @@ class Feedback(Document):
     """One side's feedback. *heard* is what the other said in thanks, filled in when it may be seen.
 
     asked → answered, or lapsed after some days; both are ends. Who has answered can add words once, at
-    *worded_at*. *has_own_card*: it is asked on a card of its own, else quietly on that of the talk, and once
-    more, with a notification at *knocked_at*, if it still waits. What notifies is counted to their week.
+    *worded_at*. *has_own_card*: it is asked on a card of its own, else quietly on that of the session, and
+    once more, with a notification at *knocked_at*, if it still waits. What notifies is counted to their week.
     """
 
     kind: ClassVar[str] = "feedback"
@@ -123,8 +123,8 @@ class Feedback(Document):
 async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
     """Ask both how it went, if both are still there; asking again changes nothing.
 
-    On the card of the talk it is asked quietly, and once more where it waits for most of a day; a card of its
-    own waits for their working hours.
+    On the card of the session it is asked quietly, and once more where it waits for most of a day; a card of
+    its own waits for their working hours.
     """
     session = await desk.find(Session, session_id)
     seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
@@ -226,13 +226,13 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 
 def unasked(read: Snapshot, session: Session) -> Changes:
-    """The changes by which nobody is asked about a talk any more, and what waits is let go."""
+    """The changes by which nobody is asked about a session any more, and what waits is let go."""
     waiting = [feedback.lapse() for feedback in _pair(read, session) if feedback.state == "asked"]
     return Changes(put=waiting, later=_no_more(session), show=[feedback.show for feedback in waiting])
 
 
 def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
-    """The changes by which nobody is asked about a talk that one has left; their words are heard."""
+    """The changes by which nobody is asked about a session that one has left; their words are heard."""
     theirs = read.find(Feedback, feedback_id(session.id, gone))
     mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
     heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
@@ -256,7 +256,7 @@ def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
 
 
 def _counted(read: Snapshot, mine: Feedback) -> Changes:
-    """What is counted of an asker's word on a talk; one that was thanked for has been counted."""
+    """What is counted of an asker's word on a session; one that was thanked for has been counted."""
     if mine.role != "asker" or mine.helped is None or has_thanked(read, mine.session_id):
         return NONE
     return judged(read, read.find(Session, mine.session_id), None, mine.helped == "yes")

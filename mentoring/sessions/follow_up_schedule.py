@@ -1,4 +1,4 @@
-"""What follows a talk that was held: both are asked about it, and who was helped whether it was of use."""
+"""What follows a session that was held: both are asked about it, and who was helped whether it was of use."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from mentoring.requests.completion import request_ended, session_ended
 
 
 def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -> Changes:
-    """Everything that goes with the end of a talk. Of one that was reported nobody is asked."""
+    """Everything that goes with the end of a session. Of one that was reported nobody is asked."""
     request = read.get(Request, session.request_id).resolve(now)
     over = together(
         session_ended(read, session), request_ended(read, request, policy, now), planned(read, now)
@@ -43,7 +43,7 @@ def checks_planned(
 
 
 def asked_of(session: Session, role: Role) -> PersonId:
-    """Who has a role in a talk."""
+    """Who has a role in a session."""
     return session.asker_id if role == "asker" else session.helper_id
 
 

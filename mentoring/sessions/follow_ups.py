@@ -1,4 +1,4 @@
-"""Follow-ups after a talk: "did you use it?" at some days and at the own cue of whoever was helped.
+"""Follow-ups after a session: "did you use it?" at some days and at the own cue of whoever was helped.
 
 In peer coaching both are asked, each apart from the other, and nobody is thanked. What is asked after some
 days comes unasked: it waits where the week of its receiver is full (`policy.nudges`), and is left out where
@@ -89,7 +89,7 @@ async def _seen(desk: Desk, session_id: SessionId, role: Role) -> Available:
 
 
 async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:
-    """Say whether it was used. A final answer closes one's checks of the talk; "used" thanks a helper."""
+    """Say whether it was used. A final answer closes one's checks of the session; "used" thanks a helper."""
     session_id, _, role = parts_of(check_id)
 
     def decide(read: Snapshot) -> tuple[Check, Changes]:
@@ -156,13 +156,13 @@ def _unthanked(read: Snapshot, session: Session) -> Changes:
 
 
 def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
-    """The changes by which *did you use it?* is not asked of a talk any more."""
+    """The changes by which *did you use it?* is not asked of a session any more."""
     no_more = Changes(later=[Never(ASK_CHECK, id) for id in check_ids(session.id, policy)])
     return together(_closed(read.all(Check, check_ids(session.id, policy))), no_more)
 
 
 def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
-    """The changes by which nothing is asked of a talk that somebody left but one's own step."""
+    """The changes by which nothing is asked of a session that somebody left but one's own step."""
     ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
     closed = _closed(read.all(Check, ids))
     never = [Never(ASK_CHECK, id) for id in ids]
@@ -170,7 +170,7 @@ def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
 
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy, role: Role) -> list[Check]:
-    """The checks of a talk that one of the two was asked so far."""
+    """The checks of a session that one of the two was asked so far."""
     return read.all(Check, role_ids(session_id, policy, role))
 
 
@@ -185,7 +185,7 @@ def _closed(checks: Sequence[Check]) -> Changes:
 
 
 def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
-    """The thanks to the helper, made once for a talk; who coaches each other has given no advice."""
+    """The thanks to the helper, made once for a session; who coaches each other has given no advice."""
     session = read.find(Session, session_id)
     request = read.find(Request, session.request_id) if session else None
     if session is None or session.way == "peer_coaching" or has_thanked(read, session_id):
@@ -205,7 +205,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
 
 
 def _said_at_once(read: Snapshot, session: Session) -> bool | None:
-    """Whether the asker said on the day that the talk helped; None if they did not say."""
+    """Whether the asker said on the day that the session helped; None if they did not say."""
     feedback = read.find(Feedback, feedback_id(session.id, session.asker_id))
     return feedback.helped == "yes" if feedback and feedback.helped else None
 

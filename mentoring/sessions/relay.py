@@ -1,7 +1,7 @@
 """Talking through the app: what one says is passed on in order, and forgotten once it has arrived.
 
-What cannot stand in one message is passed on in several parts. Of two things said to one person in a talk the
-later is shown when the earlier has arrived, or can't.
+What cannot stand in one message is passed on in several parts. Of two things said to one person in a session
+the later is shown when the earlier has arrived, or can't.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ MOST_TALKS = 50
 
 
 class Outbox(Document):
-    """What is still to be shown to one of the two in a talk, as things; the first is being shown."""
+    """What is still to be shown to one of the two in a session, as things; the first is being shown."""
 
     kind: ClassVar[str] = "outbox"
     waiting: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ async def delivered(desk: Desk, thing_id: str, now: datetime, version: str) -> N
 async def change(desk: Desk, message_id: str, me: PersonId, now: datetime, *, text: str, parts: int) -> bool:
     """Change what was passed on to what its writer has made of it; say whether there was anything.
 
-    In a talk that is over nothing changes, and the writer is told.
+    In a session that is over nothing changes, and the writer is told.
     """
 
     def changed(read: Snapshot, said: Said) -> Changes:
@@ -111,7 +111,7 @@ async def change(desk: Desk, message_id: str, me: PersonId, now: datetime, *, te
 
 
 async def delete(desk: Desk, message_id: str, me: PersonId) -> bool:
-    """Take back what was passed on, also after the talk; say whether there was anything."""
+    """Take back what was passed on, also after the session; say whether there was anything."""
 
     return await _found(desk, message_id, me, lambda read, said: _again(read, said.delete()))
 

@@ -1,4 +1,4 @@
-"""What happens in a talk: it gets a room, more time, an end, and the asker's next step."""
+"""What happens in a session: it gets a room, more time, an end, and the asker's next step."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ __all__ = [
 
 
 async def wrap_up(desk: Desk, session_id: SessionId, me: PersonId, end: WrapUp, now: datetime) -> Session:
-    """End a talk with the minutes it took. The other's wrap-up may still add the next step."""
+    """End a session with the minutes it took. The other's wrap-up may still add the next step."""
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         before = read.get(Session, session_id)
@@ -41,7 +41,7 @@ async def wrap_up(desk: Desk, session_id: SessionId, me: PersonId, end: WrapUp, 
 
 
 async def plan(desk: Desk, session_id: SessionId, me: PersonId, step: NextStep, now: datetime) -> Session:
-    """Write the asker's next step down, during the talk or after it, and remind of it at its time."""
+    """Write the asker's next step down, during the session or after it, and remind of it at its time."""
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         before = read.get(Session, session_id)
@@ -98,7 +98,7 @@ async def remind(desk: Desk, session_id: SessionId, now: datetime, due: Due | No
 
 
 async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """End a talk that nobody wrapped up."""
+    """End a session that nobody wrapped up."""
     earliest = timedelta(hours=desk.policy.close_after_hours)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
@@ -131,7 +131,7 @@ def _planned(before: Session, session: Session) -> Changes:
 
 
 def _around(session_id: SessionId) -> list[Key]:
-    """What a decision about a talk reads, as its id tells: the request, and the helper's load."""
+    """What a decision about a session reads, as its id tells: the request, and the helper's load."""
     request_id, _, helper_id = session_id.rpartition(".")
     learning = Key(Learning, LEARNING)
     helper = [Key(Load, helper_id), Key(Person, helper_id)]

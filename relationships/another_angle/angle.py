@@ -70,6 +70,6 @@ class Angle(Document):
         """Note what the quarter after was like."""
         return self.model_copy(update={"later": QuarterAfter(asks=asks, to_one=to_one)})
 
-    def bared(self) -> Self:
+    def forgotten(self) -> Self:
         """Keep only that it was said."""
         return type(self)(id=self.id, said_at=self.said_at)

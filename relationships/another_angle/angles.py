@@ -124,7 +124,7 @@ async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         angle = read.find(Angle, me)
-        return None, Changes(put=[angle.bared()], show=[Show(angle.thing, me)]) if angle else NONE
+        return None, Changes(put=[angle.forgotten()], show=[Show(angle.thing, me)]) if angle else NONE
 
     await desk.store.commit(decide, load=[Key(Angle, me)], due=due)
 

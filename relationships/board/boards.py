@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
 from kernel.kinds import HOME
 from kernel.store import NONE, Changes, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId, Value
-from kernel.working_hours import local_day
+from kernel.working_hours import at_local, local_day
 from mentoring.model.person import Person, only_here, stranger
 from mentoring.people.people import met
 from relationships.board.board import (
@@ -217,9 +216,5 @@ def _mark(read: Snapshot, me: PersonId, said: SaidOfMember, now: datetime) -> Ma
         person_id=said.colleague,
         roles=tuple(role for role in ROLES if role in said.roles),
         closeness=said.closeness,
-        last_at=min(now, _noon(said.last_on, zone)) if said.last_on else None,
+        last_at=min(now, at_local(said.last_on, time(12), zone)) if said.last_on else None,
     )
-
-
-def _noon(on: date, zone: str) -> datetime:
-    return datetime.combine(on, time(12), ZoneInfo(zone))

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from coaching.insights.measures import hill_number
 from kernel.desk import Role, Tie
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.board.board import ARENAS, CLOSEST, ROLES, Arena, Board, BoardReading, Gap, Mark, Whose
-from relationships.board.measures import effective_number, effective_size
 
 QUIET_AFTER = timedelta(days=120)
 OUTSIDE = "\x00outside"  # no name of a team
@@ -106,7 +106,7 @@ def reading(there: Sequence[Seated], board: Board, own: Mapping[Arena, str]) -> 
     counts = Counter(role for it in there for role in it.roles)
     base = BoardReading(
         people=len(there),
-        roles=effective_number(counts.values()),
+        roles=hill_number(counts.values()),
         filled=tuple(role for role in ROLES if counts[role]),
         pairs=pairs,
         size=effective_size(len(there), pairs),
@@ -130,7 +130,7 @@ def _within(
     counts = Counter(names)
     name, biggest = max(counts.items(), key=lambda it: (it[1], it[0] == own.get(arena), it[0]))
     whose: Whose = "outside" if name == OUTSIDE else "own" if name == own.get(arena) else "other"
-    alike = effective_number(counts.values())
+    alike = hill_number(counts.values())
     return base.model_copy(update={"arena": arena, "alike": alike, "biggest": biggest, "whose": whose})
 
 
@@ -150,3 +150,12 @@ def gap(found: BoardReading, empty: Sequence[Role]) -> Gap | None:
     if found.is_alike:
         return "arena"
     return next((role for role in _GAPS if role in empty), None)
+
+
+def effective_size(people: int, pairs: int) -> float:
+    """How many of *people* tell one anything new, where so many *pairs* of them know each other.
+
+    n − 2t/n, Burt's effective size as Borgatti has it for ties that are there or not (Burt 1992, Structural
+    Holes; Borgatti 1997, Structural Holes: Unpacking Burt's Redundancy Measures, Connections 20(1):35–38).
+    """
+    return people - 2 * pairs / people if people else 0.0

@@ -145,7 +145,7 @@ def _left_out(
 def _known(read: Snapshot, id: PersonId) -> Person:
     """Somebody as they are known, or as a member who was never met."""
     person = read.get(Person, id)
-    return person.presumed_here() if person.standing == "unknown" else person
+    return person.assumed_active() if person.standing == "unknown" else person
 
 
 def _kept_apart(read: Snapshot, it: Circle, now: datetime) -> Circle:

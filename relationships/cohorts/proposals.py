@@ -99,4 +99,4 @@ def _check_place(
 
 def _here(person: Person) -> Person:
     """Somebody as they are known, or as a member who was never met: Slack was asked before."""
-    return person.presumed_here() if person.standing == "unknown" else person
+    return person.assumed_active() if person.standing == "unknown" else person

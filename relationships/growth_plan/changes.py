@@ -1,15 +1,13 @@
 """What goes with every change of a plan: its entries of the agenda, set anew, and where it is shown."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from coaching.plans.plans import starts_at
-from coaching.sprints.calendar import DAY, at_local
 from kernel.kinds import HOME
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Show, Snapshot
 from kernel.values import PersonId
-from kernel.working_hours import OFFICE, Hours, local_day
+from kernel.working_hours import OFFICE, Hours, at_local, local_day, work_begins
 from mentoring.model.person import Person, only_here, working_hour
 from relationships.growth_plan.goal import GOAL_DAY, GOAL_DUE, Goal
 from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, LOOKED_BACK, GrowthPlan
@@ -43,7 +41,7 @@ def of_plan(read: Snapshot, plan: GrowthPlan, now: datetime, policy: Policy) -> 
 
 def due_of(read: Snapshot, goal: Goal, now: datetime) -> Later | Never:
     """The entry that asks about a goal on its day, once; none where that has passed."""
-    at = starts_at(goal.by, *when(read, goal.person_id)) if goal.by else None
+    at = work_begins(goal.by, *when(read, goal.person_id)) if goal.by else None
     if not (goal.is_open and at and at > now and goal.asked_on != goal.by):
         return Never(GOAL_DUE, goal.id)
     return Later(GOAL_DUE, goal.id, at)
@@ -58,7 +56,7 @@ def free_hour(person: Person | None, at: datetime, policy: Policy) -> datetime:
 def next_night(person: Person | None, now: datetime) -> datetime:
     """Three in the morning of the next day, where the person is."""
     zone = person.zone if person else "UTC"
-    return at_local(local_day(now, zone) + DAY, NIGHT, zone)
+    return at_local(local_day(now, zone) + timedelta(days=1), NIGHT, zone)
 
 
 def when(read: Snapshot, me: PersonId) -> tuple[Hours, str]:

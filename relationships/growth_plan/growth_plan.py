@@ -50,7 +50,7 @@ class SuggestedSource(Kept):
     led_by: str = ""
 
 
-class Answered(Kept):
+class AnsweredSuggestion(Kept):
     """The latest answer to whether a thing serves a goal, while it can be undone."""
 
     thing: SuggestedSource
@@ -93,7 +93,7 @@ class GrowthPlan(Document):
     open: tuple[str, ...] = ()
     suggested: tuple[SuggestedSource, ...] = ()
     dismissed: tuple[str, ...] = ()
-    answered: Answered | None = None
+    answered: AnsweredSuggestion | None = None
     next_look_at: AwareDatetime | None = None
     looked: Looked | None = None
     unheeded: int = 0
@@ -134,7 +134,7 @@ class GrowthPlan(Document):
     def decide(self, thing: SuggestedSource, now: datetime, *, serves: bool) -> Self:
         """Note whether a thing serves a goal; it is not suggested again, unless that is undone."""
         settled = self.settle(thing.goal_id, thing.ref, dismissed=not serves)
-        return settled.model_copy(update={"answered": Answered(thing=thing, at=now, serves=serves)})
+        return settled.model_copy(update={"answered": AnsweredSuggestion(thing=thing, at=now, serves=serves)})
 
     def undo(self, goal_id: str, ref: str) -> Self:
         """Ask about a thing again, if it was the last that was answered."""

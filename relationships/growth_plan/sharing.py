@@ -217,7 +217,7 @@ def _check_reader(read: Snapshot, me: PersonId, reader_id: PersonId, now: dateti
     if reader_id == me:
         raise CannotRead(reader_id, "self")
     owner = read.find(Person, me) or stranger(me, now)
-    reader = (read.find(Person, reader_id) or stranger(reader_id, now)).presumed_here()
+    reader = (read.find(Person, reader_id) or stranger(reader_id, now)).assumed_active()
     if reader.standing != "active":
         raise CannotRead(reader_id, reader.standing)
     if reader_id in owner.do_not_match or me in reader.do_not_match:

@@ -100,7 +100,7 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
             return "noted", _kept(read, session, {me}, me, now)
         fresh = _mentorship(read, session, now)
         pair = pair_of(read, fresh, desk.policy, now)
-        check_can_help(pair.mentee, pair.mentor.presumed_here(), now)
+        check_can_help(pair.mentee, pair.mentor.assumed_active(), now)
         check_apart(read, pair.mentee, pair.mentor)
         if me == fresh.mentor_id:
             check_place(read, pair.mentor, fresh.id, fresh.agreement.weekly_minutes, desk.policy)

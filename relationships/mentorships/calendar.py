@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kernel.working_hours import local_day
+from kernel.working_hours import at_local, local_day
 
 FIRST_CHECK, NEXT_CHECKS = timedelta(days=30), timedelta(days=60)
 SILENT_AFTER, SILENCE_ENDS = timedelta(days=21), timedelta(days=14)
@@ -33,7 +33,7 @@ def add_months(day: date, months: int) -> date:
 
 def morning(day: date, zone: str) -> datetime:
     """Nine in the morning (UTC) of a local day."""
-    return datetime.combine(day, _MORNING, ZoneInfo(zone)).astimezone(UTC)
+    return at_local(day, _MORNING, zone)
 
 
 def same_time_later(moment: datetime, by: timedelta, zone: str) -> datetime:

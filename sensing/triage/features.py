@@ -1,4 +1,7 @@
-"""The kinds of help, what in a text tells one from another, and the clues that show it only together."""
+"""The kinds of help, what in a text tells one from another, and the clues that show it only together.
+
+And the kinds of goals.
+"""
 
 from enum import StrEnum
 
@@ -69,3 +72,20 @@ class Clue(StrEnum):
     UNSEEN = "unseen"
     WISH = "wish"
     YOUNG = "young"
+
+
+class Subject(StrEnum):
+    """What kind of goal a plan is for."""
+
+    TALK = "talk"
+    DECISION = "decision"
+    SKILL = "skill"
+    CRAFT = "craft"
+    SPEAK = "speak"
+    WRITE = "write"
+    LEAD = "lead"
+    MEET = "meet"
+    CONVERSE = "converse"
+    HABIT = "habit"
+    MOVE = "move"
+    RELATE = "relate"

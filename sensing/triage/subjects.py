@@ -5,31 +5,13 @@ that most of the words speak for. Where none do, being stuck asks for a decision
 """
 
 from collections import Counter
-from enum import StrEnum
 from functools import cache
 
 from sensing.text.finder import Finder
 from sensing.text.phrases import phrases
 from sensing.text.wording import normal, words
-from sensing.triage.triage import TriageFeature, features
-
-
-class Subject(StrEnum):
-    """What kind of goal a plan is for."""
-
-    TALK = "talk"
-    DECISION = "decision"
-    SKILL = "skill"
-    CRAFT = "craft"
-    SPEAK = "speak"
-    WRITE = "write"
-    LEAD = "lead"
-    MEET = "meet"
-    CONVERSE = "converse"
-    HABIT = "habit"
-    MOVE = "move"
-    RELATE = "relate"
-
+from sensing.triage.features import Subject, TriageFeature
+from sensing.triage.triage import features
 
 _FIRST = {TriageFeature.HARD_TALK: Subject.TALK, TriageFeature.OWN_DECISION: Subject.DECISION}
 _LISTED = (

@@ -16,7 +16,7 @@ from kernel.desk import Desk
 from kernel.errors import NotInstalled
 from kernel.store import Due
 from mentoring.learning import retraining
-from slackapp.background.retraining import Errand
+from slackapp.background.retraining import LearningRun
 from slackapp.process.errors import LearnerFailed
 from slackapp.workspaces.holding import held
 from slackapp.workspaces.worker import Worker
@@ -72,7 +72,7 @@ class Learner:
         self._is_busy = True
         try:
             async with held(self._worker, due):
-                code, said = await self._run(self._errand(desk, due, now))
+                code, said = await self._run(self._learning_run(desk, due, now))
         finally:
             self._is_busy = False
         if code == 0:
@@ -88,7 +88,7 @@ class Learner:
             log.warning("learning came to nothing", workspace=due.workspace, why=why)
             raise LearnerFailed(why)
 
-    async def _run(self, errand: Errand) -> tuple[int, str]:
+    async def _run(self, learning_run: LearningRun) -> tuple[int, str]:
         """The process's exit code and its last word."""
         # Of its own session: Ctrl-C is for the app, which then ends the process itself.
         self._process = process = await asyncio.create_subprocess_exec(
@@ -100,14 +100,14 @@ class Learner:
             start_new_session=True,
         )
         try:
-            said, _ = await process.communicate(errand.model_dump_json().encode())
+            said, _ = await process.communicate(learning_run.model_dump_json().encode())
         finally:
             self._kill()
             self._process = None
         return process.returncode or 0, said.decode(errors="replace").strip()
 
-    def _errand(self, desk: Desk, due: Due, now: datetime) -> Errand:
-        return Errand(
+    def _learning_run(self, desk: Desk, due: Due, now: datetime) -> LearningRun:
+        return LearningRun(
             url=self._worker.stores.url,
             workspace=due.workspace,
             now=now,

@@ -1,4 +1,4 @@
-"""Learning anew, in a process of its own, with one errand as JSON on stdin.
+"""Learning anew, in a process of its own, with one `LearningRun` as JSON on stdin.
 
 It reads the workspace's past, writes what it learned in one commit that also takes the entry off the agenda,
 and prints what came of it as one line of JSON. It gives way to everything else on the machine, and ends by
@@ -35,7 +35,7 @@ FAILED = 1
 PATIENCE = 20.0
 
 
-class Errand(Value):
+class LearningRun(Value):
     """What to learn for whom. *url* may hold a password, so it travels by stdin only.
 
     Of the *policy* it has what belongs to no feature alone.
@@ -72,13 +72,13 @@ def desk_of(stores: AppStores, workspace: WorkspaceId, topics: Catalogue, policy
     return Desk(stores.of(workspace), topics, policy, stores.directory.of(workspace), NoPresence())
 
 
-async def run(errand: Errand) -> str:
-    """Do one errand and return what came of it as JSON."""
+async def run(learning_run: LearningRun) -> str:
+    """Learn, and give what came of it as JSON."""
     secret = Fernet.generate_key().decode()
-    stores = await Stores.open(errand.url, ROSTER, secret=secret, timeout=PATIENCE)
+    stores = await Stores.open(learning_run.url, ROSTER, secret=secret, timeout=PATIENCE)
     try:
-        desk = desk_of(stores, errand.workspace, Catalogue(errand.topics), errand.policy)
-        return (await relearn(desk, errand.now, errand.due)).model_dump_json()
+        desk = desk_of(stores, learning_run.workspace, Catalogue(learning_run.topics), learning_run.policy)
+        return (await relearn(desk, learning_run.now, learning_run.due)).model_dump_json()
     except Superseded:
         return "{}"
     finally:
@@ -86,12 +86,12 @@ async def run(errand: Errand) -> str:
 
 
 def main() -> int:
-    """Read an errand and do it; say nothing of an error but its name, since its text may quote people."""
+    """Read what is to be done and do it; of an error say its name alone, since its text may quote people."""
     os.nice(POLITE)
-    errand = Errand.model_validate_json(sys.stdin.buffer.read())
-    signal.alarm(errand.seconds)
+    learning_run = LearningRun.model_validate_json(sys.stdin.buffer.read())
+    signal.alarm(learning_run.seconds)
     try:
-        said, code = asyncio.run(run(errand)), 0
+        said, code = asyncio.run(run(learning_run)), 0
     except Exception as error:  # the outermost edge of this process
         said, code = type(error).__name__, FAILED
     sys.stdout.write(said)

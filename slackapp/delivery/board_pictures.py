@@ -5,8 +5,6 @@ Without the scope, or where the upload is refused, the words are what there is.
 
 import asyncio
 
-import structlog
-
 from handlers.board import card
 from kernel.store import Due
 from kernel.values import PersonId
@@ -14,11 +12,8 @@ from relationships.board import boards
 from relationships.board.boards import Look
 from slackapp.delivery.board_picture import drawn
 from slackapp.delivery.uploads import File, Uploads
-from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
-
-log = structlog.get_logger()
 
 TITLE, NAME = "Your board", "board.png"
 
@@ -44,7 +39,4 @@ class BoardPictures:
     async def _upload(self, place: Place, of: str, channel: str, seen: Look) -> None:
         picture = await asyncio.to_thread(drawn, seen)
         said = card.spoken(seen, self._worker.clock.now())
-        try:
-            await self._uploads.bring(place, channel, File(of, NAME, TITLE, picture, alt=said))
-        except (Undeliverable, MessageGone) as error:
-            log.info("no picture of a board", code=error.code)
+        await self._uploads.bring(place, channel, File(of, NAME, TITLE, picture, alt=said))

@@ -5,18 +5,13 @@ Without the scope, or where the upload is refused, the card's chart of plain tex
 
 import asyncio
 
-import structlog
-
 from coaching.sprints.sprint import Sprint
 from handlers.sprints import words as sprint_words
 from kernel.store import Due, Key
 from slackapp.delivery.sprint_chart import drawn
 from slackapp.delivery.uploads import File, Uploads
-from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
-
-log = structlog.get_logger()
 
 TITLE = "Your sprint"
 
@@ -42,7 +37,4 @@ class Charts:
     async def _upload(self, place: Place, sprint: Sprint, channel: str) -> None:
         picture = await asyncio.to_thread(drawn, sprint)
         name, said = f"sprint-{sprint.id}.png", sprint_words.chart_in_words(sprint)
-        try:
-            await self._uploads.bring(place, channel, File(name, name, TITLE, picture, alt=said))
-        except (Undeliverable, MessageGone) as error:
-            log.info("no picture of a sprint", sprint=sprint.id, code=error.code)
+        await self._uploads.bring(place, channel, File(name, name, TITLE, picture, alt=said))

@@ -6,18 +6,13 @@ messages.
 
 import asyncio
 
-import structlog
-
 from handlers.growth_plan import export
 from kernel.store import Due
 from kernel.values import PersonId
 from relationships.growth_plan.sharing import send_as_messages
 from slackapp.delivery.uploads import File, Uploads
-from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
-
-log = structlog.get_logger()
 
 TITLE = "Your growth plan"
 
@@ -42,12 +37,7 @@ class GrowthExports:
     async def _deliver(self, place: Place, of: str, whole: export.Whole, channel: str | None) -> None:
         format = whole.plan.exports[-1].format
         text = await asyncio.to_thread(export.rendered, whole, format)
-        try:
-            if channel is None:
-                raise Undeliverable("no_conversation")
-            name = export.file_name(format, whole.today)
-            await self._uploads.bring(place, channel, File(of, name, TITLE, text.encode()))
-        except (Undeliverable, MessageGone) as error:
-            log.info("no file of a growth plan", code=error.code)
+        file = File(of, export.file_name(format, whole.today), TITLE, text.encode())
+        if not await self._uploads.bring(place, channel, file):
             seen = await asyncio.to_thread(export.rendered, whole, export.readable(format))
             await send_as_messages(place.desk, whole.plan.id, whole.plan.exported, len(export.parts(seen)))

@@ -5,18 +5,13 @@ Without the scope, or where the upload is refused, the links on the card are wha
 
 from datetime import datetime
 
-import structlog
-
 from handlers.sessions import calendar_links
 from kernel.store import Due, Key, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from slackapp.delivery.uploads import File, Uploads
-from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
-
-log = structlog.get_logger()
 
 NAME, TITLE = "talk.ics", "Your talk, for your calendar"
 
@@ -43,10 +38,7 @@ class MeetingFiles:
         if found and channel:
             content = calendar_links.file(*found, place.desk.topics, now)
             of = f"{due.kind} {due.thing} {_agreed_at(found[0])}"
-            try:
-                await self._uploads.bring(place, channel, File(of, NAME, TITLE, content.encode()))
-            except (Undeliverable, MessageGone) as error:
-                log.info("no file of an agreed time", code=error.code)
+            await self._uploads.bring(place, channel, File(of, NAME, TITLE, content.encode()))
         await self._worker.stores.agenda.done(due)
 
 

@@ -15,7 +15,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from kernel.store import Due
 from kernel.values import PersonId
-from slackapp.process.errors import AnswerLost, NotShownYet, RateLimited, SlackAway, SlackSays, Undeliverable
+from slackapp.process.errors import (
+    AnswerLost,
+    MessageGone,
+    NotShownYet,
+    RateLimited,
+    SlackAway,
+    SlackSays,
+    Undeliverable,
+)
 from slackapp.workspaces import history
 from slackapp.workspaces.slack_calls import AWAY, ask, call, part
 from slackapp.workspaces.worker import Worker
@@ -63,8 +71,21 @@ class Uploads:
                 raise NotShownYet("no_conversation_yet")
         return channel
 
-    async def bring(self, place: Place, channel: str, file: File) -> None:
-        """Send a file, unless an earlier try has. Raise as *call* does."""
+    async def bring(self, place: Place, channel: str | None, file: File) -> bool:
+        """Send a file, unless an earlier try has; whether it is there. Raise as *call* what may go well yet.
+
+        It is not where Slack refuses it for good, or somebody has no messages with the app (no *channel*).
+        """
+        try:
+            if channel is None:
+                raise Undeliverable("no_conversation")
+            await self._send_once(place, channel, file)
+        except (Undeliverable, MessageGone) as error:
+            log.info("file not sent", file=file.of, code=error.code)
+            return False
+        return True
+
+    async def _send_once(self, place: Place, channel: str, file: File) -> None:
         notices, here = self.worker.stores.notices, place.workspace
         begun = await notices.upload(here, file.of)
         if begun and await self._stands(place, channel, begun):

@@ -1,16 +1,11 @@
 """The agenda's `programme_list`: a programme's pairs as a file in an admin's messages, or as messages."""
 
-import structlog
-
 from handlers.pairing import pairs_list
 from kernel.store import Due
 from relationships.cohorts import lists
 from relationships.cohorts.programme import Programme
 from slackapp.delivery.uploads import File, Uploads
-from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
-
-log = structlog.get_logger()
 
 NAME = "pairs.csv"
 
@@ -31,13 +26,8 @@ class ProgrammeLists:
             return
         channel = await self._uploads.conversation(place, due, it.listed_for)
         whole = await pairs_list.of_programme(place.desk, it, now)
-        try:
-            if channel is None:
-                raise Undeliverable("no_conversation")
-            # With its mark, so that Excel takes it for UTF-8.
-            file = File(f"{due.kind} {due.thing}", NAME, it.name, whole.encode("utf-8-sig"))
-            await self._uploads.bring(place, channel, file)
-        except (Undeliverable, MessageGone) as error:
-            log.info("no file of a programme's pairs", code=error.code)
+        # With its mark, so that Excel takes it for UTF-8.
+        file = File(f"{due.kind} {due.thing}", NAME, it.name, whole.encode("utf-8-sig"))
+        if not await self._uploads.bring(place, channel, file):
             await lists.send_as_messages(place.desk, it, len(pairs_list.parts(whole)))
         await agenda.done(due)

@@ -56,7 +56,7 @@ class Welcome(AsyncMiddleware):
         self._worker = worker
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
-        """Go on with a furnished context; people of other workspaces are refused."""
+        """Go on with what listeners need in the context; people of other workspaces are refused."""
         context = req.context
         context["turned_down"] = self._turned_down
         event = part(req.body, "event").get("type")

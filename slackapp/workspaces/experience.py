@@ -1,7 +1,7 @@
 """What workspaces have learned, in the memory of this process: read when it is new, and kept up to date.
 
 Learning is done elsewhere. Here a small document is looked at once a minute, its memory is unpacked beside
-the event loop, and the talks that ended since are told to it. Only the routing of a request waits for that.
+the event loop, and the sessions that ended since are told to it. Only the routing of a request waits.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ class LearnedExperience:
             await self._catch_up(desk)
 
     async def _catch_up(self, desk: Desk) -> None:
-        """Tell the history of the talks that ended after it was learned."""
+        """Tell the history of the sessions that ended after it was learned."""
         ids = await desk.store.ids("talks-ended", since=self._learning.until, limit=MOST_SINCE)
         new = [RequestId(id.rpartition(".")[0]) for id in reversed(ids) if id not in self._told]
         for start in range(0, len(new), PAGE):

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.plans.action_plan import PER_WEEK, PlanWish, action_plan
-from coaching.plans.templates import templates
+from coaching.plans.action_plan import PER_WEEK, PlanWish, action_plan, templates
 from kernel.working_hours import OFFICE, parse_hours
-from sensing.triage.subjects import Subject, subject_of
+from sensing.triage.features import Subject
+from sensing.triage.subjects import subject_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 GOAL = "explain a query plan without help"

@@ -211,7 +211,7 @@ def test_a_talk_that_was_stopped_can_go_on_after_all():
     assert going == asked
 
 
-@pytest.mark.parametrize("over", [talk().hush(), talk().finish(NOW)])
+@pytest.mark.parametrize("over", [talk().stop_for_danger(), talk().finish(NOW)])
 def test_a_talk_that_danger_or_its_end_closed_stays_closed(over: GuidedTalk):
     with pytest.raises(Ended):
         over.resume(NOW)
@@ -223,7 +223,7 @@ def test_a_talk_is_nobody_elses():
 
 
 def test_a_hushed_talk_has_ended_and_holds_none_of_its_words():
-    said = led("grow", {}, answer="my secret").hush()
+    said = led("grow", {}, answer="my secret").stop_for_danger()
 
     assert said.state == "stopped"
     assert "secret" not in said.model_dump_json()
@@ -249,7 +249,7 @@ def test_any_walk_leaves_a_talk_in_order(form: FormId, moves: list[str]):
 
 def walked(going: GuidedTalk, move: str) -> GuidedTalk:
     if move == "speak":
-        reply = next_reply(going) if going.is_owed_a_turn else None
+        reply = next_reply(going) if going.needs_question else None
         return going.ask(reply, NOW) if reply else going
     moves = {
         "answer": lambda: going.answer("Something", NOW),

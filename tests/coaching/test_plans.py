@@ -12,7 +12,7 @@ from coaching.plans import plans
 from coaching.plans.action_plan import PlanWish, action_plan
 from coaching.plans.two_weeks import TwoWeeks
 from kernel.errors import Ended, NotYours
-from kernel.working_hours import OFFICE, parse_hours
+from kernel.working_hours import OFFICE, parse_hours, work_begins
 from storage.connection.keys import keys_of
 
 GOAL = "explain a query plan without help"
@@ -73,14 +73,14 @@ async def test_nothing_is_reminded_of_that_was_not_kept(office: Office):
 )
 def test_a_change_of_the_clocks_moves_no_reminder(zone: str, today: date, before: int, after: int):
     days = [action.on for action in action_plan(PlanWish(goal=GOAL), OFFICE, today).actions]
-    hours = [plans.starts_at(day, OFFICE, zone).hour for day in days]
+    hours = [work_begins(day, OFFICE, zone).hour for day in days]
 
     assert (hours[0], hours[-1]) == (before, after)
 
 
 @pytest.mark.parametrize("hours", ["always", "never"])
 def test_who_names_no_beginning_is_reminded_at_nine(hours: str):
-    assert plans.starts_at(date(2026, 11, 30), parse_hours(hours), "UTC").hour == 9
+    assert work_begins(date(2026, 11, 30), parse_hours(hours), "UTC").hour == 9
 
 
 async def test_reminders_that_are_ignored_become_half_as_many(office: Office):
@@ -100,16 +100,16 @@ async def test_what_was_missed_is_asked_about_once_with_the_next_reminder_and_af
     plan = await kept(office)
     days = sorted(action.on for action in plan.actions)
 
-    await run(office, plans.starts_at(days[1], OFFICE, "UTC"))
+    await run(office, work_begins(days[1], OFFICE, "UTC"))
     second = (await now_is(office)).missed
     await plans.mark(office.desk, "P1", ASKER, NOW + 2 * DAY, number=1, state="done")
-    await run(office, plans.starts_at(days[2], OFFICE, "UTC"))
+    await run(office, work_begins(days[2], OFFICE, "UTC"))
     third = (await now_is(office)).missed
     for number in range(2, 5):
         await plans.mark(office.desk, "P1", ASKER, NOW + 3 * DAY, number=number, state="done")
-    await run(office, plans.starts_at(days[-1], OFFICE, "UTC") + 5 * DAY)
+    await run(office, work_begins(days[-1], OFFICE, "UTC") + 5 * DAY)
     at_the_end = await now_is(office)
-    await run(office, plans.starts_at(days[-1], OFFICE, "UTC") + 15 * DAY)
+    await run(office, work_begins(days[-1], OFFICE, "UTC") + 15 * DAY)
 
     assert (second, third) == ((0,), ())
     assert (at_the_end.state, at_the_end.missed, at_the_end.is_last) == ("going", (5,), True)

@@ -18,7 +18,7 @@ STEPS = {
     "rehearse": lambda it, now: it.rehearse(now),
     "recall": lambda it, now: it.recall("I open a query", now),
     "remind": lambda it, now: it.nudge("check_in", now) if it.state == "going" else it,
-    "stop reminding": lambda it, now: it.hush(now) if it.state == "going" else it,
+    "stop reminding": lambda it, now: it.stop_reminding(now) if it.state == "going" else it,
     "adjust": lambda it, now: it.adjust(plan(days=(0, 2))),
     "pause": lambda it, now: it.pause(now),
     "resume": lambda it, now: it.resume(end_after_pause(it, now), now),

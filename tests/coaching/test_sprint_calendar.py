@@ -11,7 +11,6 @@ from make_sprint import check_in, sprint
 
 from coaching.sprints import calendar as sprint_calendar
 from coaching.sprints.calendar import (
-    at_local,
     is_outside_the_plan,
     kept,
     next_reminder,
@@ -22,6 +21,7 @@ from coaching.sprints.calendar import (
 )
 from coaching.sprints.sprint import Sprint
 from kernel.policy import Nudges
+from kernel.working_hours import at_local
 
 RULES = Nudges()
 CHANGES = {

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from app_world import HELP_LINE, World, start_world, whole_help, with_support
+from make_sprint import SCALE
 
 from coaching.sprints.sprint import Sprint
 from playground.driver import Message
@@ -18,13 +19,7 @@ GOAL = "Read query plans without help"
 FORM = {
     "goal": GOAL,
     "topics": ["SQL and databases"],
-    "measure": "queries explained",
-    "baseline": "none so far",
-    "expected": "Two queries explained alone",
-    "more": "Three queries explained alone",
-    "much_more": "Three, and one of them made faster",
-    "less": "One query explained with help",
-    "much_less": "No query explained",
+    **SCALE.model_dump(),
     "cue": "the stand-up is over",
     "action": "open one slow query",
     "confidence": "7",

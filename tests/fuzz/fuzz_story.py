@@ -17,6 +17,7 @@ import growth_views
 import make
 from aiohttp import web
 from app_world import World
+from make_sprint import SCALE
 
 from coaching.sprints.outline import QUESTIONS
 from handlers.conversations import ALL
@@ -41,13 +42,7 @@ MARKER = "Zebrafish"
 SECRET = "Axolotl"
 FILLED: Mapping[str, picks.Pick] = {
     "goal": f"Read query plans for {MARKER}",
-    "measure": "queries explained",
-    "baseline": "none so far",
-    "expected": "Two queries explained alone",
-    "more": "Three queries explained alone",
-    "much_more": "Three, and one of them made faster",
-    "less": "One query explained with help",
-    "much_less": "No query explained",
+    **SCALE.model_dump(),
     "cue": "the stand-up is over",
     "action": "open one slow query",
     "confidence": "7",

@@ -277,7 +277,8 @@ def alerts(text: str) -> Iterator[Picture]:
         alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
         for subject in (None, asked(text), (report, None), (report, make.session())):
             for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):
-                yield from (alert_card.card(each, desk(), subject, me) for me in (ADA, ASKER))
+                said = ALL.alerts.get(about, alert_card.OF_NEWER_RELEASE)
+                yield from (alert_card.card(each, desk(), subject, me, said) for me in (ADA, ASKER))
     for told in ((), (ADA,), tuple(f"U{number:09}" for number in range(200))):
         alert = Alert(id="A1", about="report", facts=facts, raised_at=NOW, told=told)
         for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
@@ -461,7 +462,7 @@ def guided_talks(text: str) -> Iterator[Picture]:
             for number in (0, len(talk.turns) - 1, len(talk.turns)):
                 yield talk_card.turn(talk, number, support)
             yield talk_card.turn(talk.rate(len(talk.turns) - 1, liked=False), len(talk.turns) - 1)
-    hushed = guided_talk("grow", text, "going").hush()
+    hushed = guided_talk("grow", text, "going").stop_for_danger()
     yield from (talk_card.card(hushed), talk_card.turn(hushed, len(hushed.turns) - 1, support))
 
 
@@ -481,11 +482,11 @@ def plans(proposed: TwoWeeks) -> Iterator[Picture]:
         yield quiet("plan", plan_card.proposed(proposed, with_sprint=with_sprint))
         cards = [
             plan_card.card(it, free, with_sprint=with_sprint)
-            for it in (kept, done, kept.hush(), kept.lead("S" * 20), done.close())
+            for it in (kept, done, kept.stop_reminding(), kept.lead("S" * 20), done.close())
             for free in ((), [NOW.date() + timedelta(days=days) for days in range(1, 9)])
         ]
         yield from (card for card in cards if card)
-    for reminded in (kept.remind(0), often, often.hush(), often.heed(), often.close(), kept.ask()):
+    for reminded in (kept.remind(0), often, often.stop_reminding(), often.heed(), often.close(), kept.ask()):
         for free in ((), [NOW.date()] * 9):
             if nudged := plan_card.nudge(reminded, free, Nudges()):
                 yield nudged

@@ -50,8 +50,8 @@ VALUES: Mapping[str, Callable[[str], Any]] = {
     "draft": draft_card.sent,
     "advice": advice.chosen,
     "pause": offer_card.pause_chosen,
-    "page": paging.turned,
-    "list": paging.leafed,
+    "page": paging.text_page,
+    "list": paging.list_position,
     "lasts": lambda value: sprint_nudges.lasted(value, "sprint.lasts.yes"),
     "part of a plan": plan_form.asked,
     "consent": lambda value: model_consent.to_begin(f"seal {value} again"),
@@ -92,7 +92,8 @@ def test_values_of_today_are_read_whole():
     assert plan_card.moved("P 3 2026-11-23 2026-11-25") == ("P", 3, date(2026, 11, 23), date(2026, 11, 25))
     assert talk_card.rated("no T 2") == (False, "T", 2)
     assert offer_card.pause_chosen("3d R.U0ADA") == ("3d", "R.U0ADA")
-    assert paging.leafed('{"list": "reading.requests", "before": null}') == ListPosition(list=paging.REQUESTS)
+    page = paging.list_position('{"list": "reading.requests", "before": null}')
+    assert page == ListPosition(list=paging.REQUESTS)
     assert sprint_nudges.lasted("S.w6", "sprint.lasts.partly") == ("S", "w6", "partly")
     assert model_consent.to_begin("seal D grow") == ("D", "grow")
     assert model_consent.to_begin("seal privacy") is None

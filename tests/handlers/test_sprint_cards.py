@@ -56,7 +56,7 @@ def in_every_state(text: str) -> Iterator[Sprint]:
             yield begun.come_to_review()
             yield begun.end(NOW + DAY)
             yield begun.reviewed(review, NOW + DAY).lasted("w2", "yes").lasted("w6", "no")
-            yield begun.hush(NOW)
+            yield begun.stop_reminding(NOW)
 
 
 def nudges(going: Sprint) -> Iterator[Picture]:

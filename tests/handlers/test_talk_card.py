@@ -147,7 +147,9 @@ def test_a_question_that_was_answered_says_nothing_of_an_end_while_the_talk_goes
 
 
 def test_a_talk_that_ends_in_danger_says_whom_to_turn_to_in_its_thread_too():
-    hushed = talk("grow", answered("goal", "Peace"), answered("matters", "All"), state="going").hush()
+    hushed = talk(
+        "grow", answered("goal", "Peace"), answered("matters", "All"), state="going"
+    ).stop_for_danger()
     contacts = [Contact(name="Employee line", how="dial 4711")]
 
     last, first = talk_card.turn(hushed, 1, contacts), talk_card.turn(hushed, 0, contacts)

@@ -150,11 +150,7 @@ def test_reasons_add_up_to_the_score_and_input_order_says_nothing(ask: Ask, crow
 @pytest.mark.parametrize(
     "change",
     [
-        {"is_available": False},
-        {"paused_until": NOW + timedelta(minutes=1)},
-        {"open_sessions": 2},
-        {"open_offers": 2},
-        {"minutes_booked": 36},
+        *make.KEPT_OUT,
         {"lanes": frozenset({Lane.SENIOR})},
         {"hours": OpenHours("UTC", ())},
     ],

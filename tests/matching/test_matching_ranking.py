@@ -34,11 +34,7 @@ def facts(match: Match, kind: ReasonKind) -> dict[str, str | int | float]:
 @pytest.mark.parametrize(
     "change",
     [
-        {"is_available": False},
-        {"paused_until": NOW + timedelta(minutes=1)},
-        {"open_sessions": 2},
-        {"open_offers": 2},
-        {"minutes_booked": 36},
+        *make.KEPT_OUT,
         {"minutes_per_week": 20},
         {"topics": {}},
         {"topics": {"python": 3}},

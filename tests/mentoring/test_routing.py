@@ -1,8 +1,10 @@
 """Who is asked, when, and what happens when nobody is left."""
 
 import asyncio
+import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import FrameType
 
 import make
 import pytest
@@ -16,6 +18,7 @@ from kernel.presence import Available
 from kernel.values import PersonId, RequestId, SessionId
 from kernel.working_hours import ALWAYS, NEVER, parse_hours
 from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
 from matching.values import Lane, Urgency
 from mentoring.learning.explanation import explain
 from mentoring.model.load import Booking
@@ -50,6 +53,24 @@ async def test_the_best_helper_is_asked_first(office: Office):
     assert (await office.planned())["offer_expires", offer.id] == offer.deadline
     assert await office.times_shown("offer:R1.U0ADA", ADA) == 1
     assert await office.times_shown("request:R1", ASKER) == 2
+
+
+async def test_people_are_ranked_once_where_somebody_is_free_and_profiles_decide(office: Office):
+    times = 0
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        nonlocal times
+        times += event == "call" and frame.f_code is rank.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    finally:
+        sys.setprofile(before)
+
+    assert times == 1
+    assert asked_of(await office.get(Request, R1)) == [ADA]
 
 
 async def test_a_request_is_routed_in_few_round_trips(office: Office):
@@ -119,15 +140,20 @@ async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobo
     assert third.helper_id == ADA
 
 
+async def a_minute_apart(office: Office, ids: list[RequestId]) -> list[Request]:
+    """Ask more, one a minute, and give each its time."""
+    for place, id in enumerate(ids):
+        at = NOW + place * MINUTE
+        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
+        await office.run(at)
+    return [await office.get(Request, id) for id in ids]
+
+
 async def test_whoever_has_a_question_gets_the_next_when_they_have_answered_it(office: Office):
     """The questions stand in line, in order; each goes to who is free first, and none is given up."""
     await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
     later = [RequestId(f"R{number}") for number in (2, 3, 4)]
-    for place, id in enumerate(later):
-        at = NOW + place * MINUTE
-        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
-        await office.run(at)
-    second, third, fourth = [await office.get(Request, id) for id in later]
+    second, third, fourth = await a_minute_apart(office, later)
 
     assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([BEN], [], [])
     assert (third.state, third.held) == ("open", Hold(until=NOW + 2 * HOUR, is_busy=True))
@@ -151,11 +177,7 @@ async def test_who_takes_several_at_once_gets_as_many_and_who_stands_in_line_is_
 ):
     await office.asked(make.helper(ADA, questions_at_once=2))
     later = [RequestId(f"R{number}") for number in (2, 3, 4)]
-    for place, id in enumerate(later):
-        at = NOW + place * MINUTE
-        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
-        await office.run(at)
-    second, third, fourth = [await office.get(Request, id) for id in later]
+    second, third, fourth = await a_minute_apart(office, later)
     assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([ADA], [], [])
     assert (third.held and third.held.is_busy, fourth.held and fourth.held.is_busy) == (True, True)
 

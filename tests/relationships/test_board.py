@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, person
 from office import Office
 
+from coaching.insights.measures import hill_number
 from handlers.board import words
 from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
@@ -27,8 +28,7 @@ from relationships.board.board import (
     Mark,
     checked_initials,
 )
-from relationships.board.measures import effective_number, effective_size
-from relationships.board.reading import Seated, empty_seats, gap, reading, seated
+from relationships.board.reading import Seated, effective_size, empty_seats, gap, reading, seated
 
 COUNTS = st.lists(st.integers(0, 50), max_size=12)
 # The network of Borgatti 1997, by which effective size is explained there.
@@ -51,24 +51,24 @@ def test_effective_size_is_as_in_the_published_example():
 @given(COUNTS)
 def test_an_effective_number_lies_between_one_and_the_number_of_kinds(counts: list[int]):
     kinds = sum(it > 0 for it in counts)
-    found = effective_number(counts)
+    found = hill_number(counts)
 
     assert min(kinds, 1) - 1e-9 <= found <= kinds + 1e-9
 
 
 @given(st.integers(1, 40), st.integers(1, 20))
 def test_kinds_as_common_as_each_other_count_as_many_as_they_are(kinds: int, each: int):
-    assert isclose(effective_number([each] * kinds), kinds)
+    assert isclose(hill_number([each] * kinds), kinds)
 
 
 @given(COUNTS.filter(any))
 def test_twice_the_same_again_with_other_kinds_is_twice_as_many(counts: list[int]):
-    assert isclose(effective_number([*counts, *counts]), 2 * effective_number(counts))
+    assert isclose(hill_number([*counts, *counts]), 2 * hill_number(counts))
 
 
 def test_four_of_five_in_one_team_are_like_one_and_two_thirds():
-    assert isclose(effective_number([4, 1]), exp(-(0.8 * log(0.8) + 0.2 * log(0.2))))
-    assert round(effective_number([4, 1]), 2) == 1.65
+    assert isclose(hill_number([4, 1]), exp(-(0.8 * log(0.8) + 0.2 * log(0.2))))
+    assert round(hill_number([4, 1]), 2) == 1.65
 
 
 @given(st.integers(0, 30), st.data())

@@ -9,7 +9,7 @@ from app_world import start_world, with_support
 from test_conversation_growth import press, set_goal
 
 from slackapp.delivery.uploads import File, Uploads, is_at_slack
-from slackapp.process.errors import AnswerLost, Undeliverable
+from slackapp.process.errors import AnswerLost
 
 MAYA = "U0MAYA"
 COMPLETE = "files.completeUploadExternal"
@@ -40,15 +40,15 @@ async def test_a_file_whose_answer_was_lost_is_looked_for_and_else_counted(
         place, uploads = await world.place(), Uploads(world.app.worker)
         channel = world.slack.slack.workspace.dm(MAYA).id
         world.slack.faults.refuse(COMPLETE, "restricted_action")
-        with pytest.raises(Undeliverable):
-            await uploads.bring(place, channel, PICTURE)
+        assert not await uploads.bring(place, channel, PICTURE), "it is refused for good"
+        assert not await uploads.bring(place, None, PICTURE), "nobody knows the conversation"
         world.slack.faults.refusals.clear()
         world.slack.faults.lose(COMPLETE)
         with pytest.raises(AnswerLost):
             await uploads.bring(place, channel, PICTURE)
         assert await notices.maybe_doubled() == counted, "what was refused stands nowhere"
 
-        await uploads.bring(place, channel, PICTURE)
+        assert await uploads.bring(place, channel, PICTURE)
 
         assert named("picture.png") == sent
         await uploads.bring(place, channel, replace(PICTURE, of="picture 2"))

@@ -14,7 +14,7 @@ from handlers.growth_plan.export import Whole
 from handlers.growth_plan.window import PlanWindow, ServedPage, Thing
 from relationships.growth_plan.goal import Goal, State, StepToGoal, Wording
 from relationships.growth_plan.growth_plan import (
-    Answered,
+    AnsweredSuggestion,
     GrowthPlan,
     Looked,
     PlanExport,
@@ -96,7 +96,7 @@ def suggested(text: str) -> tuple[SuggestedSource, ...]:
 def plan(text: str, **changed: Any) -> GrowthPlan:
     exports = tuple(PlanExport(at=NOW, format=format_) for format_ in ("md", "json", "html") * 10)
     looked = Looked(number=1, at=NOW, goals=tuple(f"{ID}{number}" for number in range(3)))
-    answered = Answered(thing=suggested(text)[0], at=NOW, serves=True)
+    answered = AnsweredSuggestion(thing=suggested(text)[0], at=NOW, serves=True)
     full = {
         "id": ASKER,
         "begun_at": NOW,

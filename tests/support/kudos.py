@@ -1,7 +1,8 @@
 """A small feature as a newcomer would add it: somebody thanks a colleague, who sees it for a week.
 
 It touches nothing of the app. It has a document, two cards, an agenda entry, a row of the Home tab, a form,
-a thread, a command, and a word of `/coach-me` and of `/ask-mentor`; the test beside it adds it with one line.
+a thread, a command, a word of `/coach-me` and of `/ask-mentor`, and what admins are told; the test beside it
+adds it with one line.
 """
 
 import json
@@ -18,7 +19,7 @@ from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
+from handlers.interactions.conversation import AlertWords, Conversation, HomePart, Overview, drawn
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.interactions.sub_words import SubWord
@@ -30,13 +31,14 @@ from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Section
 from kernel.store import EVERY, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId, Value
+from mentoring.admins.alerts import raise_alert
 from sensing.safety.safety import Finding
 
 KUDOS_TO = ListName("kudos-to")
 KUDOS_FROM = ListName("kudos-from")
 KUDOS_FADES = AgendaKind("kudos_fades", "kudos.fade")
 KUDOS_GIVEN = CardKind("kudos-given", "kudos")
-FORM, SEEN = "kudos.form", "kudos.seen"
+FORM, SEEN, FLAG = "kudos.form", "kudos.seen", "kudos.flag"
 
 
 class Kudos(Document):
@@ -108,6 +110,15 @@ async def reply(desk: Desk, kudos_id: str, me: PersonId, *, text: str, once: str
     await desk.store.commit(decide, load=[Key(Kudos, kudos_id)], once=once)
 
 
+async def flag(desk: Desk, kudos_id: str, me: PersonId, now: datetime) -> None:
+    """Tell the admins that these thanks are none, as their receiver says."""
+    kudos = await desk.get(Kudos, kudos_id)
+    if kudos.to_id != me:
+        raise NotYours
+    facts = {"from_id": kudos.from_id, "to_id": me}
+    await raise_alert(desk, f"kudos.{kudos_id}", "kudos_flagged", facts, now)
+
+
 async def fade(desk: Desk, kudos_id: str, now: datetime, due: Due | None = None) -> None:
     """Drop it with its cards."""
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Kudos, kudos_id)])), due=due)
@@ -161,6 +172,11 @@ async def seen(press: Press) -> None:
     await press.carry_out(see(press.desk, press.value, press.me))
 
 
+async def flagged(press: Press) -> None:
+    """Have the admins look at it."""
+    await press.carry_out(flag(press.desk, press.value, press.me, press.now))
+
+
 async def answered(call: Call, kudos_id: str, message: WrittenMessage, _finding: Finding) -> None:
     """Take what its receiver writes below it."""
     await reply(call.desk, kudos_id, call.me, text=message.text, once=message.once)
@@ -169,7 +185,8 @@ async def answered(call: Call, kudos_id: str, message: WrittenMessage, _finding:
 def received(kudos: Kudos) -> Picture:
     """What the receiver sees."""
     said = blocks.section(f"{mrkdwn.mention(kudos.from_id)} thanks you:")
-    return knock("received", [said, texts.reminder(kudos.text, 200)], closing="")
+    unkind = blocks.button("It's unkind", FLAG, kudos.id)
+    return knock("received", [said, texts.reminder(kudos.text, 200), *blocks.actions([unkind])], closing="")
 
 
 def given(kudos: Kudos) -> Picture:
@@ -191,9 +208,16 @@ def waiting(overview: Overview) -> list[Block]:
 
 
 def register(app: App) -> None:
-    """Listen to the form and the button."""
+    """Listen to the form and the buttons."""
     app.view(FORM)(submitted)
     app.action(SEEN)(seen)
+    app.action(FLAG)(flagged)
+
+
+def unkind(facts: Mapping[str, Any]) -> str:
+    """What admins read about thanks that were none."""
+    to, by = mrkdwn.mention(str(facts["to_id"])), mrkdwn.mention(str(facts["from_id"]))
+    return f"*{to} finds kudos of {by} unkind.*"
 
 
 CONVERSATION = Conversation(
@@ -245,4 +269,5 @@ CONVERSATION = Conversation(
     },
     refusals={OwnThanks: lambda no: "That's you. Thank a colleague."},
     field_refusals={("thanks", "empty"): "Say in a few words what for."},
+    alerts={"kudos_flagged": AlertWords(unkind)},
 )

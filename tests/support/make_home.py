@@ -88,7 +88,8 @@ def home_tab(
         **{name: {pair[-2].id: pair[-2:] for pair in cut[name]} for name in ("feedback", "checks", "talks")},
     }
     counted = {TOTALS[name]: number for name, number in (totals or {}).items()}
-    return home_view.home(Overview(me, person, desk, now, documents, counted, related), ALL.home.parts)
+    overview = Overview(me, person, desk, now, documents, counted, related, alerts=ALL.alerts)
+    return home_view.home(overview, ALL.home.parts)
 
 
 def first(listed: Document | tuple[Any, ...]) -> Document:

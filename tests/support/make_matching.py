@@ -14,6 +14,14 @@ from matching.values import Ask, Helper, Lane, Urgency
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ALWAYS = OpenHours("UTC", tuple((day, 0, 1440) for day in range(7)))
 TOPICS = ("sql", "python", "pandas", "leadership", "hiring")
+# Each alone keeps a helper out, at Monday noon.
+KEPT_OUT: tuple[dict[str, Any], ...] = (
+    {"is_available": False},
+    {"paused_until": MONDAY_NOON + timedelta(minutes=1)},
+    {"open_sessions": 2},
+    {"open_offers": 2},
+    {"minutes_booked": 36},
+)
 PARENTS = {"pandas": "python", "python": None, "sql": None, "hiring": "leadership"}
 
 

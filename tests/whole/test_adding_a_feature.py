@@ -36,14 +36,14 @@ from kernel.store import Changes, Later, Show
 from kernel.values import Document, PersonId, Value
 from mentoring import own_data
 from mentoring.model.person import MEET
-from mentoring.people.people import LEFT_KEPT
+from mentoring.people.people import LEFT_KEPT, SlackFacts, meet
 from slackapp.background.scheduler import Duties
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import running
 from slackapp.manifest.manifest import read_file
 
 EVERY = Conversations((*CONVERSATIONS, CONVERSATION))
-MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
+MAYA, PRIYA, LENA = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0LENA")
 FEATURE = CONVERSATION.feature
 STRANGE = AgendaKind("of_a_newer_release", "kudos.unheard_of")
 
@@ -173,6 +173,24 @@ async def test_what_is_written_below_its_card_reaches_its_giver_once_and_nothing
     assert sorted(("something else" in it, "asyncio" in it) for it in kept) == [(False, True), (True, False)]
 
 
+async def test_what_admins_are_told_of_it_is_its_own_and_they_see_to_it_like_to_any_alert(world: World):
+    slack, desk = world.slack, await world.desk()
+    await give(desk, MAYA, world.now, to=PRIYA, text="You stayed", id="K1")
+    await world.settle()
+    await meet(desk, SlackFacts(id=LENA, name="Lena", is_admin=True), world.now)
+
+    await slack.press(PRIYA, await slack.message(PRIYA, containing="You stayed"), "It's unkind")
+    await world.settle()
+    alert = await slack.message(LENA, containing="unkind")
+    tab = await home(world, LENA, "unkind")
+    await slack.press(LENA, alert, "I'm on it")
+    await world.settle()
+
+    assert "finds kudos of" in alert.words
+    assert "finds kudos of" in tab.words
+    assert "Hand it back" in str((await slack.message(LENA, containing="unkind")).blocks)
+
+
 async def test_its_words_are_in_the_help_and_suggested_where_one_is_mistyped(world: World):
     help = await whole_help(world, MAYA, "/ask-mentor")
     mistyped = await world.slack.command(MAYA, "/ask-mentor", "kudoss")
@@ -283,6 +301,7 @@ COACH = Conversation(feature=NEW, coach_words=CONVERSATION.coach_words)
 ASK = Conversation(feature=NEW, ask_words=CONVERSATION.ask_words)
 SAID = Conversation(feature=NEW, refusals=CONVERSATION.refusals)
 OF_FIELD = Conversation(feature=NEW, field_refusals=CONVERSATION.field_refusals)
+ALERTING = Conversation(feature=NEW, alerts=CONVERSATION.alerts)
 THANK = SubWord(answer=called)
 THREADS = CONVERSATION.threads
 
@@ -324,6 +343,7 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
         ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
         ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),
+        ([CONVERSATION, ALERTING], "alert kudos_flagged: declared twice"),
         ([CONVERSATION, more(exports=FEATURE.exports)], "export kudos given: declared twice"),
         ([more(exports=FEATURE.exports)], "export of kudos: no feature has such a document"),
         ([without(left_out={Kudos: "it fades"})], "export of kudos: it is left out, too"),

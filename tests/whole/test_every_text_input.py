@@ -17,6 +17,7 @@ from redis_servers import everything_in
 from handlers import safety_gate
 from handlers.conversations import ALL
 from handlers.interactions.screening import Screening
+from handlers.requests import form as request_form
 from handlers.sessions import wrap_up_form
 from handlers.triage import mind_form
 from mentoring.model.request import Request
@@ -255,27 +256,34 @@ async def test_danger_is_found_also_where_slack_marks_up_what_was_typed(cared: W
 
 
 @contextmanager
-def readings() -> Iterator[Counter[str]]:
-    """Count how often each text is read for safety on the loop; cards of guided talks are drawn beside it."""
-    found, code = Counter[str](), safety.read.__code__
+def readings() -> Iterator[tuple[Counter[str], Counter[str]]]:
+    """Count how often each text is read for safety, and its topics sought.
+
+    Only what is called on the loop is counted: cards of guided talks are drawn beside it.
+    """
+    found = {safety.read.__code__: Counter[str](), request_form.guesses.__code__: Counter[str]()}
+    begun: set[FrameType] = set()  # a coroutine is called again whenever it goes on
 
     def called(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code is code:
-            found[frame.f_locals["text"]] += 1
+        if event == "call" and frame.f_code in found and frame not in begun:
+            begun.add(frame)
+            found[frame.f_code][frame.f_locals["text"]] += 1
 
     before = sys.getprofile()
     sys.setprofile(called)
     try:
-        yield found
+        safe, topics = found.values()
+        yield safe, topics
     finally:
         sys.setprofile(before)
 
 
-async def test_whatever_comes_in_is_read_once_on_its_way(cared: World):
+async def test_whatever_comes_in_is_read_and_its_topics_are_sought_once_on_its_way(cared: World):
     await relayed(cared)
     maya, slack, form = actor(cared.slack.slack, MAYA), cared.slack, forms()["request.ask"]
-    with readings() as found:
+    with readings() as (found, sought):
         await slack.command(MAYA, "/ask-mentor", "What do I index first? #python")
+        await slack.command(MAYA, "/ask-mentor", "Which index makes this query fast?")
         await slack.command(MAYA, "/coach-me", "How do I get on with it")
         await submitted(cared, maya, form, "question", "Why does a query stall?")
         await slack.say(PRIYA, "Have you tried py-spy?")
@@ -283,11 +291,13 @@ async def test_whatever_comes_in_is_read_once_on_its_way(cared: World):
 
     asked = (
         "What do I index first? #python",
+        "Which index makes this query fast?",
         "How do I get on with it",
         "Why does a query stall?",
         "Have you tried py-spy?",
     )
     assert {text: found[text] for text in asked} == dict.fromkeys(asked, 1)
+    assert sought == dict.fromkeys(asked[:2], 1)
 
 
 async def test_an_answer_in_a_guided_talk_is_read_by_the_gate_alone(cared: World):
@@ -295,7 +305,7 @@ async def test_an_answer_in_a_guided_talk_is_read_by_the_gate_alone(cared: World
     await cared.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
     await cared.settle()
 
-    with readings() as found:
+    with readings() as (found, _):
         await cared.slack.say(MAYA, "A talk that is fair to both of us")
         await cared.settle()
 

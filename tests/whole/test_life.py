@@ -569,6 +569,10 @@ async def held(office: Office) -> dict[str, str]:
     return {key: f"{key} {value}" for key, value in zip(keys, values, strict=True)}
 
 
+def test_each_document_that_a_feature_has_stays_as_long_as_the_table_says():
+    assert all(row_of(f"doc:{kind}:1").end for kind in ALL.features.documents)
+
+
 async def test_after_a_year_and_a_quarter_every_key_has_an_owner_and_an_end(office: Office):
     life = await lived(office)
     await life.rest(MOST_DAYS)

@@ -54,7 +54,7 @@ UNSENT = "nothing was sent"
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class _Asked:
     """The rows of a file that are to be proposed for a programme, or taken back, or only looked at."""
 
     file: str
@@ -88,25 +88,25 @@ def propose(
     sheet = table.read_bytes(_content(pairs), sheets.of_pairs())
     _refuse(str(pairs), sheet.problems, as_json, sheet.more)
     rows = [row for row in sheet.rows if row.mentor and row.decision != "ban"]
-    asyncio.run(_run(given, workspace, _Errand(str(pairs), rows, purpose, send, undo, as_json)))
+    asyncio.run(_run(given, workspace, _Asked(str(pairs), rows, purpose, send, undo, as_json)))
 
 
-async def _run(given: settings.Settings, workspace: str | None, errand: _Errand) -> None:
-    clock, manifest, as_json = Clock(), open_manifest(given.manifest), errand.as_json
-    named, wrong = _named(errand.rows)
-    reasons, untrue = _reasons(errand.rows, manifest.manifest.topics)
-    _refuse(errand.file, sorted([*wrong, *untrue], key=lambda it: it.line), as_json)
+async def _run(given: settings.Settings, workspace: str | None, asked: _Asked) -> None:
+    clock, manifest, as_json = Clock(), open_manifest(given.manifest), asked.as_json
+    named, wrong = _named(asked.rows)
+    reasons, untrue = _reasons(asked.rows, manifest.manifest.topics)
+    _refuse(asked.file, sorted([*wrong, *untrue], key=lambda it: it.line), as_json)
     async with place_in_slack(given, workspace, manifest, clock) as place:
         with bar("Reading the workspace", 0, as_json) as shown:
             found = await importing.find(place, named, shown.update)
-        _refuse(errand.file, found.problems, as_json)
-        wanted = _proposals(errand, found, reasons)
-        if errand.undo:
-            done = await _taken_back(place, wanted, clock.now()) if errand.send else len(wanted)
+        _refuse(asked.file, found.problems, as_json)
+        wanted = _proposals(asked, found, reasons)
+        if asked.undo:
+            done = await _taken_back(place, wanted, clock.now()) if asked.send else len(wanted)
         else:
-            fresh = await _checked(place, errand, wanted, clock.now())
-            done = await _sent(place, found, fresh, clock.now(), as_json) if errand.send else len(fresh)
-    _tell(errand, done, len(wanted) - done)
+            fresh = await _checked(place, asked, wanted, clock.now())
+            done = await _sent(place, found, fresh, clock.now(), as_json) if asked.send else len(fresh)
+    _tell(asked, done, len(wanted) - done)
 
 
 def _named(rows: Sequence[Decided]) -> tuple[list[Row], list[CellProblem]]:
@@ -142,11 +142,11 @@ def _reasons(
 
 
 def _proposals(
-    errand: _Errand, found: Found, reasons: Mapping[int, tuple[PairingReason, ...]]
+    asked: _Asked, found: Found, reasons: Mapping[int, tuple[PairingReason, ...]]
 ) -> list[tuple[Decided, Proposal]]:
     ids = {(row.slack_id or row.email or "").lower(): facts.id for row, facts in found.rows}
     return [
-        (row, Proposal(errand.programme, *_two(row, ids), reasons=reasons[row.line])) for row in errand.rows
+        (row, Proposal(asked.programme, *_two(row, ids), reasons=reasons[row.line])) for row in asked.rows
     ]
 
 
@@ -155,7 +155,7 @@ def _two(row: Decided, ids: Mapping[str, PersonId]) -> tuple[PersonId, PersonId]
 
 
 async def _checked(
-    place: Place, errand: _Errand, wanted: Sequence[tuple[Decided, Proposal]], now: datetime
+    place: Place, asked: _Asked, wanted: Sequence[tuple[Decided, Proposal]], now: datetime
 ) -> list[Proposal]:
     """Those that are new; end with all that can't be, before anything is sent."""
     fresh: list[Proposal] = []
@@ -166,7 +166,7 @@ async def _checked(
                 fresh.append(proposal)
         except Refusal as no:
             wrong.append(CellProblem(row.line, *_why(row, no)))
-    _refuse(errand.file, wrong, errand.as_json)
+    _refuse(asked.file, wrong, asked.as_json)
     return fresh
 
 
@@ -200,14 +200,14 @@ async def _taken_back(place: Place, wanted: Sequence[tuple[Decided, Proposal]], 
     return sum([await proposals.take_back(place.desk, proposal, now) for _, proposal in wanted])
 
 
-def _tell(errand: _Errand, count: int, others: int) -> None:
+def _tell(asked: _Asked, count: int, others: int) -> None:
     """Say how many were proposed or taken back, and how many were left as they are."""
-    verb = "taken back" if errand.undo else "proposed"
-    if errand.as_json:
-        return say(json.dumps({verb.replace(" ", "_"): count, "left": others, "dry_run": not errand.send}))
+    verb = "taken back" if asked.undo else "proposed"
+    if asked.as_json:
+        return say(json.dumps({verb.replace(" ", "_"): count, "left": others, "dry_run": not asked.send}))
     pairs = counted(count, "pair")
-    did = ("is" if count == 1 else "are") if errand.send else "would be"
-    say(f"{pairs} {did} {verb}." + ("" if errand.send else " Nothing was sent: that takes --send."))
+    did = ("is" if count == 1 else "are") if asked.send else "would be"
+    say(f"{pairs} {did} {verb}." + ("" if asked.send else " Nothing was sent: that takes --send."))
     if others:
         say(f"{others:,} left as {'it is' if others == 1 else 'they are'}.")
     return None

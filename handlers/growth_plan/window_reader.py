@@ -23,7 +23,7 @@ from relationships.growth_plan.sharing import shared_by
 LISTED = 20
 
 
-async def board(desk: Desk, me: PersonId, now: datetime) -> PlanWindow:
+async def plan_window(desk: Desk, me: PersonId, now: datetime) -> PlanWindow:
     """All that the window shows, as it is now."""
     goals, shared = await goals_of(desk, me), await shared_by(desk, me)
     open = [it for it in goals if it.is_open]
@@ -61,7 +61,7 @@ async def goals_window(desk: Desk, me: PersonId, now: datetime) -> View:
 async def redrawn(desk: Desk, me: PersonId, now: datetime) -> View:
     """The window as things stand."""
     # A step is read out of the whole of a guided talk.
-    return await asyncio.to_thread(window.goals, await board(desk, me, now))
+    return await asyncio.to_thread(window.goals, await plan_window(desk, me, now))
 
 
 async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
@@ -70,13 +70,13 @@ async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
     ids = await desk.store.ids(SERVED.of(me), limit=until + 1)
     shown = ids[page * window.PER_PAGE : until]
     lines = await desk.store.look(lambda read: read.all(Served, shown))
-    return window.history(ServedPage(lines, page, len(ids) > until), await board(desk, me, now))
+    return window.history(ServedPage(lines, page, len(ids) > until), await plan_window(desk, me, now))
 
 
 async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -> View:
     """The question which goal a thing serves."""
     source = await serving.thing_of(desk, me, now, what=what, ref=ref)
-    seen = await board(desk, me, now)
+    seen = await plan_window(desk, me, now)
     best = serving.best_of(seen.open, source)
     inside = await desk.store.look(
         lambda read: frozenset(it.id for it in seen.open if read.find(Served, mark(it.id, ref)))
