@@ -6,6 +6,7 @@ from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import OfferId, PersonId, RequestId, SessionId
+from mentoring.admins.alerts import expect_nothing_for
 from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import FREE_SEATS, NO_HELPERS, Person
 from mentoring.model.request import OPEN_REQUESTS, Request
@@ -34,6 +35,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
             await take_away(desk, OfferId(id), now)
     if person is not None and person.is_gone:
         await _leave(desk, person_id, now)
+        await expect_nothing_for(desk, person_id, now)
     elif person is not None and person.standing in NO_HELPERS:
         await _step_back(desk, person_id, now)
     seats = Changes(later=[Later(FREE_SEATS, person_id, now)]) if person else NONE

@@ -17,6 +17,7 @@ from handlers.mentorships import practice, reverse_words, words
 from handlers.pairing.words import why_you_two
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
+from relationships.mentorships.course import silent_at
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
 from relationships.mentorships.mentorship import Mentorship
@@ -188,6 +189,9 @@ def _noted(it: Mentorship, sight: Sight) -> list[Block]:
     said = it.said_of_the_end(sight.me)
     if it.is_deciding(sight.me):
         return [blocks.context(words.STILL_DECIDING)]
+    if it.said_fine(sight.me):
+        again = silent_at(it)
+        return [blocks.context(words.fine_noted(mrkdwn.weekday(again) if again else None))]
     if said is None or it.ends_at is None:
         return []
     other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at)

@@ -134,6 +134,12 @@ def closes(on: str) -> str:
     return f"If neither of you answers, I'll close it on {on}."
 
 
+def fine_noted(again: str | None) -> str:
+    """What follows from the answer that all is well; *again* is when it is asked anew."""
+    asks = f" If I hear nothing from either of you by {again}, I'll ask again." if again else ""
+    return f"Noted: you're fine, so I won't close it.{asks}"
+
+
 def ends_on(other: str, until: str) -> str:
     """The question before the end."""
     return f"*Your mentorship with {other} ends on {until}.* Would you like more time?"

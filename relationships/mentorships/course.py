@@ -101,7 +101,7 @@ def _moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:
     if mentorship.talk and mentorship.talk.times:
         yield max(mentorship.talk.times)
     yield from filter(None, (_announced_at(mentorship), _over_at(mentorship), _given_up_at(mentorship)))
-    yield from filter(None, (_silent_at(mentorship), _silence_ends_at(mentorship)))
+    yield from filter(None, (silent_at(mentorship), _silence_ends_at(mentorship)))
     yield from _check_moments(mentorship)
     if mentorship.ends_at:
         yield mentorship.ends_at
@@ -121,7 +121,9 @@ def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, AppQuestion, PersonI
 
 
 def _ask_at(mentorship: Mentorship, pair: Pair, question: AppQuestion, who: PersonId) -> datetime:
-    return pair.opens(who, max(question.due_at, mentorship.put_off.get(who, question.due_at)))
+    """When somebody can be asked: at work, back again; what is overdue waits for that, too."""
+    late = (mentorship.looked_at, mentorship.put_off.get(who), pair.of(who).vacation_until)
+    return pair.opens(who, max(filter(None, (question.due_at, *late))))
 
 
 def _announced_at(mentorship: Mentorship) -> datetime | None:
@@ -141,7 +143,7 @@ def _given_up_at(mentorship: Mentorship) -> datetime | None:
     return talk.asked_at + ASKED_FOR if talk and talk.asked_at else None
 
 
-def _silent_at(mentorship: Mentorship) -> datetime | None:
+def silent_at(mentorship: Mentorship) -> datetime | None:
     """When it is asked why nothing is heard: never while a talk lies ahead, nor before one is due."""
     is_booked = mentorship.talk is not None and mentorship.talk.at is not None
     if is_booked or "silence" in mentorship.questions:
@@ -217,7 +219,7 @@ def _questioned(
     it = state.mentorship
     if it.state != "going":
         return state
-    silent = _silent_at(it)
+    silent = silent_at(it)
     if silent and now >= silent:
         it = it.ask("silence", AppQuestion(about="silence", due_at=now, who=it.both))
     due = [(key, at) for key, at in _checks(it) if at <= now]
