@@ -259,7 +259,11 @@ async def _answer(world: World, who: str) -> None:
     key, about = found[0], found[1].about
     is_unsure = (who, key) == (MAYA, "fit:1")
     await press(world, who, words[about], "Still deciding" if is_unsure else label[about])
-    told = {"fit": "You're still deciding" if is_unsure else "", "ending": "You're letting it end on"}
+    told = {
+        "fit": "You're still deciding" if is_unsure else "",
+        "ending": "You're letting it end on",
+        "silence": "Noted: you're fine, so I won't close it. If I hear nothing",
+    }
     noted = (await card(world, who, "How we're doing")).words
     assert told.get(about, "") in noted
     assert is_unsure == ("still deciding" in noted)
@@ -278,7 +282,7 @@ async def test_a_no_is_told_kindly_and_somebody_else_can_be_asked(world: World):
     await press(world, MAYA, "can't take this on right now", f"Ask {await called(world, RAJ)}")
     await world.skip(timedelta(days=14, hours=1))
     assert "Nobody else who fits has room" in (await card(world, MAYA, "look again every week")).words
-    assert "has expired" in (await card(world, RAJ, "expired")).words
+    assert "need an answer" in (await card(world, RAJ, "need an answer")).words
 
 
 async def test_nobody_there_is_said_and_looked_for_again(world: World):
