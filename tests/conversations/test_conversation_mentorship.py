@@ -335,7 +335,7 @@ async def test_while_a_search_is_open_the_command_says_how_it_stands_and_what_wa
     done = await world.slack.submit(MAYA, {"topics": ["Leadership"]})
     assert done.closed, done.errors
     await world.settle()
-    assert "expired" in (await card(world, PRIYA, "expired")).words
+    assert "need an answer" in (await card(world, PRIYA, "need an answer")).words
     assert other in (await card(world, MAYA, "Who would you like to ask?")).words
 
 
@@ -358,7 +358,7 @@ async def test_a_search_can_be_stopped_and_whoever_was_asked_is_not_left_with_it
     await wished(world, mentor=PRIYA)
     await press(world, MAYA, WANTS, "Stop looking")
 
-    assert "You don't need to do anything" in (await card(world, PRIYA, "expired")).words
+    assert "You don't need to do anything" in (await card(world, PRIYA, "need an answer")).words
     assert "stopped looking" in (await card(world, MAYA, WANTS)).words
     desk = await world.desk()
     [wish] = [await world.get(MentorWish, it) for it in await desk.store.ids(f"mentor-wishes-of:{MAYA}")]

@@ -514,3 +514,20 @@ async def test_whoever_says_that_all_is_well_reads_it_until_something_happens(of
 
     assert [said.said_fine(who) for who in (MENTEE, MENTOR)] == [True, False]
     assert not moved.said_fine(MENTEE)
+
+
+async def test_that_a_talk_took_place_is_asked_late_only_once_somebody_is_at_work(office: Office):
+    await going(office)
+    friday = NOW + (4 - NOW.weekday()) % 7 * DAY
+    await mentorships.book(office.desk, W1, MENTEE, NOW, number=1, at=friday)
+
+    await go_on(office.desk, W1, friday + DAY)
+    missed = (await now_is(office)).talk
+    await run(office, friday + 4 * DAY)
+
+    assert missed is not None
+    assert missed.asked_at is None
+    asked = (await now_is(office)).talk
+    assert asked is not None
+    assert asked.asked_at is not None
+    assert (asked.asked_at.weekday(), asked.asked_at.hour) == (0, 9)
