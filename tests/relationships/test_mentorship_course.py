@@ -489,18 +489,20 @@ async def test_what_is_gone_is_not_found(office: Office):
 
 
 async def test_what_is_overdue_waits_for_their_hours_and_for_the_end_of_a_vacation(office: Office):
-    await going(office)
-    it = await now_is(office)
-    due = it.stirred_at + 21 * DAY
-    saturday = due + (5 - due.weekday()) % 7 * DAY
+    await wished(office, mentor())
+    await wishes.ask(office.desk, W1, MENTEE, MENTOR, NOW)
+    await wishes.accept(office.desk, W1, MENTOR, NOW)
+    due = (await now_is(office)).questions["agree"].due_at
+    saturday = due + ((5 - due.weekday()) % 7 or 7) * DAY
     away_until = saturday + 4 * DAY
     await office.put(mentor(vacation_until=away_until))
 
     await go_on(office.desk, W1, saturday)
+    early = (await now_is(office)).questions["agree"].asked
+    await run(office, saturday + 6 * DAY)
 
-    assert (await now_is(office)).questions["silence"].asked == {}
-    await run(office, saturday + 9 * DAY)
-    asked = (await now_is(office)).questions["silence"].asked
+    asked = (await now_is(office)).questions["agree"].asked
+    assert early == {}
     assert (asked[MENTEE].weekday(), asked[MENTEE].hour) == (0, 9)
     assert asked[MENTOR] >= away_until
 
