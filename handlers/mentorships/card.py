@@ -166,7 +166,7 @@ def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
     mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
     if sight.me == it.mentor_id:
         return [blocks.section(words.youve_told(mentee))]
-    named = it.hand_over.suggested
+    named = it.hand_over.suggested if sight.suggested else None
     suggested = mrkdwn.mention(named) if named else None
     label = words.choose_for(sight.suggested) if named else words.FIND_ANOTHER
     return [

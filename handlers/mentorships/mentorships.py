@@ -237,7 +237,7 @@ def sight_of(
         zone=mine.zone if mine else "UTC",
         called=_called(other),
         now=now,
-        suggested=_called(suggested),
+        suggested="" if suggested and suggested.is_gone else _called(suggested),
         has_other_left=other is not None and other.standing not in ("active", "unknown"),
         sprint=practice.sprint_of(read, mentorship, me),
         can_practise=can_practise,
