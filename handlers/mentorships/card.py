@@ -57,7 +57,7 @@ _LABEL = 40  # characters of a next step on a button
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called, if any.
+    """Who looks: their zone, and what the other is called; *suggested* is the name of a next mentor, if any.
 
     *sprint* is the one in which they practise their next step; *can_practise*: there are sprints here.
     *label* is a topic's name, safe in mrkdwn.
