@@ -109,14 +109,20 @@ def _going(it: Circle, me: PersonId, gone: Sequence[PersonId]) -> Picture:
 def _head(it: Circle, me: PersonId) -> str:
     programme = mrkdwn.quoted(it.agreement.purpose)
     if me == it.mentor_id:
-        return words.would_you_mentor(len(it.mentee_ids), programme)
+        return words.would_you_mentor(len(_who_may_be_in(it)), programme)
     return words.a_circle_with(mrkdwn.mention(it.mentor_id), programme)
 
 
 def _about(it: Circle) -> str:
-    people = it.mentees if it.state == "going" else it.mentee_ids
-    mentees = mrkdwn.listed([mrkdwn.mention(each) for each in people])
+    mentees = mrkdwn.listed([mrkdwn.mention(each) for each in _who_may_be_in(it)])
     return words.about(mrkdwn.mention(it.mentor_id), mentees)
+
+
+def _who_may_be_in(it: Circle) -> Sequence[PersonId]:
+    """The mentees who are in it, or may still say yes; of one that has ended all who were asked."""
+    if it.state == "ended":
+        return it.mentee_ids
+    return it.mentees if it.state == "going" else [each for each in it.mentee_ids if it.is_in(each)]
 
 
 def _answers(it: Circle) -> list[Element]:

@@ -11,6 +11,7 @@ from make_sprint import sprint
 
 from coaching.forms import FORMS
 from coaching.insights.insights import Attainment, FollowThrough, Insights
+from handlers.circles import card as circle_card
 from handlers.coach_me import CoachMe
 from handlers.conversations import CONVERSATIONS
 from handlers.insights import card as insights_card
@@ -29,6 +30,7 @@ from kernel.values import PersonId
 from matching.values import Reason, ReasonKind
 from mentoring.model.request import NAMED
 from mentoring.sessions.feedback import Feedback
+from relationships.circles.circle import Circle, terms
 
 NOWHERE: Any = None
 
@@ -205,3 +207,14 @@ def test_whoever_answered_an_unnamed_question_does_not_learn_that_its_asker_has_
     assert withdrawn == left
     assert withdrawn[0] is not None
     assert "*This question is closed.*" in withdrawn[0].text
+
+
+def test_a_circle_counts_and_names_only_who_may_still_be_in_it():
+    four = (BEN, ASKER, PersonId("U0CY"), PersonId("U0DEE"))
+    made = Circle(id="C1", mentor_id=ADA, mentee_ids=four, agreement=terms("Circles"), made_at=NOW)
+
+    asked = circle_card.card(made.answer(BEN, NOW, yes=False), ADA)
+
+    assert asked is not None
+    assert "Would you mentor a circle of 3 mentees?" in asked.text
+    assert BEN not in asked.text
