@@ -407,7 +407,7 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),
-        *reverse_words.asked_at_the_end(it, sight.me),
+        *reverse_words.asked_at_the_end(it, sight.me, is_other_out=sight.has_other_left),
         *_reopening(it, sight),
         *blocks.actions(_after_the_end(it, sight)),
     ]

@@ -183,7 +183,8 @@ async def gained(press: Press) -> None:
     async with press.answering():
         mentorship, sight = await seen(press.desk, press.value, press.me, press.now)
         before = mentorship.gained.get(press.me, "")
-        await press.open(small_forms.gained(mentorship, sight.called, before))
+        is_out = sight.has_other_left
+        await press.open(small_forms.gained(mentorship, sight.called, before, is_other_out=is_out))
 
 
 async def said_gained(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

@@ -309,9 +309,9 @@ YOU_LEARN, THEY_LEARN = "you learn from them", "they learn from you"
 YOUR_MENTOR, YOUR_MENTEE, PARTNER = "your mentor", "your mentee", "your partner"
 
 
-def what_you_took(other: str) -> str:
-    """The question at the end."""
-    return f"*What did you get out of it?* {other} reads it."
+def what_you_took(other: str, *, is_other_out: bool) -> str:
+    """The question at the end; *is_other_out*: the other is no member now."""
+    return f"*What did you get out of it?*{'' if is_other_out else f' {other} reads it.'}"
 
 
 # Home

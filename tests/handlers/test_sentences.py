@@ -6,6 +6,7 @@ import make
 import pytest
 from make import ADA, ASKER, BEN, NOW
 from make_home import home_tab
+from make_mentorship import agreed
 from make_opinion import seated
 from make_sprint import sprint
 
@@ -15,6 +16,7 @@ from handlers.circles import card as circle_card
 from handlers.coach_me import CoachMe
 from handlers.conversations import CONVERSATIONS
 from handlers.insights import card as insights_card
+from handlers.mentorships import small_forms
 from handlers.offers import card as offer_card
 from handlers.peer_coaching import card as peer_card
 from handlers.profile import form as profile_form
@@ -218,3 +220,12 @@ def test_a_circle_counts_and_names_only_who_may_still_be_in_it():
     assert asked is not None
     assert "Would you mentor a circle of 3 mentees?" in asked.text
     assert BEN not in asked.text
+
+
+@pytest.mark.parametrize(
+    ("is_out", "said"), [(False, "Ada reads it."), (True, "Ada reads it, if they still work here.")]
+)
+def test_what_one_gained_is_promised_to_a_reader_only_as_long_as_there_is_one(is_out: bool, said: str):
+    over = agreed().close("left", NOW)
+
+    assert said in str(small_forms.gained(over, "Ada", "", is_other_out=is_out))

@@ -177,7 +177,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     yield small_forms.other_time(it, 1, called, NOW)
     yield small_forms.pause(it, called, NOW)
     yield small_forms.hand_over(it, called)
-    yield small_forms.gained(it, called, typed(text))
+    yield from (small_forms.gained(it, called, typed(text), is_other_out=out) for out in (False, True))
     for one in (it, it.model_copy(update={"is_reverse": True})):
         yield from (small_forms.close(one, called, me) for me in one.both)
     yield small_forms.what_would_help(it)
