@@ -57,7 +57,7 @@ from mentoring.people import remarks as noted
 from mentoring.requests import drafts as kept
 from sensing.safety.safety import Tier
 
-_PLAIN = (None, "file_share", "thread_broadcast", "me_message")
+BY_PEOPLE = (None, "file_share", "thread_broadcast", "me_message")  # subtypes of messages that people write
 LONGEST_COMMAND = 200  # characters
 
 
@@ -80,7 +80,7 @@ class _Posted(_Message):
 def written(event: dict[str, Any], event_id: str) -> WrittenMessage | None:
     """A message that a person wrote in the app's DM, or None for anything else that happens there."""
     sent = payload.read(_Posted, event)
-    is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
+    is_plain = sent.subtype in BY_PEOPLE and not sent.bot_id and not sent.app_id
     if not is_plain or sent.channel_type != "im" or not sent.user:
         return None
     text = _plain(sent)

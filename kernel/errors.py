@@ -18,6 +18,7 @@ Refusal
 ├── HelperFull        the helper's sessions or minutes are used up
 ├── NotAMember        only members may do this: not a guest, nor whoever left or belongs elsewhere
 ├── CannotHelp        the person named cannot be asked: guest, left, paused, the asker, or asked before
+│   └── NotTheSame    whoever helped before cannot be asked now; who they are, and why, is not said
 └── Invalid           a field is wrong; says which, and why, as a value
 Unserved              the app can do nothing in this workspace, so that no form helps
 ├── NotInstalled      it has removed the app, or never installed it: nothing is written there
@@ -136,6 +137,10 @@ class CannotHelp(Refusal):
     def __init__(self, person_id: PersonId, why: str) -> None:
         super().__init__(person_id, why)
         self.person_id, self.why = person_id, why
+
+
+class NotTheSame(CannotHelp):
+    """Whoever helped before can't be asked now. The asker may not know who they are: nobody is named."""
 
 
 class Invalid(Refusal):

@@ -11,6 +11,7 @@ from kernel.errors import (
     HasHelper,
     HelperFull,
     MadeWay,
+    NotTheSame,
     OfferOver,
     OwnRequest,
     TooManyOpen,
@@ -173,7 +174,7 @@ ADMINS = Feature(
 REQUESTS = Feature(
     name="requests",
     documents=(Request, LaneRecord),
-    errors=(AskedAlready, HasHelper, OwnRequest, TooManyOpen),
+    errors=(AskedAlready, HasHelper, NotTheSame, OwnRequest, TooManyOpen),
     agenda={
         ROUTE: routing.route,
         OVERDUE: routing.run_out,

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from kernel.desk import Desk
 from kernel.policy import Policy
-from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
 from kernel.values import OfferId, PersonId, RequestId, SessionId
+from mentoring.admins.alerts import expect_nothing_for
 from mentoring.model.offer import PENDING_OFFERS
-from mentoring.model.person import FREE_SEATS, NO_HELPERS, Person
+from mentoring.model.person import FREE_SEATS, NO_HELPERS, Person, only_here
 from mentoring.model.request import OPEN_REQUESTS, Request
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Break, Session
 from mentoring.people.people import look_up_anew
@@ -34,6 +35,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
             await take_away(desk, OfferId(id), now)
     if person is not None and person.is_gone:
         await _leave(desk, person_id, now)
+        await expect_nothing_for(desk, person_id, now)
     elif person is not None and person.standing in NO_HELPERS:
         await _step_back(desk, person_id, now)
     seats = Changes(later=[Later(FREE_SEATS, person_id, now)]) if person else NONE
@@ -62,14 +64,15 @@ async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
 
 async def _ask_no_more(desk: Desk, session_id: SessionId, gone: PersonId) -> None:
-    """Ask nobody about a talk that one of the two has left."""
+    """Ask nobody about a talk that one of the two has left; the card of whoever stays says so."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         if session is None or session.reported_by:
             return None, NONE
-        unchecked = left_unchecked(read, session, desk.policy)
-        return None, together(left_unasked(read, session, gone), unchecked)
+        unchecked, other = left_unchecked(read, session, desk.policy), session.other(gone)
+        shown = Changes(show=only_here(read, [Show(session.card_of(other), to=other)]))
+        return None, together(left_unasked(read, session, gone), unchecked, shown)
 
     await desk.store.commit(decide, load=[Key(Session, session_id)])
 

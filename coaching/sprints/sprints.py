@@ -29,12 +29,12 @@ from coaching.sprints.sprint import (
     begun,
 )
 from kernel.desk import Desk
-from kernel.errors import Invalid
+from kernel.errors import Ended, Invalid
 from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person, check_can_help, check_member, stranger
-from mentoring.people.managers import check_apart
+from mentoring.people.managers import are_in_line, check_apart
 from mentoring.people.people import meeting_strangers, met
 
 Move = Callable[[Sprint], Sprint]
@@ -162,11 +162,17 @@ async def lasted(
 
 
 async def agree(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
-    """Become the partner, as a member: from now on the record is shown."""
+    """Become the partner, as a member: from now on the record is shown.
+
+    Raise Ended where the other wishes to be kept apart since, or one now leads the other.
+    """
 
     def yes(read: Snapshot, sprint: Sprint) -> Sprint:
         agreed = sprint.agree(me, "yes")
-        check_member(read.find(Person, me) or stranger(me, now))
+        owner, partner = (read.find(Person, it) or stranger(it, now) for it in (sprint.person_id, me))
+        check_member(partner)
+        if partner.id in owner.do_not_match or are_in_line(read, owner, partner):
+            raise Ended
         return agreed
 
     async with meeting_strangers(desk, now):

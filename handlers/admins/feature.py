@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.admins import alert_card, report_card
 from handlers.block_kit.blocks import Block
-from handlers.block_kit.picture import Picture
+from handlers.block_kit.picture import Picture, gone
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from kernel.kinds import ListName
 from kernel.store import Snapshot
@@ -34,6 +34,8 @@ def _alert(alert: Alert, read: Snapshot, reader: Reader) -> Picture | None:
     if found is None or reader.to in found.kept_from:
         return None
     said = reader.alerts.get(found.about, alert_card.OF_NEWER_RELEASE)
+    if reader.to not in found.told:
+        return gone("steers no more")
     return alert_card.card(found, reader.desk, subject(read, found), reader.to, said)
 
 

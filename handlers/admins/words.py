@@ -46,9 +46,9 @@ ON_IT = "I'm on it"
 GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
     "bad_manifest": "Fixed: I'm using the file again as it is",
-    "undeliverable": "Fixed: no messages to them are waiting any more",
+    "undeliverable": "Not needed any more: nothing is waiting for them, or they have left",
     "channel": "Fixed: I can post there again",
-    "topic_gone": "Fixed: the topic is back",
+    "topic_gone": "Not needed any more: the topic is back, or nobody uses it now",
 }
 
 # What it is about.
@@ -105,7 +105,9 @@ A_CONVERSATION = "a conversation"
 
 
 def undeliverable(whom: str, code: str) -> str:
-    return f"*Messages to {whom} can't be delivered.* Slack says `{code}`. Run `waymark doctor` for details."
+    return (
+        f"*A message to {whom} couldn't be delivered.* Slack said `{code}`. Run `waymark doctor` for details."
+    )
 
 
 RUN_DOCTOR = "Run `waymark doctor` for details."
@@ -123,17 +125,17 @@ def cant_post(channel: str, code: str, cure: str) -> str:
 
 
 def people_help(helpers: int) -> str:
-    return f"{counted(helpers, 'person helps', 'people help')} with it"
+    return f"{counted(helpers, 'person', 'people')} helped with it"
 
 
 def questions_are_about(asks: int) -> str:
-    return f"{counted(asks, 'open question is', 'open questions are')} about it"
+    return f"{counted(asks, 'open question was', 'open questions were')} about it"
 
 
 def topic_gone(label: str, id: str, people: str, waiting: str) -> str:
     return (
-        f"*The topic {label} (`{id}`) is no longer in manifest.yml*: {people}, and {waiting}. To rename "
-        "a topic, change its label and keep its id."
+        f"*The topic {label} (`{id}`) was taken out of manifest.yml* while {people}, and {waiting}. To "
+        "rename a topic, change its label and keep its id."
     )
 
 
@@ -146,8 +148,8 @@ UNREAD = (
     "messages as soon as one of them has it."
 )
 NOBODY = (
-    "*Nobody has this yet.* I don't know any admins here yet. I'll pass it to the first one I find, "
-    "and I'll message you then."
+    "*Nobody has this right now.* I don't know an admin here whom I could give it to. I'll pass it to the "
+    "first one I find, and I'll message you then."
 )
 NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 

@@ -22,15 +22,18 @@ TAKE_DOWN = "answer_card.take_down"
 WHOLE = 3 * LONGEST_ANSWER  # a text as long as it may be, its hidden characters named
 
 
-def card(card: AnswerCard, me: PersonId) -> Picture | None:
-    """The card as it stands for one of the two. It knocks where they are asked something."""
+def card(card: AnswerCard, me: PersonId, *, has_other_left: bool = False) -> Picture | None:
+    """The card as it stands for one of the two. It knocks where they are asked something.
+
+    That the other has left is told only where they know each other's names.
+    """
     if me not in card.both:
         return None
     if card.is_ended:
         said = words.gone(words.WHY_GONE[card.end or "by_one"])
         return quiet("gone", [blocks.section(said)])
     if card.state == "offered":
-        return _offered(card, me)
+        return _offered(card, me, has_other_left and not card.anonymous)
     return _shared(card, me) if card.state == "shared" else _expired(card, me)
 
 
@@ -81,9 +84,10 @@ def question_to_agree(card: AnswerCard, me: PersonId) -> str:
     return words.they_wrote(_begin(other))
 
 
-def _offered(card: AnswerCard, me: PersonId) -> Picture:
+def _offered(card: AnswerCard, me: PersonId, has_other_left: bool) -> Picture:
     if me in card.agreed:
-        said = words.waiting_for(_other(card, me))
+        other = _other(card, me)
+        said = words.cannot_agree(other) if has_other_left else words.waiting_for(other)
         buttons = [_change(card), _withdraw(card, words.TAKE_IT_BACK)]
         return quiet("waiting", [blocks.section(said), *question_and_answer(card), *blocks.actions(buttons)])
     shown = [

@@ -20,6 +20,7 @@ from handlers.interactions.sub_words import SubWord
 from kernel.errors import Refusal
 from kernel.store import Key, Snapshot
 from mentoring.model.offer import Offer, parts_of
+from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from relationships.answer_cards.answer_card import CARDS_TO_AGREE, AnswerCard
@@ -30,6 +31,11 @@ from relationships.answer_cards.feature import FEATURE
 def _beside_offer(reader: Reader) -> list[Key]:
     request_id, _ = parts_of(reader.id)
     return [Key(Session, reader.id), Key(Request, request_id), Key(AnswerCard, reader.id)]
+
+
+def _card(it: AnswerCard, read: Snapshot, reader: Reader) -> Picture | None:
+    others = read.all(Person, [each for each in it.both if each != reader.to])
+    return card.card(it, reader.to, has_other_left=any(other.is_gone for other in others))
 
 
 def _after_talk(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
@@ -57,7 +63,7 @@ def _waiting(overview: Overview) -> list[Block]:
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(answer_cards.register,),
-    painters={AnswerCard.kind: drawn(AnswerCard, lambda it, _read, reader: card.card(it, reader.to))},
+    painters={AnswerCard.kind: drawn(AnswerCard, _card)},
     overlays={
         Request.kind: Overlay(found.beside, found.seen),
         Offer.kind: Overlay(_beside_offer, _after_talk),

@@ -52,6 +52,10 @@ def waiting_for(who: str) -> str:
     return f"*Waiting for a yes from {who}.* Nobody else sees it until then."
 
 
+def cannot_agree(who: str) -> str:
+    return f"*{who} doesn't work here any more, so they can't agree.* Nobody else will see this answer."
+
+
 TAKE_IT_BACK = "Take it back"
 WHO_SEES_IT = (
     "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is on it, "

@@ -253,7 +253,10 @@ COACH_HELP = f"`/coach-me board` {_SHOWS}"
 ASK_HELP = f"`/ask-mentor board` {_SHOWS}"
 COLLEAGUE_EMPTY = "Pick a colleague, or write the initials of somebody who works elsewhere."
 THATS_YOU = "That's you. Pick somebody else."
-TOO_MANY = "You've said something about {limit} people, and that's the most."
+TOO_MANY = (
+    "You've said something about {limit} people, and that's the most. Change what you said of one of them, "
+    "or take off somebody who works elsewhere."
+)
 NOT_BOTH = "Pick a colleague or write initials, not both."
 INITIALS_ALONE = "Initials only, up to {limit} letters, like M.K."
 TICK_ONE = "Tick at least one."

@@ -1,6 +1,6 @@
 """The cards of a circle: what each of its people sees, and what stands in the conversation they share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block, Element
@@ -13,20 +13,24 @@ from relationships.circles.circle import Circle
 YES, NO, LEAVE, STAY = "circle.yes", "circle.no", "circle.leave", "circle.stay"
 
 
-def card(it: Circle, me: PersonId, label: Callable[[str], str] = str) -> Picture | None:
-    """What one of its people sees; *label* is a topic's name, safe in mrkdwn."""
+def card(
+    it: Circle, me: PersonId, label: Callable[[str], str] = str, gone: frozenset[PersonId] = frozenset()
+) -> Picture | None:
+    """What one of its people sees; *label* is a topic's name, safe in mrkdwn, *gone* who is no member now."""
     if me not in it.everyone:
         return None
     if not it.is_in(me):
         return _out(it, me)
     if it.state == "ended":
-        said = f"{words.ENDED[it.end or 'closed']}\n{_about(it)}"
+        is_without = it.end == "no_mentor" and it.mentor_id in gone
+        ended = words.MENTOR_GONE if is_without else words.ENDED[it.end or "closed"]
+        said = f"{ended}\n{_about(it)}"
         return knock("ended", [blocks.section(said)], closing="")
     if it.is_torn(me):
         return knock(f"torn.{it.torn[me]}", torn(it, me), closing="")
     if it.state == "gathering":
         return _gathering(it, me, label)
-    return _going(it, me)
+    return _going(it, me, [each for each in it.mentee_ids if each in it.left & gone])
 
 
 def torn(it: Circle, me: PersonId) -> list[Block]:
@@ -92,10 +96,11 @@ def _why(it: Circle, me: PersonId, label: Callable[[str], str]) -> list[Block]:
     return [blocks.section(why_you_two(mine, mrkdwn.mention(it.mentor_id), label, is_mentor=False))]
 
 
-def _going(it: Circle, me: PersonId) -> Picture:
+def _going(it: Circle, me: PersonId, gone: Sequence[PersonId]) -> Picture:
     begun = words.BEGUN if it.turn == 1 or it.room == "group" else words.NEXT_TALK
     said = f"{begun} {words.WHERE[it.room]}\n{_about(it)}"
-    shown = [blocks.section(said), *blocks.actions([_leave(it, me)])]
+    left = [blocks.context(words.not_here(mrkdwn.listed([mrkdwn.mention(each) for each in gone]), len(gone)))]
+    shown = [blocks.section(said), *(left if gone else []), *blocks.actions([_leave(it, me)])]
     if it.room == "none":
         return knock(f"turn.{it.turn}", shown, closing="")
     return quiet("stays", shown) if me in it.stays else knock("going", shown, closing="")
@@ -104,14 +109,20 @@ def _going(it: Circle, me: PersonId) -> Picture:
 def _head(it: Circle, me: PersonId) -> str:
     programme = mrkdwn.quoted(it.agreement.purpose)
     if me == it.mentor_id:
-        return words.would_you_mentor(len(it.mentee_ids), programme)
+        return words.would_you_mentor(len(_who_may_be_in(it)), programme)
     return words.a_circle_with(mrkdwn.mention(it.mentor_id), programme)
 
 
 def _about(it: Circle) -> str:
-    people = it.mentees if it.state == "going" else it.mentee_ids
-    mentees = mrkdwn.listed([mrkdwn.mention(each) for each in people])
+    mentees = mrkdwn.listed([mrkdwn.mention(each) for each in _who_may_be_in(it)])
     return words.about(mrkdwn.mention(it.mentor_id), mentees)
+
+
+def _who_may_be_in(it: Circle) -> Sequence[PersonId]:
+    """The mentees who are in it, or may still say yes; of one that has ended all who were asked."""
+    if it.state == "ended":
+        return it.mentee_ids
+    return it.mentees if it.state == "going" else [each for each in it.mentee_ids if it.is_in(each)]
 
 
 def _answers(it: Circle) -> list[Element]:

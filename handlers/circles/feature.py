@@ -10,6 +10,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.ports import App
 from kernel.store import Snapshot
+from mentoring.model.person import Person
 from relationships.circles import circles
 from relationships.circles.circle import CIRCLE_ROOM, OPEN_CIRCLES, Circle
 from relationships.circles.feature import FEATURE
@@ -43,8 +44,10 @@ def register(app: App) -> None:
     app.action(card.STAY)(stay)
 
 
-def _card(it: Circle, _read: Snapshot, reader: Reader) -> Picture | None:
-    return card.card(it, reader.to, partial(texts.label, reader.desk.topics))
+def _card(it: Circle, read: Snapshot, reader: Reader) -> Picture | None:
+    people = read.all(Person, it.everyone)
+    gone = frozenset(each.id for each in people if each.standing not in ("active", "unknown"))
+    return card.card(it, reader.to, partial(texts.label, reader.desk.topics), gone)
 
 
 def _waits(it: Circle, overview: Overview) -> bool:

@@ -13,6 +13,7 @@ ENDED: Mapping[End, str] = {
     "few": "*This circle won't continue.* There are too few people in it.",
     "no_mentor": "*This circle won't continue.* Its mentor can't take part.",
 }
+MENTOR_GONE = "*This circle won't continue.* Its mentor isn't a member here any more."
 IN_LINE = (
     "*You're out of this circle:* you and somebody in it are now in the same reporting line. Only "
     "you are told."
@@ -37,6 +38,12 @@ LEAVE_SURE = ("Leave the circle?", "Leave", "Stay")
 ENDS_WITHOUT_MENTOR = "Without its mentor the circle ends, and everyone is told."
 NOBODY_ASKS = "Nobody will ask why."
 _HOUR = 60
+
+
+def not_here(who: str, count: int) -> str:
+    """Who was in it, and has left or is a guest now."""
+    are = "isn't a member" if count == 1 else "aren't members"
+    return f"{who} {are} here any more."
 
 
 def would_you_mentor(mentees: int, programme: str) -> str:

@@ -15,7 +15,6 @@ from handlers.mentor_search import (
     words,
 )
 from kernel.store import Snapshot
-from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.mentor_search.feature import FEATURE
 from relationships.mentor_search.suggestions import NoPlace
@@ -33,17 +32,15 @@ def _card(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
         return None
     if wish.is_reverse:
         return reverse_wish_card.card(wish)
-    return wish_card.card(wish, _names(wish, read), reader.desk)
-
-
-def _names(wish: MentorWish, read: Snapshot) -> dict[PersonId, str]:
-    people = {it.mentor_id: read.find(Person, it.mentor_id) for it in wish.suggested}
-    return {id: texts.name(person.called) for id, person in people.items() if person}
+    people = read.all(Person, [it.mentor_id for it in wish.suggested])
+    names = {it.id: texts.name(it.called) for it in people}
+    return wish_card.card(wish, names, reader.desk, frozenset(it.id for it in people if it.is_gone))
 
 
 def _invitation(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
     draw = reverse_wish_card.invitation if wish.is_reverse else wish_card.invitation
-    return draw(wish, reader.to, reader.desk)
+    person = read.find(Person, wish.person_id)
+    return draw(wish, reader.to, reader.desk, has_left=person is not None and person.is_gone)
 
 
 def _waiting(overview: Overview) -> list[Block]:

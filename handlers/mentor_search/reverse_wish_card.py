@@ -41,17 +41,18 @@ def row(wish: MentorWish) -> Block:
     return blocks.row(words.LOOKING_TO_LEARN, stop)
 
 
-def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
-    """What a junior sees who is asked, or was."""
+def invitation(wish: MentorWish, to: PersonId, desk: Desk, *, has_left: bool = False) -> Picture:
+    """What a junior sees who is asked, or was; *has_left* says that the senior has."""
     who = mrkdwn.mention(wish.person_id)
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")
     if wish.asked_id == to and wish.state == "met":
         return quiet("met", [blocks.section(words.you_said_yes(who))])
-    said = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
-    if said == "no":
+    answer = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
+    if answer == "no":
         return quiet("no", [blocks.section(words.unheard_no(who))])
-    return quiet("over", [blocks.section(words.EXPIRED)])
+    said = words.no_answer_needed(who, has_left=True) if has_left else words.NO_ANSWER_NEEDED
+    return quiet("over", [blocks.section(said)])
 
 
 def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block]:

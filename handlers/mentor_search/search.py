@@ -146,7 +146,7 @@ async def pass_on(press: Press) -> None:
     """Open the choice of what the next mentor may see."""
     async with press.answering():
         mentorship, sight = await seen(press.desk, press.value, press.me, press.now)
-        named = mentorship.hand_over.suggested if mentorship.hand_over else None
+        named = await hand_over.suggested(press.desk, mentorship, press.now)
         await press.open(wish_form.pass_on(mentorship, sight.suggested if named else "", press.cause))
 
 

@@ -1,6 +1,7 @@
 """The search for a mentor in messages: the card of whoever looks, and the invitation of whoever is asked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
@@ -21,9 +22,17 @@ NO = "mentor.no"
 Names = Mapping[PersonId, str]
 
 
-def card(wish: MentorWish, names: Names, desk: Desk) -> Picture:
-    """The card of whoever looks. It knocks when it is their turn again."""
-    shown = _BY_STATE[wish.state](wish, names, desk)
+@dataclass(frozen=True, slots=True)
+class _Suggested:
+    """The names of who is suggested, and who of them has left."""
+
+    names: Names
+    gone: frozenset[PersonId]
+
+
+def card(wish: MentorWish, names: Names, desk: Desk, gone: frozenset[PersonId] = frozenset()) -> Picture:
+    """The card of whoever looks. It knocks when it is their turn again. Of who was asked *gone* have left."""
+    shown = _BY_STATE[wish.state](wish, _Suggested(names, gone), desk)
     if wish.state in ("choosing", "waiting"):
         return knock(f"{wish.state}:{len(wish.tried)}:{len(wish.suggested)}", shown, closing="")
     is_run_out = wish.state == "ended" and wish.ended_at is not None and wish.ended_at >= wish.looked_until
@@ -35,12 +44,13 @@ def asked(value: str) -> tuple[str, PersonId]:
     return payload.words(tuple[Id, Someone], value)
 
 
-def _choosing(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
-    head = words.whom_next(mrkdwn.mention(wish.refused_id)) if wish.refused_id else words.WHOM
+def _choosing(wish: MentorWish, people: _Suggested, desk: Desk) -> list[Block]:
+    refused = _refused(wish, people)
+    head = words.whom_next(refused) if refused else words.WHOM
     return [
         blocks.section(head),
         texts.reminder(wish.wants),
-        *(_suggested(wish, it, names, desk) for it in wish.left),
+        *(_suggested(wish, it, people.names, desk) for it in wish.left),
         *blocks.actions([_stop(wish)]),
         blocks.context(words.NOBODY_BEFORE),
     ]
@@ -56,7 +66,7 @@ def _stop(wish: MentorWish) -> Element:
     return blocks.button(words.STOP_LOOKING, WITHDRAW, wish.id)
 
 
-def _asked(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
+def _asked(wish: MentorWish, people: _Suggested, desk: Desk) -> list[Block]:
     who = mrkdwn.mention(wish.asked_id or "")
     until = mrkdwn.weekday_moment(wish.answer_by) if wish.answer_by else None
     return [
@@ -66,26 +76,33 @@ def _asked(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
     ]
 
 
-def _waiting(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
-    refused = mrkdwn.mention(wish.refused_id) if wish.refused_id else None
+def _waiting(wish: MentorWish, people: _Suggested, desk: Desk) -> list[Block]:
+    looked_until = mrkdwn.weekday(wish.looked_until)
     return [
-        blocks.section(words.nobody_has_room(mrkdwn.weekday(wish.looked_until), refused)),
+        blocks.section(words.nobody_has_room(looked_until, _refused(wish, people))),
         texts.reminder(wish.wants),
         *blocks.actions([_stop(wish)]),
     ]
 
 
-def _met(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
+def _refused(wish: MentorWish, people: _Suggested) -> str | None:
+    """What became of whoever was asked last."""
+    if wish.refused_id is None:
+        return None
+    return words.cannot(mrkdwn.mention(wish.refused_id), has_left=wish.refused_id in people.gone)
+
+
+def _met(wish: MentorWish, people: _Suggested, desk: Desk) -> list[Block]:
     return [blocks.section(words.said_yes(mrkdwn.mention(wish.asked_id or "")))]
 
 
-def _ended(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
+def _ended(wish: MentorWish, people: _Suggested, desk: Desk) -> list[Block]:
     is_run_out = wish.ended_at is not None and wish.ended_at >= wish.looked_until
     said = words.FOUND_NO_MENTOR if is_run_out else words.STOPPED
     return [blocks.section(said), texts.reminder(wish.wants)]
 
 
-_BY_STATE: Mapping[str, Callable[[MentorWish, Names, Desk], list[Block]]] = {
+_BY_STATE: Mapping[str, Callable[[MentorWish, _Suggested, Desk], list[Block]]] = {
     "choosing": _choosing,
     "asked": _asked,
     "waiting": _waiting,
@@ -94,8 +111,8 @@ _BY_STATE: Mapping[str, Callable[[MentorWish, Names, Desk], list[Block]]] = {
 }
 
 
-def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
-    """What somebody sees who is asked to be a mentor, or was."""
+def invitation(wish: MentorWish, to: PersonId, desk: Desk, *, has_left: bool = False) -> Picture:
+    """What somebody sees who is asked to be a mentor, or was; *has_left* says that whoever asks has."""
     who = mrkdwn.mention(wish.person_id)
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")
@@ -104,7 +121,7 @@ def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
         return quiet("met", [blocks.section(words.you_said_yes(who))])
     if said == "no":
         return quiet("no", [blocks.section(words.you_said_no(who))])
-    return quiet("over", [blocks.section(words.expired(who))])
+    return quiet("over", [blocks.section(words.no_answer_needed(who, has_left=has_left))])
 
 
 def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block]:

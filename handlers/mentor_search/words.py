@@ -11,14 +11,14 @@ FOUND_NO_MENTOR = "*I didn't find a mentor for this.*"
 STOPPED = "*You've stopped looking for a mentor.*"
 
 
-def cannot(who: str) -> str:
-    """That somebody said no."""
-    return f"*{who} can't take this on right now.*"
+def cannot(who: str, *, has_left: bool = False) -> str:
+    """That somebody said no, or has left."""
+    return f"*{who} doesn't work here any more.*" if has_left else f"*{who} can't take this on right now.*"
 
 
-def whom_next(who: str) -> str:
+def whom_next(cannot: str) -> str:
     """The question after a no."""
-    return f"{cannot(who)} Who would you like to ask next?"
+    return f"{cannot} Who would you like to ask next?"
 
 
 def suggested(who: str, why: str) -> str:
@@ -38,11 +38,11 @@ def have_asked(who: str, until: str | None) -> str:
 
 
 def nobody_has_room(until: str, refused: str | None) -> str:
-    """That it goes on looking; *refused* is who has just said no."""
+    """That it goes on looking; *refused* is what became of the last who was asked."""
     if refused is None:
         nobody = "*Nobody who fits has room right now.*"
     else:
-        nobody = f"{cannot(refused)} Nobody else who fits has room, so"
+        nobody = f"{refused} Nobody else who fits has room, so"
     return f"{nobody} I'll look again every week until {until}, and tell you if that changes."
 
 
@@ -87,9 +87,11 @@ def you_said_no(who: str) -> str:
     return f"You said “Not now”. {who} only sees that it doesn't work right now."
 
 
-def expired(who: str) -> str:
-    """Once it is too late."""
-    return f"{who}'s question has expired. You don't need to do anything."
+def no_answer_needed(who: str, *, has_left: bool = False) -> str:
+    """Once it is too late, or was taken back; or whoever asked has left."""
+    if has_left:
+        return f"{who} doesn't work here any more. You don't need to do anything."
+    return f"{who} doesn't need an answer to this any more. You don't need to do anything."
 
 
 def pass_on_to_you(who: str) -> str:
@@ -118,7 +120,7 @@ JUST_WRITTEN = "You've just written:"
 
 def if_stopped(asked: str | None, *, has_written: bool) -> str:
     """What stopping does; *asked* is who is asked right now, where that may be named."""
-    sees = f"{asked} sees that your question has expired, and " if asked else ""
+    sees = f"{asked} sees that you don't need an answer any more, and " if asked else ""
     with_it = ", with what you've just written" if has_written else ""
     return f"If you stop this search, {sees}the form for a new one opens{with_it}."
 
@@ -184,7 +186,7 @@ def usually(rhythm: str) -> str:
 
 
 # The invitation of a junior
-EXPIRED = "This question has expired. You don't need to do anything."
+NO_ANSWER_NEEDED = "This doesn't need an answer any more. You don't need to do anything."
 
 
 def learn_from_you(who: str) -> str:

@@ -17,6 +17,7 @@ from handlers.mentorships import practice, reverse_words, words
 from handlers.pairing.words import why_you_two
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
+from relationships.mentorships.course import silent_at
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
 from relationships.mentorships.mentorship import Mentorship
@@ -56,7 +57,7 @@ _LABEL = 40  # characters of a next step on a button
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called.
+    """Who looks: their zone, and what the other is called; *suggested* is the name of a next mentor, if any.
 
     *sprint* is the one in which they practise their next step; *can_practise*: there are sprints here.
     *label* is a topic's name, safe in mrkdwn.
@@ -165,7 +166,7 @@ def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
     mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
     if sight.me == it.mentor_id:
         return [blocks.section(words.youve_told(mentee))]
-    named = it.hand_over.suggested
+    named = it.hand_over.suggested if sight.suggested else None
     suggested = mrkdwn.mention(named) if named else None
     label = words.choose_for(sight.suggested) if named else words.FIND_ANOTHER
     return [
@@ -188,6 +189,9 @@ def _noted(it: Mentorship, sight: Sight) -> list[Block]:
     said = it.said_of_the_end(sight.me)
     if it.is_deciding(sight.me):
         return [blocks.context(words.STILL_DECIDING)]
+    if it.said_fine(sight.me):
+        again = silent_at(it)
+        return [blocks.context(words.fine_noted(mrkdwn.weekday(again) if again else None))]
     if said is None or it.ends_at is None:
         return []
     other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at)
@@ -403,7 +407,7 @@ def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),
-        *reverse_words.asked_at_the_end(it, sight.me),
+        *reverse_words.asked_at_the_end(it, sight.me, is_other_out=sight.has_other_left),
         *_reopening(it, sight),
         *blocks.actions(_after_the_end(it, sight)),
     ]

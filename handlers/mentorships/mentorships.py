@@ -183,7 +183,8 @@ async def gained(press: Press) -> None:
     async with press.answering():
         mentorship, sight = await seen(press.desk, press.value, press.me, press.now)
         before = mentorship.gained.get(press.me, "")
-        await press.open(small_forms.gained(mentorship, sight.called, before))
+        is_out = sight.has_other_left
+        await press.open(small_forms.gained(mentorship, sight.called, before, is_other_out=is_out))
 
 
 async def said_gained(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -237,7 +238,7 @@ def sight_of(
         zone=mine.zone if mine else "UTC",
         called=_called(other),
         now=now,
-        suggested=_called(suggested),
+        suggested="" if suggested and suggested.is_gone else _called(suggested),
         has_other_left=other is not None and other.standing not in ("active", "unknown"),
         sprint=practice.sprint_of(read, mentorship, me),
         can_practise=can_practise,

@@ -40,8 +40,8 @@ def over(it: Mentorship, other: str) -> str | None:
     return words.REVERSE_ENDS.get(it.end or "finished", words.REVERSE_COMPLETE).format(other=other)
 
 
-def asked_at_the_end(it: Mentorship, me: PersonId) -> list[Block]:
+def asked_at_the_end(it: Mentorship, me: PersonId, *, is_other_out: bool) -> list[Block]:
     """The question what one took from it; nothing once it is answered, and where nobody talked."""
     if not it.is_reverse or not it.held or it.gained.get(me):
         return []
-    return [blocks.section(words.what_you_took(mrkdwn.mention(it.other(me))))]
+    return [blocks.section(words.what_you_took(mrkdwn.mention(it.other(me)), is_other_out=is_other_out))]

@@ -96,13 +96,13 @@ def hand_over(mentorship: Mentorship, called: str) -> View:
     return blocks.modal(HAND_OVER, forms.HAND_OVER, fields, submit=forms.tell(called)[:24], metadata=metadata)
 
 
-def gained(mentorship: Mentorship, called: str, before: str) -> View:
-    """The form for what somebody takes from it."""
+def gained(mentorship: Mentorship, called: str, before: str, *, is_other_out: bool = False) -> View:
+    """The form for what somebody takes from it; *is_other_out*: the other is no member now."""
     field = blocks.field(
         "gained",
         forms.WHAT_YOU_TAKE,
         blocks.text_input(initial=before, multiline=True, at_most=LONGEST),
-        hint=forms.reads_it(called),
+        hint=forms.reads_it(called, may_be_gone=is_other_out),
     )
     return blocks.modal(
         GAINED, forms.WHAT_YOU_GAINED, [field], submit=forms.SEND, metadata=_metadata(mentorship.id)

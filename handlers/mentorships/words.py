@@ -134,6 +134,12 @@ def closes(on: str) -> str:
     return f"If neither of you answers, I'll close it on {on}."
 
 
+def fine_noted(again: str | None) -> str:
+    """What follows from the answer that all is well; *again* is when it is asked anew."""
+    asks = f" If I hear nothing from either of you by {again}, I'll ask again." if again else ""
+    return f"Noted: you're fine, so I won't close it.{asks}"
+
+
 def ends_on(other: str, until: str) -> str:
     """The question before the end."""
     return f"*Your mentorship with {other} ends on {until}.* Would you like more time?"
@@ -303,9 +309,9 @@ YOU_LEARN, THEY_LEARN = "you learn from them", "they learn from you"
 YOUR_MENTOR, YOUR_MENTEE, PARTNER = "your mentor", "your mentee", "your partner"
 
 
-def what_you_took(other: str) -> str:
-    """The question at the end."""
-    return f"*What did you get out of it?* {other} reads it."
+def what_you_took(other: str, *, is_other_out: bool) -> str:
+    """The question at the end; *is_other_out*: the other is no member now."""
+    return f"*What did you get out of it?*{'' if is_other_out else f' {other} reads it.'}"
 
 
 # Home

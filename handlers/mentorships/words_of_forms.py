@@ -70,9 +70,9 @@ def tell(called: str) -> str:
     return f"Tell {called}"
 
 
-def reads_it(called: str) -> str:
-    """Who reads it."""
-    return f"{called} reads it."
+def reads_it(called: str, *, may_be_gone: bool = False) -> str:
+    """Who reads it; no member may be gone, or a guest, who still does."""
+    return f"{called} reads it{', if they still work here' if may_be_gone else ''}."
 
 
 def ends_for(name: str, *, is_reverse: bool, can_reopen: bool) -> str:

@@ -409,7 +409,10 @@ NAME_TOO_LONG = "This is {length} characters long; {limit} fit."
 NAME_THERE = "A programme of this name is open already. Choose another name."
 TOO_MANY_OPEN = "{limit} programmes are open, which is the most. Close one first."
 CHOOSE_A_SIDE = "Choose at least one of the two."
-FULL = "{limit} people take part on one side, which is the most."
+FULL = (
+    "{limit} people take part on one side, which is the most. Take somebody out first, or begin another "
+    "programme."
+)
 THATS_YOU = "That's you. Choose colleagues."
 UP_TO_PEOPLE = "Up to {limit} people fit."
 UP_TO_TOPICS = "Up to {limit} topics fit."

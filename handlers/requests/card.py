@@ -293,7 +293,7 @@ def _tell_admins(request: Request) -> Element:
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     """The card of a question whose talk had a card of its own, as an earlier release began it."""
-    ways = blocks.actions(list(once_more(request, is_reported=search.is_reported).values()))
+    ways = blocks.actions(list(once_more(request, is_same_out=search.is_reported).values()))
     if search.is_reported:
         said = words.TALK_OVER
         return quiet("resolved", [blocks.section(said), *body, *ways])
@@ -302,8 +302,8 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
     return quiet("resolved", [blocks.section(said), *body, *ways])
 
 
-def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
-    """The ways to ask again after a talk; not the same person where the talk was reported.
+def once_more(request: Request, *, is_same_out: bool) -> dict[str, Element]:
+    """The ways to ask again after a talk; not the same person where that is out of the question.
 
     They are the *same* person, somebody *else*, or several *voices* in writing.
     """
@@ -313,7 +313,7 @@ def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
     label = words.COACH_EACH_OTHER_AGAIN if is_peer else words.ASK_SAME_AGAIN
     again = blocks.button(label, AGAIN, request.id)
     other = blocks.button(words.ASK_SOMEONE_ELSE, SOMEONE_ELSE, request.id)
-    return {"else": other, **more} if is_reported else {"same": again, "else": other, **more}
+    return {"else": other, **more} if is_same_out else {"same": again, "else": other, **more}
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:

@@ -5,7 +5,7 @@ from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview
 from handlers.requests import form as request_form
 from handlers.requests import my_requests, rows, twice, which_topic, words
-from kernel.errors import AskedAlready, HasHelper, OwnRequest, TooManyOpen
+from kernel.errors import AskedAlready, HasHelper, NotTheSame, OwnRequest, TooManyOpen
 from mentoring.features import REQUESTS as FEATURE
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
 
@@ -38,6 +38,7 @@ CONVERSATION = Conversation(
     refusals={
         HasHelper: lambda no: words.TAKEN_BY_SOMEBODY,
         AskedAlready: lambda no: words.ASKED_ALREADY,
+        NotTheSame: lambda no: words.NOT_THE_SAME,
         OwnRequest: lambda no: words.OWN_QUESTION,
         TooManyOpen: lambda no: words.too_many_open(no.limit),
     },

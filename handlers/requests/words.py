@@ -442,6 +442,9 @@ NONE_OPEN = "None open. Ask whenever you're stuck; one line is enough."
 MY_QUESTIONS = "My questions"
 TAKEN_BY_SOMEBODY = "Somebody has said yes to this already: your talk is in your messages with me."
 ASKED_ALREADY = "You've asked this already, and it's still open. Its card is in your messages with me."
+NOT_THE_SAME = (
+    "The person who helped you can't be asked right now. *Ask someone else* puts the same question to others."
+)
 OWN_QUESTION = "This is your own question. Somebody else will take it."
 
 

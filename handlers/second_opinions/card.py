@@ -1,6 +1,7 @@
 """The asker's card of a second opinion: how many have it, the views side by side, what came of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -28,15 +29,27 @@ WHOLE = 3 * LONGEST  # a text as long as it may be, its hidden characters named
 Names = Mapping[PersonId, str]
 
 
-def card(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+@dataclass(frozen=True, slots=True)
+class _Advisers:
+    """The names of those who answered, and who of them has left; of an unnamed question neither is told."""
+
+    names: Names
+    gone: frozenset[PersonId]
+    are_unnamed: bool = False
+
+
+def card(
+    opinion: SecondOpinion, names: Names, desk: Desk, gone: frozenset[PersonId] = frozenset()
+) -> Picture:
     """The card as it stands. It knocks where there are views to read, and where none will come.
 
-    *names* are those of people who answered; without a name it shows none.
+    *names* are those of people who answered, *gone* who has left; without a name it shows none of that.
     """
-    return _PAINTERS[opinion.state](opinion, {} if opinion.anonymous else names, desk)
+    unnamed = _Advisers({}, frozenset(), are_unnamed=True)
+    return _PAINTERS[opinion.state](opinion, unnamed if opinion.anonymous else _Advisers(names, gone), desk)
 
 
-def _gathering(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _gathering(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     sure = blocks.confirmation(
         words.WITHDRAW_SURE,
         words.WITHDRAW_MEANS,
@@ -93,7 +106,7 @@ def _own(opinion: SecondOpinion) -> list[Block]:
     return [blocks.labeled(words.OWN_BEFORE, opinion.own_view, WHOLE)]
 
 
-def _shown(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _shown(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     count, waiting = len(opinion.answered), len(opinion.waiting)
     later = words.another_until(mrkdwn.moment(opinion.closes_at)) if waiting else ""
     blind = words.RANDOM_ORDER if count > 1 else ""
@@ -101,7 +114,7 @@ def _shown(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
         f"shown:{count}",
         [
             blocks.section(f"{_here(opinion)} {blind}".strip()),
-            *_views(opinion, names, can_talk=True),
+            *_views(opinion, advisers, can_talk=True),
             *([blocks.context(later)] if later else []),
             *blocks.actions([blocks.button(words.JUST_THANK, SETTLE, opinion.id)] if count else []),
         ],
@@ -119,20 +132,21 @@ def _here(opinion: SecondOpinion) -> str:
     return words.one_view(why.get(opinion.gap or "", "")).strip()
 
 
-def _views(opinion: SecondOpinion, names: Names, *, can_talk: bool = False) -> list[Block]:
+def _views(opinion: SecondOpinion, advisers: _Advisers, *, can_talk: bool = False) -> list[Block]:
     """The question, the asker's own view, and every answer, each with the way to a talk."""
     shown = [texts.reminder(opinion.question, WHOLE), *_own(opinion)]
     for seat in opinion.answered:
-        shown.append(blocks.labeled(_by(seat, names), seat.text, WHOLE))
-        shown += blocks.actions([_talk(opinion, seat, names)] if can_talk else [])
+        shown.append(blocks.labeled(_by(seat, advisers), seat.text, WHOLE))
+        is_here = seat.person_id not in advisers.gone
+        shown += blocks.actions([_talk(opinion, seat, advisers.names)] if can_talk and is_here else [])
     return shown
 
 
-def _by(seat: Seat, names: Names) -> str:
+def _by(seat: Seat, advisers: _Advisers) -> str:
     """Whose view it is: Grace, more experienced:"""
-    if seat.person_id not in names:
-        return f"{words.SOMEONE[seat.lane].capitalize()}:"
-    return f"{names[seat.person_id]}, {words.STANDING[seat.lane]}:"
+    name = advisers.names.get(seat.person_id)
+    who = f"{name}, {words.STANDING[seat.lane]}" if name else words.SOMEONE[seat.lane].capitalize()
+    return f"{who}{words.NOT_HERE if seat.person_id in advisers.gone else ''}:"
 
 
 def _talk(opinion: SecondOpinion, seat: Seat, names: Names) -> Element:
@@ -145,42 +159,59 @@ def talk_chosen(value: str) -> tuple[str, int]:
     return payload.words(tuple[Annotated[str, WORD], Annotated[int, Field(ge=1, le=1000)]], value)
 
 
-def _decided(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _decided(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     tell = blocks.button(words.TELL_WHAT_CAME, SAY_OUTCOME, opinion.id)
-    shown = [blocks.section(_chosen(opinion, names)), *_views(opinion, names)]
+    shown = [blocks.section(_chosen(opinion, advisers)), *_views(opinion, advisers)]
     return quiet("decided", [*shown, *blocks.actions([tell] if opinion.answered else [])])
 
 
-def _chosen(opinion: SecondOpinion, names: Names) -> str:
+def _chosen(opinion: SecondOpinion, advisers: _Advisers) -> str:
     seat = next((it for it in opinion.answered if it.number == opinion.chosen), None)
     if seat is None:
-        return words.ALL_THANKED
-    who = mrkdwn.mention(seat.person_id) if seat.person_id in names else words.SOMEONE[seat.lane]
-    others = words.OTHERS_THANKED if len(opinion.answered) > 1 else ""
-    return words.chosen(who, others)
+        return (
+            words.thanked(_hearers(opinion, advisers)) if _is_anybody_here(opinion, advisers) else words.READ
+        )
+    who = mrkdwn.mention(seat.person_id) if seat.person_id in advisers.names else words.SOMEONE[seat.lane]
+    is_sure = not (advisers.gone or advisers.are_unnamed)
+    thanked = words.OTHERS_THANKED if is_sure else words.OTHERS_HERE_THANKED
+    return words.chosen(who, thanked if len(opinion.answered) > 1 else "")
 
 
-def _asked_back(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _hearers(opinion: SecondOpinion, advisers: _Advisers) -> str:
+    """Who hears of it: nobody who has left, and without names it isn't told whether somebody has."""
+    is_sure = not (advisers.gone or advisers.are_unnamed)
+    if len(opinion.answered) > 1:
+        return words.EVERYONE if is_sure else words.EVERYONE_HERE
+    return words.WHOEVER if is_sure else words.WHOEVER_IF_HERE
+
+
+def _is_anybody_here(opinion: SecondOpinion, advisers: _Advisers) -> bool:
+    return any(seat.person_id not in advisers.gone for seat in opinion.answered)
+
+
+def _asked_back(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     ways = [
         *(blocks.button(label, f"{OUTCOME}.{value}", opinion.id) for value, label in words.OUTCOMES.items()),
         blocks.button(words.OWN_WORDS, SAY_OUTCOME, opinion.id),
     ]
-    hears = words.ALL_WILL_HEAR if len(opinion.answered) > 1 else words.ONE_WILL_HEAR
+    is_heard = _is_anybody_here(opinion, advisers)
+    hears = words.will_hear(_hearers(opinion, advisers)) if is_heard else ""
     shown = [blocks.section(words.what_came(hears)), texts.reminder(opinion.question)]
     return knock("asked_back", [*shown, *blocks.actions(ways)], closing=words.MOVED)
 
 
-def _over(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _over(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     if opinion.outcome is None:
         lead = words.CLOSED
+    elif _is_anybody_here(opinion, advisers):
+        lead = words.told(_hearers(opinion, advisers), words.TOLD[opinion.outcome])
     else:
-        told = words.EVERYONE if len(opinion.answered) > 1 else words.WHOEVER
-        lead = words.told(told, words.TOLD[opinion.outcome])
+        lead = words.noted(words.TOLD[opinion.outcome])
     own = [blocks.labeled(words.IN_YOUR_WORDS, opinion.outcome_words)] if opinion.outcome_words else []
-    return quiet("over", [blocks.section(lead), *own, *_views(opinion, names)])
+    return quiet("over", [blocks.section(lead), *own, *_views(opinion, advisers)])
 
 
-def _unanswered(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _unanswered(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     ways = [
         blocks.button(words.ASK_ONE, ASK_ONE, opinion.id, style="primary"),
         blocks.button(labels.TRY_AGAIN, AGAIN, opinion.id),
@@ -198,7 +229,7 @@ def _nobody(opinion: SecondOpinion, desk: Desk) -> str:
     return words.nobody_known(about)
 
 
-def _withdrawn(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
+def _withdrawn(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture:
     lead = words.WITHDRAWN_CARD
     return quiet("withdrawn", [blocks.section(lead), texts.reminder(opinion.question)])
 

@@ -24,7 +24,14 @@ def _card(opinion: SecondOpinion, read: Snapshot, reader: Reader) -> Picture | N
     if reader.to != opinion.asker_id:
         return None
     people = read.all(Person, [seat.person_id for seat in opinion.answered])
-    return card.card(opinion, {it.id: texts.name(it.called) for it in people if it.called}, reader.desk)
+    names = {it.id: texts.name(it.called) for it in people if it.called}
+    return card.card(opinion, names, reader.desk, frozenset(it.id for it in people if it.is_gone))
+
+
+def _view(opinion: SecondOpinion, read: Snapshot, reader: Reader) -> Picture | None:
+    asker = read.find(Person, opinion.asker_id)
+    has_left = asker is not None and asker.is_gone
+    return view_card.card(opinion, reader.to, reader.desk, has_asker_left=has_left)
 
 
 def _waiting(overview: Overview) -> list[Block]:
@@ -55,7 +62,7 @@ CONVERSATION = Conversation(
     listen=(second_opinions.register,),
     painters={
         SecondOpinion.kind: drawn(SecondOpinion, _card),
-        VIEW: drawn(SecondOpinion, lambda it, _read, reader: view_card.card(it, reader.to, reader.desk)),
+        VIEW: drawn(SecondOpinion, _view),
     },
     home=(
         HomePart(

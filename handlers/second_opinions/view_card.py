@@ -13,14 +13,20 @@ GIVE = "opinion.give"
 NO_TIME = "opinion.no_time"
 
 
-def card(opinion: SecondOpinion, me: PersonId, desk: Desk) -> Picture | None:
-    """The card as its reader's seat stands. It knocks when it is new, and for what came of it."""
+def card(opinion: SecondOpinion, me: PersonId, desk: Desk, *, has_asker_left: bool = False) -> Picture | None:
+    """The card as its reader's seat stands. It knocks when it is new, and for what came of it.
+
+    Who asked without a name is told of no more than that it is closed, also where they have left.
+    """
     seat = next((it for it in opinion.seats if it.person_id == me), None)
     if seat is None:
         return None
     if seat.state == "asked":
         return _asked(opinion, seat, desk)
-    return _answered(opinion, seat) if seat.state == "answered" else _ended(opinion, seat)
+    is_told = has_asker_left and not opinion.anonymous and opinion.outcome is None
+    if seat.state == "answered":
+        return _answered(opinion, seat, is_told)
+    return _ended(opinion, seat, is_told and seat.state == "released")
 
 
 def asker(opinion: SecondOpinion) -> str:
@@ -64,10 +70,10 @@ def answers(opinion: SecondOpinion) -> list[Element]:
     ]
 
 
-def _answered(opinion: SecondOpinion, seat: Seat) -> Picture:
+def _answered(opinion: SecondOpinion, seat: Seat, has_asker_left: bool) -> Picture:
     change = blocks.button(words.CHANGE_IT, GIVE, opinion.id) if opinion.state == "gathering" else None
     shown = [
-        blocks.section(_news(opinion, seat)),
+        blocks.section(_left(opinion, seat) if has_asker_left else _news(opinion, seat)),
         *([blocks.labeled(words.IN_THEIR_WORDS, opinion.outcome_words)] if opinion.outcome_words else []),
         texts.reminder(opinion.question),
         blocks.labeled(words.YOU_WROTE, seat.text, 3 * LONGEST),
@@ -76,6 +82,10 @@ def _answered(opinion: SecondOpinion, seat: Seat) -> Picture:
     if seat.is_told:
         return knock("came_of", shown, closing=words.NEWS_BELOW)
     return quiet("answered", shown)
+
+
+def _left(opinion: SecondOpinion, seat: Seat) -> str:
+    return words.asker_left(mrkdwn.mention(opinion.asker_id), has_answered=seat.state == "answered")
 
 
 def _news(opinion: SecondOpinion, seat: Seat) -> str:
@@ -87,7 +97,7 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
         until = mrkdwn.moment(opinion.closes_at)
         return words.sent(who, until)
     if opinion.state == "withdrawn":
-        return words.taken_back(who)
+        return words.CLOSED_TO_ALL if opinion.anonymous else words.taken_back(who)
     if opinion.decided_at is None:
         return words.has_view(who)
     if opinion.chosen == seat.number and not opinion.is_ended:
@@ -99,6 +109,7 @@ def _inside(opinion: SecondOpinion) -> str:
     return words.THE_ASKER_INSIDE if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
 
 
-def _ended(opinion: SecondOpinion, seat: Seat) -> Picture:
-    shown: list[Block] = [blocks.section(words.VIEW_ENDED[seat.state]), texts.reminder(opinion.question)]
+def _ended(opinion: SecondOpinion, seat: Seat, has_asker_left: bool) -> Picture:
+    said = _left(opinion, seat) if has_asker_left else words.VIEW_ENDED[seat.state]
+    shown: list[Block] = [blocks.section(said), texts.reminder(opinion.question)]
     return quiet(seat.state, shown)

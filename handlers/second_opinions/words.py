@@ -95,8 +95,14 @@ def talk_with(name: str) -> str:
 
 TALK_WITH_THEM = "Talk with them"
 TELL_WHAT_CAME = "Tell them what came of it"
-ALL_THANKED = "*I've thanked everyone who answered.*"
+NOT_HERE = " (doesn't work here any more)"
+READ = "*Read.* Nobody who answered works here any more."
 OTHERS_THANKED = " I've thanked the others."
+OTHERS_HERE_THANKED = " I've thanked the others who still work here."
+
+
+def thanked(who: str) -> str:
+    return f"*I've thanked {who}.*"
 
 
 def chosen(who: str, others: str) -> str:
@@ -104,21 +110,29 @@ def chosen(who: str, others: str) -> str:
 
 
 OWN_WORDS = "In my own words"
-ALL_WILL_HEAR = "Everyone who answered will hear about it."
-ONE_WILL_HEAR = "Whoever answered will hear about it."
+
+
+def will_hear(who: str) -> str:
+    return f"{who[:1].upper()}{who[1:]} will hear about it."
 
 
 def what_came(hears: str) -> str:
-    return f"*What came of it?* {hears}"
+    return f"*What came of it?* {hears}".rstrip()
 
 
 CLOSED = "*This one is closed.* Ask again at any time with `/ask-mentor second opinion`."
 EVERYONE = "everyone who answered"
+EVERYONE_HERE = "everyone who answered and still works here"
 WHOEVER = "whoever answered"
+WHOEVER_IF_HERE = "whoever answered, if they still work here,"
 
 
 def told(who: str, what: str) -> str:
     return f"*I've told {who}:* {what}."
+
+
+def noted(what: str) -> str:
+    return f"*Noted:* {what}. Nobody who answered works here any more, so I told nobody."
 
 
 IN_YOUR_WORDS = "In your words:"
@@ -148,6 +162,7 @@ CAME_OF: dict[Outcome, str] = {
     "open": "it's still open for {}",
 }
 SOMEONE_ELSE = "Someone"
+CLOSED_TO_ALL = "*This question is closed.* Thank you for sharing your view!"
 THE_ASKER, THE_ASKER_INSIDE = "The person who asked", "the person who asked"
 
 
@@ -188,6 +203,13 @@ def sent(who: str, until: str) -> str:
 
 def taken_back(who: str) -> str:
     return f"*{who} has withdrawn the question.* Thank you for sharing your view!"
+
+
+def asker_left(who: str, *, has_answered: bool) -> str:
+    said = (
+        "Thank you for sharing your view!" if has_answered else "You don't need to answer this one any more."
+    )
+    return f"*{who} doesn't work here any more.* {said}"
 
 
 def has_view(who: str) -> str:

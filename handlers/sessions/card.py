@@ -228,10 +228,13 @@ def _names(session: Session, me: PersonId) -> str:
     return words.neither_sees(wish)
 
 
-def over(session: Session, request: Request, me: PersonId) -> list[Block]:
-    """What one side sees of a talk that is over, above its buttons."""
+def over(session: Session, request: Request, me: PersonId, *, has_left: bool = False) -> list[Block]:
+    """What one side sees of a talk that is over, above its buttons; *has_left* says that the other has."""
+    other = name_of_other(session, me)
+    is_new = has_left and session.broken_off != "left"
     return [
-        blocks.section(words.your_talk_is_over(name_of_other(session, me), _end(session, me))),
+        blocks.section(words.your_talk_is_over(other, _end(session, me))),
+        *([blocks.context(words.has_left(other))] if is_new else []),
         *brought(session, request, me),
         *next_step(session, me),
     ]
@@ -252,18 +255,21 @@ def buttons_after(
     said: HowItWent = "unsaid",
     taken: int = 0,
     wish: OwnWish | None = None,
+    has_left: bool = False,
 ) -> list[Element]:
     """What can be done after a talk: five buttons with those *taken*, the rest behind three dots.
 
+    With whoever *has_left* nobody can keep going.
     What fits best to how it went, as *me* says, comes first. *again* are the ways of `once_more`.
     """
     can_plan = me in session.helped and not session.step_of(me) and not session.broken_off
     serves = not session.broken_off and not session.reported_by
+    can_wish = not has_left and (wish is None or wish.wished == "no_place")
     role = "talk" if me in session.helped else "helped"
     ways: dict[str, Element | None] = {
         **again,
         "plan": blocks.button(words.WRITE_NEXT_STEP, PLAN, session.id) if can_plan else None,
-        "keep": _keep_going(session, me) if wish is None or wish.wished == "no_place" else None,
+        "keep": _keep_going(session, me) if can_wish else None,
         "goal": goal_button(role, session.id) if serves else None,
         "wrong": blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
     }

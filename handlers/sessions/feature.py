@@ -68,10 +68,12 @@ def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -
         )
     else:
         both = [feedback_id(session.id, it) for it in (me, session.other(me))]
-        read.need([*(Key(Feedback, it) for it in both), *wish_keys(session)])
+        other = Key(Person, session.other(me))
+        read.need([*(Key(Feedback, it) for it in both), other, *wish_keys(session)])
         said = {it.person_id: it for it in read.all(Feedback, both)}
-        wish = own_wish(read, session, me)
-        beside = Beside(mine=said.get(me), other=said.get(session.other(me)), wish=wish)
+        wish, person = own_wish(read, session, me), read.find(Person, session.other(me))
+        has_left = person is not None and person.is_gone and not session.is_hidden
+        beside = Beside(mine=said.get(me), other=said.get(session.other(me)), wish=wish, has_left=has_left)
     return living_card.card(session, request, reader, beside)
 
 

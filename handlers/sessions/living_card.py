@@ -24,7 +24,7 @@ class Beside:
     """What is known besides a session: the other's *clock*, in words, and what each said of it afterwards.
 
     *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn. *wish*
-    is the reader's to keep going together.
+    is the reader's to keep going together. *has_left* says that the other has, where the two know each other.
     """
 
     clock: Sequence[Block] = ()
@@ -33,6 +33,7 @@ class Beside:
     side: meeting_card.AppointmentReader | None = None
     role: str = ""
     wish: OwnWish | None = None
+    has_left: bool = False
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
@@ -58,13 +59,18 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
 
 def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> Picture:
     is_asker, is_reported = me == session.asker_id, me in session.reported_by
-    again = request_card.once_more(request, is_reported=is_reported) if is_asker else {}
+    is_same_out = is_reported or beside.has_left
+    again = request_card.once_more(request, is_same_out=is_same_out) if is_asker else {}
     mine, other = beside.mine, beside.other
     asked = feedback_card.questions(mine, other, session) if mine else []
     taken = sum(len(block["elements"]) for block in asked if block["type"] == "actions")
-    after = session_card.buttons_after(session, me, again, said=_said(mine), taken=taken, wish=beside.wish)
-    wished = session_card.keeping_going(session, me, beside.wish)
-    shown = [*session_card.over(session, request, me), *asked, *wished, *blocks.actions(after)]
+    wish, has_left = None if beside.has_left else beside.wish, beside.has_left
+    after = session_card.buttons_after(
+        session, me, again, said=_said(mine), taken=taken, wish=wish, has_left=has_left
+    )
+    wished = session_card.keeping_going(session, me, wish)
+    over = session_card.over(session, request, me, has_left=has_left)
+    shown = [*over, *asked, *wished, *blocks.actions(after)]
     if mine and mine.state == "asked" and mine.knocked_at:
         return knock(talk_root.state(session, "waits"), shown, closing=words.WAITS)
     if mine is None or not mine.heard:

@@ -252,7 +252,9 @@ def _head_of_end(it: Sponsorship, sight: SponsorshipSight) -> str:
 def _never_began(it: Sponsorship, sight: SponsorshipSight) -> list[Block]:
     other, is_asker = mrkdwn.mention(it.other(sight.me)), sight.me == it.asked_by
     heads = words.TO_ASKER if is_asker else words.TO_ASKED
-    if it.end in ("left", "line"):
+    if it.end == "left" and sight.has_other_left:
+        said = words.never_began_as_gone(other)
+    elif it.end in ("left", "line"):
         said = words.cannot_begin(other)
     else:
         said = heads[it.end or "late"].format(other=other)

@@ -273,6 +273,10 @@ def cannot_begin(other: str) -> str:
     return f"*This sponsorship can't start any more.* You and {other} don't need to do anything."
 
 
+def never_began_as_gone(other: str) -> str:
+    return f"*{other} isn't a member here any more, so this sponsorship can't start.*"
+
+
 ASK_ANOTHER = "Ask somebody else"
 NO_FIT = "*It doesn't work for {other} right now.*"
 TO_ASKER: Mapping[End, str] = {

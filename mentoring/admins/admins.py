@@ -64,6 +64,16 @@ def is_admin(person: Person | None, listed: Admins | None, policy: Policy, me: P
     return by_slack and _still_steers(person, listed.read_at if listed else None)
 
 
+def steer_no_more(
+    read: Snapshot, ids: Iterable[PersonId], steering: Iterable[PersonId]
+) -> frozenset[PersonId]:
+    """Who of *ids* surely steers no more: known as no admin, or not on a list of Slack's that names some."""
+    listed, maybe = listed_admins(read), sorted(set(ids) - set(steering))
+    if listed and listed.ids:
+        return frozenset(maybe)
+    return frozenset(it.id for it in read.all(Person, maybe) if it.standing != "unknown")
+
+
 def listed_admins(read: Snapshot) -> Admins | None:
     """The owners and admins as Slack lists them, or None as long as they were not read."""
     return next(iter(read.all(Admins, [WORKSPACE])), None)

@@ -1,6 +1,6 @@
 """Alerts: what admins should know of. Each stays open until somebody has seen to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kernel.desk import Desk
@@ -8,10 +8,12 @@ from kernel.errors import NotYours
 from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, Store, together
 from kernel.values import PersonId, RequestId
-from mentoring.admins.admins import admins, met_admins
+from mentoring.admins.admins import admins, met_admins, steer_no_more
 from mentoring.model.alert import FORGET_ALERT, Alert, Report, unanswered_id, withdrawn
+from mentoring.model.person import Person, only_here
 
 MOST_OPEN = 500
+_UNDELIVERABLE = "undeliverable"
 
 
 async def raise_alert(
@@ -29,13 +31,13 @@ async def raise_alert(
 
 
 async def reach(desk: Desk, now: datetime, due: Due | None = None) -> None:
-    """Show the open alerts to the admins who have not been told of them yet."""
+    """Show the open alerts to those who steer now: to admins not told yet, and no more to whoever was one."""
     met, ids = await met_admins(desk), await desk.store.ids("alerts", limit=MOST_OPEN)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         steering = admins(read, desk.policy, met)
         found = [_whole(read, alert) for alert in read.all(Alert, ids) if alert.is_open]
-        also = [_told(alert, alert.tell(steering)) for alert in found]
+        also = [_told(read, alert, _told_now(read, alert, steering)) for alert in found]
         return None, together(*also)
 
     if ids or due:
@@ -104,7 +106,7 @@ def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
     """The changes that raise an alert; where it is open already, only whom it has not told hears."""
     before = read.find(Alert, alert.id)
     if before is not None and before.is_open:
-        return _told(before, before.tell(alert.told))
+        return _told(read, before, before.tell(alert.told))
     new = alert.model_copy(update={"told": ()}).tell(alert.told)
     forgotten = Later(FORGET_ALERT, new.id, new.kept_until(policy))
     return Changes(put=[new], later=[forgotten], show=new.shows())
@@ -112,7 +114,23 @@ def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
 
 def undeliverable_id(to: str, code: str) -> str:
     """The id of the alert that nothing reaches somebody, for Slack's reason."""
-    return f"undeliverable.{to}.{code}"
+    return f"{_UNDELIVERABLE}.{to}.{code}"
+
+
+async def undelivered(desk: Desk, to: str, code: str, now: datetime) -> None:
+    """Tell the admins that nothing reaches somebody; not of whoever has left, of whom nobody expects it."""
+    person = await desk.find(Person, to)
+    if person is None or not person.is_gone:
+        facts: dict[str, str | int] = {"person_id": to, "code": code}
+        await raise_alert(desk, undeliverable_id(to, code), _UNDELIVERABLE, facts, now)
+
+
+async def expect_nothing_for(desk: Desk, gone: PersonId, now: datetime) -> None:
+    """Withdraw what admins were told of messages that don't reach somebody, who has left."""
+    prefix = undeliverable_id(gone, "")
+    for alert_id in await desk.store.ids("alerts", limit=MOST_OPEN):
+        if alert_id.startswith(prefix):
+            await withdraw_one(desk.store, alert_id, now)
 
 
 def unanswered(request_id: RequestId, asker_id: PersonId, now: datetime, told: Iterable[PersonId]) -> Alert:
@@ -139,13 +157,16 @@ def _whole(read: Snapshot, alert: Alert) -> Alert:
     return alert.model_copy(update={"raised_by": report.reporter_id, "kept_from": parties})
 
 
-def _told(before: Alert, after: Alert) -> Changes:
-    """The changes that show an alert to those who were added; its raiser hears of the first."""
-    new = [admin_id for admin_id in after.told if admin_id not in before.told]
-    if not new:
+def _told_now(read: Snapshot, alert: Alert, steering: Sequence[PersonId]) -> Alert:
+    return alert.told_no_more(steer_no_more(read, alert.told, steering)).tell(steering)
+
+
+def _told(read: Snapshot, before: Alert, after: Alert) -> Changes:
+    """The changes that show an alert anew; from whoever steers no more it goes."""
+    if after == before:
         return NONE
-    shows = [Show(after.thing, to=admin_id) for admin_id in new]
-    return Changes(put=[after], show=shows if before.told else after.shows())
+    gone = [Show(after.thing, to=admin_id) for admin_id in before.told if admin_id not in after.told]
+    return Changes(put=[after], show=[*after.shows(), *only_here(read, gone)])
 
 
 async def _change(desk: Desk, alert_id: str, me: PersonId, change: Callable[[Alert], Alert]) -> Alert:
@@ -153,9 +174,12 @@ async def _change(desk: Desk, alert_id: str, me: PersonId, change: Callable[[Ale
 
     def decide(read: Snapshot) -> tuple[Alert, Changes]:
         before = _whole(read, read.get(Alert, alert_id))
-        if me not in admins(read, desk.policy, met) or me in before.kept_from:
+        steering = admins(read, desk.policy, met)
+        if me not in steering or me in before.kept_from:
             raise NotYours
         alert = change(before)
-        return alert, NONE if alert == before else Changes(put=[alert], show=alert.shows())
+        if alert.is_open and alert != before:
+            alert = _told_now(read, alert, steering)
+        return alert, _told(read, before, alert)
 
     return await desk.store.commit(decide, load=[Key(Alert, alert_id)])

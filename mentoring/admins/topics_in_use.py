@@ -8,7 +8,7 @@ from kernel.desk import Desk
 from kernel.store import Changes, Key, Snapshot, together
 from kernel.values import WORKSPACE, Document, RequestId, TopicId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.admins.alerts import raised
+from mentoring.admins.alerts import MOST_OPEN, raised, withdraw_one
 from mentoring.model.alert import Alert, withdrawn
 from mentoring.model.request import ASKED_IN_TOPIC, Request
 
@@ -30,6 +30,7 @@ async def note_topics(desk: Desk, now: datetime) -> None:
     Admins hear of each that is gone while somebody helps with it or waits for an answer about it, until it is
     back. That holds across restarts, too.
     """
+    await withdraw_unused(desk, now)
     known = await desk.find(KnownTopics, WORKSPACE)
     labels = {topic.id: topic.label for topic in desk.topics.all}
     if known is not None and known.labels == labels:
@@ -52,6 +53,16 @@ async def note_topics(desk: Desk, now: datetime) -> None:
         )
 
     await desk.store.commit(decide, load=[Key(KnownTopics, WORKSPACE)])
+
+
+async def withdraw_unused(desk: Desk, now: datetime) -> None:
+    """Withdraw what admins heard of topics that are gone, and that nobody helps with or waits for now."""
+    prefix = _alert_id("")
+    for id in await desk.store.ids("alerts", limit=MOST_OPEN):
+        if id.startswith(prefix):
+            used = await _used(desk, TopicId(id.removeprefix(prefix)), "")
+            if not (used["helpers"] or used["asks"]):
+                await withdraw_one(desk.store, id, now)
 
 
 async def _used(desk: Desk, topic: TopicId, label: str) -> Mapping[str, str | int]:

@@ -75,6 +75,13 @@ class Alert(Document):
         told = dict.fromkeys([*self.told, *(person for person in people if person not in self.kept_from)])
         return self.model_copy(update={"told": tuple(told)})
 
+    def told_no_more(self, people: Iterable[PersonId]) -> Self:
+        """Be shown to these people no more; one of them who took it on has handed it back."""
+        gone = frozenset(people)
+        kept = tuple(each for each in self.told if each not in gone)
+        free = {"taken_by": None, "taken_at": None} if self.taken_by in gone else {}
+        return self.model_copy(update={"told": kept, **free})
+
     def take_on(self, by: PersonId, now: datetime) -> Self:
         """Be seen to by somebody, in the place of whoever did before; it stays open."""
         if not self.is_open or self.taken_by == by:

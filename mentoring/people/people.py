@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, NotAMember
+from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import WORKSPACE, PersonId
 from mentoring.model.alert import REACH_ADMINS
@@ -53,11 +54,16 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
             later += [Later(kind, person.id, now) for kind in (LEAVE_SPRINTS, LEAVE_MENTORSHIPS)]
         if is_gone and person.is_gone:
             later.append(Later(FORGET_BELONGINGS, person.id, now + LEFT_KEPT))
-        if person.is_admin and not (before and before.is_admin):
+        if _may_steer(before, desk.policy) != _may_steer(person, desk.policy):
             later.append(Later(REACH_ADMINS, WORKSPACE, now))
         return person, Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, facts.id)], due=due)
+
+
+def _may_steer(person: Person | None, policy: Policy) -> bool:
+    is_named = person is not None and (person.is_admin or person.id in policy.admins)
+    return is_named and person is not None and person.standing == "active"
 
 
 async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Person:
@@ -79,9 +85,13 @@ async def say_level(
 
 
 async def open_to_anything(desk: Desk, me: PersonId) -> int:
-    """How many others take any question; a hundred stand for more."""
+    """How many others, whom somebody may be matched with, take any question; a hundred stand for more."""
     found = await desk.store.ids(TAKES_ANYTHING, limit=100)
-    return len(set(found) - {me})
+    if not found:
+        return 0
+    person, index = await desk.find(Person, me), await desk.directory.index()
+    barred = {me, *(person.do_not_match if person else ())}
+    return len(set(found) - barred - index.lines.around(me))
 
 
 async def pause(desk: Desk, me: PersonId, until: datetime, now: datetime) -> Person:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
-from kernel.errors import Ended, Invalid
+from kernel.errors import CannotHelp, Ended, Invalid, NotTheSame
 from kernel.store import NONE, Changes, Key, Show, Snapshot, together
 from kernel.values import PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
@@ -46,13 +46,19 @@ async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: dat
 
 
 async def again(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
-    """Ask the same helper again, after the end: a new request with the same words, put to them first."""
+    """Ask the same helper again, after the end: a new request with the same words, put to them first.
+
+    Refuses NotTheSame where they can't be asked now.
+    """
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
         if before.helper_id is None or not before.is_ended:
             raise Ended
-        check_named(read, me, before.helper_id, now)
+        try:
+            check_named(read, me, before.helper_id, now)
+        except CannotHelp as no:
+            raise NotTheSame(no.person_id, no.why) from None
         request = _anew(desk, read, before, like(before, prefer=before.helper_id), now)
         return request, _saved(desk, read, request, now)
 

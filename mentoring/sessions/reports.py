@@ -12,6 +12,7 @@ from mentoring.admins.alerts import find_alert, raised
 from mentoring.model.alert import Alert, Report
 from mentoring.model.person import Person, stranger
 from mentoring.model.session import Session
+from mentoring.people.people import part
 from mentoring.sessions.feedback import unasked
 from mentoring.sessions.follow_up_schedule import talk_over
 from mentoring.sessions.follow_ups import unchecked
@@ -38,7 +39,8 @@ class Received(Value):
 async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewReport, now: datetime) -> Received:
     """Tell the admins about a talk, except the two themselves. The other is not told.
 
-    Nobody is asked about the talk any more. As long as no admin is known it stays open for the first.
+    Nobody is asked about the talk any more, and where that is wished all that the two share is over. As long
+    as no admin is known it stays open for the first.
     """
     if len(said.text) > LONGEST:
         raise Invalid("text", "too_long", limit=LONGEST, length=len(said.text))
@@ -58,7 +60,10 @@ async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewRepor
             _apart(read, made, now) if said.keep_apart else NONE,
         )
 
-    return await desk.store.commit(decide, load=[Key(Session, session_id)])
+    received = await desk.store.commit(decide, load=[Key(Session, session_id)])
+    if said.keep_apart:
+        await part(desk, me, received.report.about_id, now)
+    return received
 
 
 def alert_id(report_id: str) -> str:

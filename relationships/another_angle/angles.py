@@ -1,6 +1,6 @@
 """Looks, after each question, whether another angle is worth a word; says it once, and looks back later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -49,7 +49,7 @@ async def _found(desk: Desk, me: PersonId, now: datetime) -> tuple[Pattern, str]
     asker = await desk.find(Person, me)
     barred = asker.do_not_match if asker else frozenset[PersonId]()
     habit = pattern(map(asked, requests), rules, [*await _mentors(desk, me, since), *barred])
-    if habit is None or not await _somebody_else(desk, me, habit):
+    if habit is None or not await _somebody_else(desk, me, habit, barred):
         return None
     return habit, requests[0].id
 
@@ -75,11 +75,12 @@ async def _mentors(desk: Desk, me: PersonId, since: datetime) -> list[PersonId]:
     return [it.other(me) for it in declared]
 
 
-async def _somebody_else(desk: Desk, me: PersonId, habit: Pattern) -> bool:
-    """Whether anybody else here helps with the topic, or one next to it."""
+async def _somebody_else(desk: Desk, me: PersonId, habit: Pattern, barred: Set[PersonId]) -> bool:
+    """Whether anybody else, whom the person may be matched with, helps with the topic or one next to it."""
     index = await desk.directory.index()
+    never = {"", me, habit.to, *barred} | index.lines.around(me)
     near: Iterable[str] = desk.topics.tree.kin(habit.topic)
-    return any(index.id_of(int(row)) not in ("", me, habit.to) for it in near for row in index.holders(it)[0])
+    return any(index.id_of(int(row)) not in never for it in near for row in index.holders(it)[0])
 
 
 async def decline(desk: Desk, me: PersonId) -> None:

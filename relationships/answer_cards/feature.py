@@ -37,6 +37,7 @@ FEATURE = Feature(
     },
     errors=(NoCardOfThis, ForAdmins),
     belongings={FOUND_FOR: FoundAnswer},
+    departures=(renewal.wait_no_longer,),
     partings=(renewal.step_out,),
     exports=(
         Exported(

@@ -6,10 +6,10 @@ from datetime import datetime
 from kernel.desk import Desk
 from kernel.nudges import unasked
 from kernel.policy import Policy
-from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId
-from mentoring.model.person import Person, working_hour
-from relationships.answer_cards.answer_card import ANSWER_CARDS, ASK_STILL_TRUE, AnswerCard
+from mentoring.model.person import Person, only_here, working_hour
+from relationships.answer_cards.answer_card import ANSWER_CARDS, ASK_STILL_TRUE, CARDS_TO_AGREE, AnswerCard
 from relationships.answer_cards.changes import changed
 
 
@@ -47,6 +47,17 @@ async def forget(desk: Desk, card_id: str, now: datetime, due: Due | None = None
         return None, Changes(drop=[Key(AnswerCard, card_id)]) if card and card.is_ended else NONE
 
     await desk.store.commit(decide, load=[Key(AnswerCard, card_id)], due=due)
+
+
+async def wait_no_longer(desk: Desk, gone: PersonId, now: datetime) -> None:
+    """Show whoever waits for a yes from somebody, who has left, that none will come."""
+    ids = await desk.store.ids(CARDS_TO_AGREE.of(gone), limit=EVERY)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        waiting = [Show(it.thing, to=each) for it in read.all(AnswerCard, ids) for each in it.agreed]
+        return None, Changes(show=only_here(read, waiting))
+
+    await desk.store.commit(decide, load=[Key(AnswerCard, id) for id in ids])
 
 
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:

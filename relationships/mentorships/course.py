@@ -26,6 +26,7 @@ from relationships.mentorships.record import AppQuestion
 from relationships.mentorships.talk import ASKED_FOR, DAY_BEFORE, OVER
 
 AHEAD = timedelta(days=21)  # in which a time is looked for
+LATE = timedelta(hours=2)  # after the moment of a question, from which on it waits for working hours
 SOON = timedelta(hours=2)  # nobody is offered a time sooner than that
 
 
@@ -100,8 +101,8 @@ def _moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:
         return
     if mentorship.talk and mentorship.talk.times:
         yield max(mentorship.talk.times)
-    yield from filter(None, (_announced_at(mentorship), _over_at(mentorship), _given_up_at(mentorship)))
-    yield from filter(None, (_silent_at(mentorship), _silence_ends_at(mentorship)))
+    yield from filter(None, (_announced_at(mentorship), _over_at(mentorship, pair), _given_up_at(mentorship)))
+    yield from filter(None, (silent_at(mentorship), _silence_ends_at(mentorship)))
     yield from _check_moments(mentorship)
     if mentorship.ends_at:
         yield mentorship.ends_at
@@ -121,7 +122,9 @@ def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, AppQuestion, PersonI
 
 
 def _ask_at(mentorship: Mentorship, pair: Pair, question: AppQuestion, who: PersonId) -> datetime:
-    return pair.opens(who, max(question.due_at, mentorship.put_off.get(who, question.due_at)))
+    """When somebody can be asked: at work, back again; what is overdue waits for that, too."""
+    late = (mentorship.looked_at, mentorship.put_off.get(who), pair.of(who).vacation_until)
+    return pair.opens(who, max(filter(None, (question.due_at, *late))))
 
 
 def _announced_at(mentorship: Mentorship) -> datetime | None:
@@ -130,10 +133,13 @@ def _announced_at(mentorship: Mentorship) -> datetime | None:
     return talk.at - DAY_BEFORE if talk and talk.at and not talk.is_announced else None
 
 
-def _over_at(mentorship: Mentorship) -> datetime | None:
-    """When it is asked whether the talk took place."""
+def _over_at(mentorship: Mentorship, pair: Pair) -> datetime | None:
+    """When it is asked whether the talk took place: right after it, or, late, once one of both is at work."""
     talk = mentorship.talk
-    return talk.ends_at + OVER if talk and talk.ends_at and not talk.asked_at else None
+    if talk is None or talk.ends_at is None or talk.asked_at:
+        return None
+    at, seen = talk.ends_at + OVER, mentorship.looked_at
+    return at if seen <= at + LATE else min(pair.opens(who, seen) for who in mentorship.both)
 
 
 def _given_up_at(mentorship: Mentorship) -> datetime | None:
@@ -141,7 +147,7 @@ def _given_up_at(mentorship: Mentorship) -> datetime | None:
     return talk.asked_at + ASKED_FOR if talk and talk.asked_at else None
 
 
-def _silent_at(mentorship: Mentorship) -> datetime | None:
+def silent_at(mentorship: Mentorship) -> datetime | None:
     """When it is asked why nothing is heard: never while a talk lies ahead, nor before one is due."""
     is_booked = mentorship.talk is not None and mentorship.talk.at is not None
     if is_booked or "silence" in mentorship.questions:
@@ -188,7 +194,7 @@ def _talked(
 ) -> AdvancedMentorship:
     """Announce the talk ahead, and ask whether it took place; nobody says: look for the next."""
     it = state.mentorship
-    talk, given_up, over, announced = it.talk, _given_up_at(it), _over_at(it), _announced_at(it)
+    talk, given_up, over, announced = it.talk, _given_up_at(it), _over_at(it, pair), _announced_at(it)
     if talk is None or not it.is_open:
         return state
     if given_up and now >= given_up:
@@ -217,7 +223,7 @@ def _questioned(
     it = state.mentorship
     if it.state != "going":
         return state
-    silent = _silent_at(it)
+    silent = silent_at(it)
     if silent and now >= silent:
         it = it.ask("silence", AppQuestion(about="silence", due_at=now, who=it.both))
     due = [(key, at) for key, at in _checks(it) if at <= now]

@@ -28,6 +28,7 @@ from relationships.mentorships.talk import DAY_BEFORE, MentorTalk
 
 # What is said as it is where a junior mentors: every other end reads as finished.
 _NOBODYS_WISH: frozenset[End] = frozenset({"left", "line", "silent"})
+_FINE = "fine"  # the key of what somebody said after a silence
 TALKS_KEPT, NOTES_KEPT, STEPS_KEPT = 80, 80, 80
 MOST_GOALS, LONGEST_NOTE = 5, 2_000
 
@@ -180,13 +181,15 @@ class Mentorship(Record):
         """
         question = self.questions.get(key)
         if question is None:  # a silence is over with the first word of either
-            return self._stirred(me, now) if self.is_open else self
+            return self._fine(me, now) if self.is_open else self
         if me not in question.who or said not in ANSWERS[question.about]:
             raise NotYours
         answered = question.model_copy(update={"answers": {**question.answers, me: said}})
         kept = self.ask(key, answered)
         if not self.is_open:
             return kept
+        if said == "fine":
+            return kept._fine(me, now)
         stirred = kept._stirred(me, now)
         if said == "not_good":
             return stirred.close("no_fit", now, but=me)
@@ -323,6 +326,17 @@ class Mentorship(Record):
                 "goals": () if is_mentee else self.goals,
                 "hand_over": offer if is_mentee or not offer else offer.model_copy(update={"word": ""}),
             }
+        )
+
+    def said_fine(self, me: PersonId) -> bool:
+        """Whether somebody has said that all is well, and neither has done anything since."""
+        said = self.questions.get(_FINE)
+        return said is not None and me in said.answers and "silence" not in self.questions
+
+    def _fine(self, me: PersonId, now: datetime) -> Self:
+        """Note that one of the two says that all is well: that ends a silence, until the next."""
+        return self._stirred(me, now).ask(
+            _FINE, AppQuestion(about="silence", due_at=now, who=(me,), answers={me: "fine"})
         )
 
     def _asking_fit(self, now: datetime) -> Self:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Show, Snapshot
 from kernel.values import PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import Person, only_here
 from relationships.second_opinions.changes import changed
 from relationships.second_opinions.second_opinion import (
     OPEN_SECOND_OPINIONS,
@@ -15,6 +15,8 @@ from relationships.second_opinions.second_opinion import (
     SecondOpinion,
 )
 from relationships.second_opinions.views import release
+
+MOST = 50  # views that somebody gave, the newest
 
 
 async def leave(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
@@ -28,6 +30,7 @@ async def leave(desk: Desk, person_id: PersonId, now: datetime, due: Due | None 
             await release(desk, id, person_id, now)
     if person is not None and person.is_gone:
         await _end_all(desk, person_id, now)
+        await _show_askers(desk, person_id)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
 
@@ -67,6 +70,17 @@ async def forget(desk: Desk, opinion_id: str, now: datetime, due: Due | None = N
         return None, Changes(drop=[Key(SecondOpinion, opinion_id)]) if is_over else NONE
 
     await desk.store.commit(decide, load=[Key(SecondOpinion, opinion_id)], due=due)
+
+
+async def _show_askers(desk: Desk, gone: PersonId) -> None:
+    """Have those who may still ask somebody for a talk, who has left, see that."""
+    ids = await desk.store.ids(VIEWS_OF.of(gone), limit=MOST)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        open_ones = [it for it in read.all(SecondOpinion, ids) if not it.is_ended]
+        return None, Changes(show=only_here(read, [Show(it.thing, to=it.asker_id) for it in open_ones]))
+
+    await desk.store.commit(decide, load=[Key(SecondOpinion, id) for id in ids])
 
 
 async def _end_all(desk: Desk, asker_id: PersonId, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""`waymark reports`: which reports there are, how each stands and who was told; never what they say."""
+"""`waymark reports`: which reports there are, how each stands and who has it; never what they say."""
 
 import asyncio
 import hashlib
@@ -42,7 +42,7 @@ class Line:
 @workspace_option("Only those of this workspace.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def reports(workspace: str | None, as_json: bool) -> None:
-    """List reports, the newest first: id, workspace, when, state, and who was told.
+    """List reports, the newest first: id, workspace, when, state, and who has it.
 
     What was written and who is meant is read by the admins in Slack alone.
     """
@@ -62,7 +62,7 @@ def facts(line: Line) -> dict[str, Any]:
 
 def sentence(line: Line) -> str:
     """A report as one line."""
-    told = f"told {', '.join(line.told)}" if line.told else "NOBODY WAS TOLD"
+    told = f"with {', '.join(line.told)}" if line.told else "WITH NOBODY"
     return f"{line.id}  {line.at:%Y-%m-%d %H:%M}  {line.workspace}  {line.state}  {told}"
 
 

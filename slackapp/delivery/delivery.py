@@ -278,9 +278,7 @@ class Delivery:
         is_told = await self._rooms.refused(place, notice, code, now, is_new=is_new)
         is_told |= notice.thing.startswith("alert:")
         if await self._notices.bury(notice, lease, code) and not is_told:
-            facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
-            id = alerts.undeliverable_id(notice.to, code)
-            await alerts.raise_alert(place.desk, id, "undeliverable", facts, now)
+            await alerts.undelivered(place.desk, notice.to, code, now)
 
 
 def _home_of(card: Card) -> str:

@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from handlers.block_kit import payload
 from handlers.block_kit.payload import Sent, Someone, part
+from handlers.messages import BY_PEOPLE
 from kernel.desk import Desk
 from kernel.errors import NotAMember
 from kernel.store import Key
@@ -125,7 +126,8 @@ class Membership(AsyncMiddleware):
 
 def _is_written(event: Mapping[str, Any]) -> bool:
     """Whether an event is a message that a person has just written."""
-    return event.get("type") == "message" and not (event.keys() & {"bot_id", "subtype"})
+    is_of_person = "bot_id" not in event and event.get("subtype") in BY_PEOPLE
+    return event.get("type") == "message" and is_of_person
 
 
 class _Actor(Sent):

@@ -14,7 +14,7 @@ from coaching.guide import consent
 from kernel.errors import LockedOut, NotInstalled, Unreadable
 from kernel.store import Due
 from kernel.values import WorkspaceId
-from mentoring.admins import admins, alerts
+from mentoring.admins import admins, alerts, topics_in_use
 from mentoring.admins import member_list as members
 from slackapp.process.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.workspaces.people import members_page
@@ -73,6 +73,7 @@ class Members:
         else:
             after = await members.take(place.desk, read.members, read.cursor, now, due, names=names)
             if after.reading is None:
+                await topics_in_use.withdraw_unused(place.desk, now)
                 log.info("members read", workspace=due.workspace, pages=after.pages)
         return None
 

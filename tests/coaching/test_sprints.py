@@ -446,3 +446,11 @@ async def test_every_sprint_rests_where_a_life_may_be_in_danger(office: Office):
     await sprints.rest_all(office.desk, ASKER, NOW)
 
     assert (await now_is(office)).state == "paused"
+
+
+async def test_a_yes_comes_too_late_where_one_leads_the_other_by_now(office: Office):
+    await begun(office, partner_id=ADA)
+    await office.put(make.person(managers=(BEN,)), make.helper(BEN, managers=(ADA,)))
+
+    with pytest.raises(Ended):
+        await sprints.agree(office.desk, "S1", ADA, NOW)

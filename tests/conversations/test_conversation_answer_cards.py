@@ -13,8 +13,8 @@ from relationships.answer_cards.counts import counted
 from relationships.answer_cards.found_answer import FoundAnswer
 from slackapp.demo.demo import seed
 
-MAYA, PRIYA, JONAS, LENA, RUBY, EWAN, TOMAS = (
-    PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "JONAS", "LENA", "RUBY", "EWAN", "TOMAS")
+MAYA, PRIYA, JONAS, LENA, RUBY, EWAN, TOMAS, GRACE = (
+    PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "JONAS", "LENA", "RUBY", "EWAN", "TOMAS", "GRACE")
 )
 QUESTION = "How do I profile an asyncio worker?"
 AGAIN = "How can I profile asyncio workers?"
@@ -217,5 +217,8 @@ async def test_the_demo_has_answers_to_find_and_one_that_waits_for_a_yes(socket_
     await ask(world, EWAN, AGAIN)
 
     assert "py-spy dump" in (await world.slack.message(EWAN, containing="Someone here asked this")).words
-    await press(world, TOMAS, "Is it OK if others find this answer?", "Keep it between us")
-    assert "One of you took it down." in seen_by(world, TOMAS)
+    await world.slack.change_person(TOMAS, deleted=True)
+    await world.settle()
+    assert f"<@{TOMAS}> doesn't work here any more, so they can't agree." in seen_by(world, GRACE)
+    await press(world, GRACE, "so they can't agree", "Take it back")
+    assert "One of you took it down." in seen_by(world, GRACE)

@@ -117,6 +117,10 @@ async def test_without_the_scope_everyone_has_their_card_and_too_few_begin_nothi
         assert "Start a group message with them" in dm(world, EWAN)
         await world.skip(timedelta(weeks=2))
         assert "Time for your next talk.*" in dm(world, EWAN)
+        await world.slack.change_person(MAYA, deleted=True)
+        await world.settle()
+        assert f"<@{MAYA}> isn't a member here any more." in dm(world, EWAN)
         await world.slack.change_person(GRACE, deleted=True)
         await world.settle()
         assert (await circle(world)).end == "no_mentor"
+        assert "Its mentor isn't a member here any more." in dm(world, EWAN)

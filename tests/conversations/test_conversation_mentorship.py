@@ -259,7 +259,11 @@ async def _answer(world: World, who: str) -> None:
     key, about = found[0], found[1].about
     is_unsure = (who, key) == (MAYA, "fit:1")
     await press(world, who, words[about], "Still deciding" if is_unsure else label[about])
-    told = {"fit": "You're still deciding" if is_unsure else "", "ending": "You're letting it end on"}
+    told = {
+        "fit": "You're still deciding" if is_unsure else "",
+        "ending": "You're letting it end on",
+        "silence": "Noted: you're fine, so I won't close it. If I hear nothing",
+    }
     noted = (await card(world, who, "How we're doing")).words
     assert told.get(about, "") in noted
     assert is_unsure == ("still deciding" in noted)
@@ -278,7 +282,7 @@ async def test_a_no_is_told_kindly_and_somebody_else_can_be_asked(world: World):
     await press(world, MAYA, "can't take this on right now", f"Ask {await called(world, RAJ)}")
     await world.skip(timedelta(days=14, hours=1))
     assert "Nobody else who fits has room" in (await card(world, MAYA, "look again every week")).words
-    assert "has expired" in (await card(world, RAJ, "expired")).words
+    assert "need an answer" in (await card(world, RAJ, "need an answer")).words
 
 
 async def test_nobody_there_is_said_and_looked_for_again(world: World):
@@ -331,7 +335,7 @@ async def test_while_a_search_is_open_the_command_says_how_it_stands_and_what_wa
     done = await world.slack.submit(MAYA, {"topics": ["Leadership"]})
     assert done.closed, done.errors
     await world.settle()
-    assert "expired" in (await card(world, PRIYA, "expired")).words
+    assert "need an answer" in (await card(world, PRIYA, "need an answer")).words
     assert other in (await card(world, MAYA, "Who would you like to ask?")).words
 
 
@@ -354,7 +358,7 @@ async def test_a_search_can_be_stopped_and_whoever_was_asked_is_not_left_with_it
     await wished(world, mentor=PRIYA)
     await press(world, MAYA, WANTS, "Stop looking")
 
-    assert "You don't need to do anything" in (await card(world, PRIYA, "expired")).words
+    assert "You don't need to do anything" in (await card(world, PRIYA, "need an answer")).words
     assert "stopped looking" in (await card(world, MAYA, WANTS)).words
     desk = await world.desk()
     [wish] = [await world.get(MentorWish, it) for it in await desk.store.ids(f"mentor-wishes-of:{MAYA}")]

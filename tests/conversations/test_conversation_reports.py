@@ -114,7 +114,7 @@ async def test_where_the_only_admin_is_the_one_reported_nobody_is_said_to_have_i
 
     said = await report(world)
 
-    assert "Nobody has this yet" in said.words
+    assert "Nobody has this right now" in said.words
     assert "turn to somebody you trust" in said.words
     assert not cards(world, RUBY, "reports something")
 

@@ -238,7 +238,7 @@ async def test_every_door_leads_to_the_form_and_what_can_not_be_is_said_there(wo
     assert "more of it" in standing.words
     await world.slack.close(OLIVER)
     await press(world, OLIVER, "I'm looking for somebody", "Stop looking")
-    assert "has expired" in (await card(world, EWAN, "expired")).words
+    assert "need an answer" in (await card(world, EWAN, "need an answer")).words
     [wish] = await (await world.desk()).store.ids(f"mentor-wishes-of:{OLIVER}")
     assert (await world.get(MentorWish, wish)).state == "ended"
 

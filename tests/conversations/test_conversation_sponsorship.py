@@ -241,9 +241,14 @@ async def test_who_leaves_is_explained_to_the_one_left_behind(world: World):
     assert (await world.slack.submit(MAYA, {"who": PRIYA, "wants": WANTS})).closed
     await world.settle()
     await press(world, PRIYA, "would like you as their sponsor", "Yes, I'll be their sponsor")
-    await world.slack.change_person(PRIYA, deleted=True)
-    await world.settle()
+    await world.slack.command(MAYA, "/ask-mentor", f"sponsor <@{GRACE}|grace> {WANTS}")
+    assert (await world.slack.submit(MAYA, {})).closed
+    for gone in (PRIYA, GRACE):
+        await world.slack.change_person(gone, deleted=True)
+        await world.settle()
 
+    never = (await card(world, MAYA, "can't start")).words
+    assert f"<@{GRACE}> isn't a member here any more, so this sponsorship can't start." in never
     assert "isn't a member here any more" in (await card(world, MAYA, "is finished")).words
     assert "is your sponsor" not in (await home(world, MAYA, "Find a sponsor")).words
 

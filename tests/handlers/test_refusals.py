@@ -17,6 +17,7 @@ from kernel.errors import (
     MadeWay,
     NotAMember,
     NotFound,
+    NotTheSame,
     Refusal,
     TooManyOpen,
     UndoOver,
@@ -38,6 +39,7 @@ EVERY = [
         CannotHelp(U1, why)
         for why in ("self", "guest", "left", "outside", "bot", "paused", "asked", "busy", "unknown")
     ),
+    NotTheSame(U1, "paused"),
     Invalid("question", "too_long", limit=3000, length=4000),
     Invalid("hours", "unknown_word", word="noonish"),
     Invalid("topics", "unknown", topic="cobol"),

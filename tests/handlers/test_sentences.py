@@ -6,25 +6,33 @@ import make
 import pytest
 from make import ADA, ASKER, BEN, NOW
 from make_home import home_tab
+from make_mentorship import agreed
+from make_opinion import seated
 from make_sprint import sprint
 
 from coaching.forms import FORMS
 from coaching.insights.insights import Attainment, FollowThrough, Insights
+from handlers.circles import card as circle_card
 from handlers.coach_me import CoachMe
 from handlers.conversations import CONVERSATIONS
 from handlers.insights import card as insights_card
+from handlers.mentorships import small_forms
 from handlers.offers import card as offer_card
 from handlers.peer_coaching import card as peer_card
 from handlers.profile import form as profile_form
 from handlers.requests import reasons
+from handlers.second_opinions import card as opinion_card
+from handlers.second_opinions import view_card
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card
 from handlers.sprints import card as sprint_card
 from kernel.desk import Desk
 from kernel.policy import Policy
+from kernel.values import PersonId
 from matching.values import Reason, ReasonKind
 from mentoring.model.request import NAMED
 from mentoring.sessions.feedback import Feedback
+from relationships.circles.circle import Circle, terms
 
 NOWHERE: Any = None
 
@@ -167,3 +175,57 @@ def test_a_relayed_talk_promises_what_the_app_can_hold():
 
     assert f"I'll pass it on to <@{ASKER}> and nobody else." in shown
     assert BEN not in shown
+
+
+@pytest.mark.parametrize(
+    ("gone", "anonymous", "said"),
+    [
+        ((), False, "I've thanked everyone who answered.*"),
+        ((ADA,), False, "I've thanked everyone who answered and still works here.*"),
+        ((), True, "I've thanked everyone who answered and still works here.*"),
+        ((ADA,), True, "I've thanked everyone who answered and still works here.*"),
+        ((ADA, BEN), False, "*Read.* Nobody who answered works here any more."),
+    ],
+)
+def test_nobody_who_has_left_is_said_to_be_thanked_and_without_names_none_is_known_to_have(
+    gone: tuple[PersonId, ...], anonymous: bool, said: str
+):
+    two = seated(anonymous=anonymous).answer(ADA, "Mend it.", NOW).answer(BEN, "Rewrite it.", NOW)
+
+    shown = opinion_card.card(two.settle(NOW), {ADA: "Ada", BEN: "Ben"}, desk(), frozenset(gone)).text
+
+    assert said in shown
+    assert ("any more" in shown) == (bool(gone) and not anonymous)
+
+
+def test_whoever_answered_an_unnamed_question_does_not_learn_that_its_asker_has_left():
+    waiting = seated(anonymous=True).answer(ADA, "Mend it.", NOW)
+
+    withdrawn, left = (
+        [view_card.card(waiting.end(NOW), me, desk(), has_asker_left=has_left) for me in (ADA, BEN)]
+        for has_left in (False, True)
+    )
+
+    assert withdrawn == left
+    assert withdrawn[0] is not None
+    assert "*This question is closed.*" in withdrawn[0].text
+
+
+def test_a_circle_counts_and_names_only_who_may_still_be_in_it():
+    four = (BEN, ASKER, PersonId("U0CY"), PersonId("U0DEE"))
+    made = Circle(id="C1", mentor_id=ADA, mentee_ids=four, agreement=terms("Circles"), made_at=NOW)
+
+    asked = circle_card.card(made.answer(BEN, NOW, yes=False), ADA)
+
+    assert asked is not None
+    assert "Would you mentor a circle of 3 mentees?" in asked.text
+    assert BEN not in asked.text
+
+
+@pytest.mark.parametrize(
+    ("is_out", "said"), [(False, "Ada reads it."), (True, "Ada reads it, if they still work here.")]
+)
+def test_what_one_gained_is_promised_to_a_reader_only_as_long_as_there_is_one(is_out: bool, said: str):
+    over = agreed().close("left", NOW)
+
+    assert said in str(small_forms.gained(over, "Ada", "", is_other_out=is_out))

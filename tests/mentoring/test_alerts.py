@@ -10,8 +10,18 @@ from office import Office
 from kernel.errors import NotFound, NotYours
 from kernel.policy import Policy
 from kernel.values import PersonId
-from mentoring.admins.admins import admins_of
-from mentoring.admins.alerts import close_alert, hand_back, raise_alert, reach, reopen, take_on, withdraw
+from mentoring.admins.admins import Admins, admins_of
+from mentoring.admins.alerts import (
+    close_alert,
+    hand_back,
+    raise_alert,
+    reach,
+    reopen,
+    take_on,
+    undeliverable_id,
+    undelivered,
+    withdraw,
+)
 from mentoring.model.alert import Alert, Report
 from mentoring.model.person import SlackFacts
 from mentoring.people.people import meet
@@ -156,3 +166,39 @@ async def test_what_is_withdrawn_is_neither_closed_nor_opened_again(office: Offi
     opened = await reopen(office.desk, "manifest", BOSS, NOW)
     assert (closed.closed_at, opened.withdrawn_at, opened.is_open) == (None, NOW, False)
     assert await office.desk.store.ids("alerts") == []
+
+
+async def test_whoever_steers_no_more_is_shown_nothing_and_is_on_nothing(office: Office):
+    await raised(office)
+    await take_on(office.desk, "manifest", BOSS, NOW)
+
+    await meet(office.desk, SlackFacts(id=BOSS, name="Boss", standing="active"), NOW)
+    await office.run(NOW)
+
+    alert = await office.get(Alert, "manifest")
+    assert (alert.told, alert.taken_by) == ((CHIEF,), None)
+    assert await office.desk.store.ids(f"alerts-of:{BOSS}") == []
+    assert await office.times_shown("alert:manifest", BOSS) == 3
+
+
+async def test_as_long_as_nobody_is_listed_those_who_are_not_known_keep_it(office: Office):
+    await raise_alert(office.desk, "manifest", "bad_manifest", {}, NOW)
+    alert = (await office.get(Alert, "manifest")).tell([BOSS])
+    await office.put(alert, Admins(read_at=NOW), make.person(CHIEF, is_admin=True))
+
+    await reach(office.desk, NOW)
+
+    assert (await office.get(Alert, "manifest")).told == (BOSS, CHIEF)
+
+
+async def test_of_whoever_has_left_no_admin_hears_that_nothing_reaches_them(office: Office):
+    await office.put(make.person(BOSS, is_admin=True), make.person(ADA), make.person(ASKER, standing="left"))
+    for who in (ADA, ASKER):
+        await undelivered(office.desk, who, "channel_not_found", NOW)
+    [open_one] = await office.desk.store.ids("alerts")
+
+    await meet(office.desk, SlackFacts(id=ADA, name="Ada", standing="left"), NOW)
+    await office.run(NOW)
+
+    assert open_one == undeliverable_id(ADA, "channel_not_found")
+    assert (await office.get(Alert, open_one)).withdrawn_at == NOW

@@ -6,7 +6,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from office import Office
 
 from kernel.errors import Invalid
-from kernel.values import WORKSPACE
+from kernel.values import WORKSPACE, PersonId
 from kernel.working_hours import parse_hours
 from mentoring.model.alert import REACH_ADMINS
 from mentoring.model.person import Person, Profile, SlackFacts
@@ -19,6 +19,7 @@ from mentoring.people.people import (
     leave,
     look_up,
     meet,
+    open_to_anything,
     pause,
     resume,
 )
@@ -150,3 +151,13 @@ async def test_a_colleague_who_was_never_met_can_be_looked_up(office: Office):
         await look_up(office.desk, id, NOW)
 
     assert await office.planned() == {("meet", BEN): NOW}
+
+
+async def test_of_those_who_take_anything_only_whom_one_may_be_matched_with_count(office: Office):
+    boss, apart = PersonId("U0BOSS"), PersonId("U0APART")
+    managed = [make.helper(BEN, managers=(boss,))]
+    takers = [make.helper(id, anything=True) for id in (ADA, boss, apart)]
+    asker = make.helper(ASKER, anything=True, managers=(BEN,), do_not_match=frozenset({apart}))
+    await office.put(asker, *managed, *takers)
+
+    assert await open_to_anything(office.desk, ASKER) == 1

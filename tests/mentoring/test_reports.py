@@ -5,6 +5,7 @@ from datetime import datetime
 import make
 import pytest
 from make import ADA, ASKER, BEN, HOUR, NOW, offer_to, talk_with
+from make_mentorship import agreed
 from office import Office
 
 from kernel.errors import Invalid, NotYours
@@ -15,6 +16,7 @@ from mentoring.model.alert import Alert, Report
 from mentoring.model.person import Person
 from mentoring.routing.offers import accept
 from mentoring.sessions.reports import NewReport, report
+from relationships.mentorships.mentorship import Mentorship
 
 TALK = talk_with(ADA)
 BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")
@@ -86,3 +88,15 @@ async def test_a_stranger_reports_nothing_and_nobody_a_novel(office: Office):
         await reported(office, "x", NOW, by=BEN)
     with pytest.raises(Invalid):
         await reported(office, "x" * 3001, NOW)
+
+
+async def test_never_to_be_matched_again_ends_all_that_the_two_share(office: Office):
+    await talking(office)
+    await office.put(agreed())
+
+    await reported(office, "He shouted")
+    goes_on = (await office.get(Mentorship, "M1")).is_open
+    await reported(office, "and again", keep_apart=True)
+
+    assert goes_on
+    assert (await office.get(Mentorship, "M1")).end == "apart"

@@ -7,7 +7,7 @@ from office import Office
 
 from kernel.errors import NotFound
 from kernel.topics import Catalogue
-from mentoring.admins.topics_in_use import note_topics
+from mentoring.admins.topics_in_use import note_topics, withdraw_unused
 from mentoring.model.alert import Alert
 from mentoring.model.request import Request
 from mentoring.requests.requests import withdraw
@@ -58,3 +58,17 @@ async def test_once_it_is_back_the_alert_is_withdrawn_and_later_it_is_raised_ane
 
     assert not is_open_while_back
     assert (await office.get(Alert, "topic_gone.python")).is_open
+
+
+async def test_once_nobody_uses_it_any_more_the_alert_is_withdrawn(office: Office):
+    await office.asked(make.helper(ADA, {PYTHON: 3}))
+    await gone(office)
+    await office.put(make.helper(ADA, {make.CAREER: 3}))
+
+    await withdraw_unused(office.desk, NOW)
+    is_open_while_asked = (await office.get(Alert, "topic_gone.python")).is_open
+    await withdraw(office.desk, ASKER, R1, NOW)
+    await withdraw_unused(office.desk, NOW)
+
+    assert is_open_while_asked
+    assert not (await office.get(Alert, "topic_gone.python")).is_open

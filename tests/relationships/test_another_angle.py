@@ -141,3 +141,12 @@ async def test_each_question_that_is_filed_has_it_looked_at(office: Office):
     await file(office.desk, ASKER, new_request(), R1, NOW)
 
     assert (await office.planned())["look_for_angle", ASKER] == NOW
+
+
+async def test_a_manager_who_knows_it_is_nobody_who_could_be_asked(office: Office):
+    await habit(office, BEN)
+    await office.put(person(managers=(BEN,)))
+
+    await angles.look(office.desk, ASKER, NOW)
+
+    assert await office.find(Angle, ASKER) is None

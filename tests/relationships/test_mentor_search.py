@@ -465,3 +465,15 @@ async def test_a_next_mentor_who_can_not_be_asked_ends_nothing(office: Office):
         await hand_over.pass_on(office.desk, W1, MENTEE, NOW, wish_id="W2", wants="Go on", parts=frozenset())
 
     assert (await now_is(office)).is_open
+
+
+async def test_where_the_suggested_mentor_has_left_the_mentee_picks_whoever_fits(office: Office):
+    await going(office)
+    await office.put(mentor(BEN), make.person(DEE, standing="left"))
+    await mentorships.offer_hand_over(office.desk, W1, MENTOR, NOW, suggested=DEE, word="")
+
+    wish = await hand_over.pass_on(
+        office.desk, W1, MENTEE, NOW, wish_id="W2", wants="Go on", parts=frozenset()
+    )
+
+    assert (wish.state, suggested(wish)) == ("choosing", {BEN})

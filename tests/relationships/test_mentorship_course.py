@@ -22,6 +22,7 @@ from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import set_places
+from relationships.mentorships.changes import go_on
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import OwnNotes
 
@@ -485,3 +486,50 @@ async def test_odd_hours_are_followed(office: Office, hours: str):
 async def test_what_is_gone_is_not_found(office: Office):
     with pytest.raises(NotFound):
         await mentorships.agree(office.desk, "nothing", MENTEE, NOW)
+
+
+async def test_what_is_overdue_waits_for_their_hours_and_for_the_end_of_a_vacation(office: Office):
+    await wished(office, mentor())
+    await wishes.ask(office.desk, W1, MENTEE, MENTOR, NOW)
+    await wishes.accept(office.desk, W1, MENTOR, NOW)
+    due = (await now_is(office)).questions["agree"].due_at
+    saturday = due + ((5 - due.weekday()) % 7 or 7) * DAY
+    away_until = saturday + 4 * DAY
+    await office.put(mentor(vacation_until=away_until))
+
+    await go_on(office.desk, W1, saturday)
+    early = (await now_is(office)).questions["agree"].asked
+    await run(office, saturday + 6 * DAY)
+
+    asked = (await now_is(office)).questions["agree"].asked
+    assert early == {}
+    assert (asked[MENTEE].weekday(), asked[MENTEE].hour) == (0, 9)
+    assert asked[MENTOR] >= away_until
+
+
+async def test_whoever_says_that_all_is_well_reads_it_until_something_happens(office: Office):
+    await going(office)
+    await run(office, NOW + 22 * DAY)
+
+    said = await mentorships.answer(office.desk, W1, MENTEE, NOW + 22 * DAY, key="silence", said="fine")
+    moved = await mentorships.discuss(office.desk, W1, MENTOR, NOW + 23 * DAY)
+
+    assert [said.said_fine(who) for who in (MENTEE, MENTOR)] == [True, False]
+    assert not moved.said_fine(MENTEE)
+
+
+async def test_that_a_talk_took_place_is_asked_late_only_once_somebody_is_at_work(office: Office):
+    await going(office)
+    friday = NOW + (4 - NOW.weekday()) % 7 * DAY
+    await mentorships.book(office.desk, W1, MENTEE, NOW, number=1, at=friday)
+
+    await go_on(office.desk, W1, friday + DAY)
+    missed = (await now_is(office)).talk
+    await run(office, friday + 4 * DAY)
+
+    assert missed is not None
+    assert missed.asked_at is None
+    asked = (await now_is(office)).talk
+    assert asked is not None
+    assert asked.asked_at is not None
+    assert (asked.asked_at.weekday(), asked.asked_at.hour) == (0, 9)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import make
 import pytest
 from app_world import World
-from slack_posts import post
+from slack_posts import message, post
 
 from handlers.offers import channel_post
 from kernel.store import Changes
@@ -211,6 +211,20 @@ async def test_whoever_writes_or_sends_a_form_first_is_known_by_then(socket_worl
     assert (await world.get(Person, ISLA)).zone == "Pacific/Auckland"
     assert (await world.get(Person, JONAS)).standing == "active"
     assert await world.find(Person, "U0RAJ") is None
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "me_message"])
+async def test_whoever_writes_first_in_another_form_is_known_by_then(http_world: World, subtype: str):
+    event = json.loads(message(ISLA, "pause until monday", event_id="Ev0FIRST"))
+    event["event"]["subtype"] = subtype
+    url = f"http://127.0.0.1:{http_world.app.port}/slack/events"
+
+    status, _ = await post(url, http_world.slack.signing_secret, json.dumps(event))
+    await http_world.settle()
+
+    assert status == 200
+    isla = await http_world.get(Person, ISLA)
+    assert (isla.zone, isla.paused_until) == ("Pacific/Auckland", MONDAY_THERE)
 
 
 async def test_whoever_left_can_do_nothing(http_world: World):

@@ -57,7 +57,7 @@ async def test_reports_are_listed_with_how_they_stand_and_who_was_told_alone(off
     assert facts["at"] == NOW.isoformat()
     for change, state in ((take_on, "taken on"), (close_alert, "closed"), (reopen, "open")):
         await change(office.desk, alert, BOSS, NOW)
-        assert f"  {state}  told {BOSS}" in await command(office)
+        assert f"  {state}  with {BOSS}" in await command(office)
     for said in (shown, await command(office)):
         assert not [it for it in (ADA, ASKER, WORDS) if it in said]
 
@@ -65,7 +65,7 @@ async def test_reports_are_listed_with_how_they_stand_and_who_was_told_alone(off
 async def test_a_report_that_nobody_has_stands_out(office: Office):
     await reported(office)
 
-    assert "NOBODY WAS TOLD" in await command(office)
+    assert "WITH NOBODY" in await command(office)
 
 
 async def test_without_a_workspace_all_are_listed(office: Office):
@@ -74,7 +74,7 @@ async def test_without_a_workspace_all_are_listed(office: Office):
 
     shown = await asyncio.to_thread(runner.invoke, main, ["reports"])
 
-    assert f"  {office.workspace}  open  told {BOSS}" in shown.output
+    assert f"  {office.workspace}  open  with {BOSS}" in shown.output
 
 
 async def test_without_reports_it_says_so(office: Office):

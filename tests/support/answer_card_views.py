@@ -57,7 +57,11 @@ def found_with(text: str, desk: Desk, picture: Picture) -> Iterator[Picture]:
 
 def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     """Yield every card, of whoever has one."""
-    yield from (seen for each in cards(text) for me in (ASKER, ADA) if (seen := answer_card.card(each, me)))
+    for left in (False, True):
+        seen = (
+            answer_card.card(each, me, has_other_left=left) for each in cards(text) for me in (ASKER, ADA)
+        )
+        yield from filter(None, seen)
     yield from found_with(text, desk, quiet("looking", [blocks.section("Looking.")] * 45))
 
 

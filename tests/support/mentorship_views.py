@@ -95,6 +95,7 @@ def open_ones(text: str) -> Iterator[Mentorship]:
         yield one.with_talk(talk.model_copy(update=at))
     yield one.with_talk(talk.model_copy(update={"at": NOW - DAY, "asked_at": NOW}))
     yield agreed().book(ASKER, 1, NOW + HOUR, NOW).discuss(ASKER, NOW)
+    yield agreed().answer("silence", ASKER, "fine", NOW)
     yield one.pause(ASKER, NOW + DAY, NOW)
     for named in (BEN, None):
         yield one.model_copy(update={"hand_over": HandOver(suggested=named, word=typed(text), at=NOW)})
@@ -161,8 +162,9 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
         yield from (card.card(it, sight) for sight in sights(it))
     names = {ADA: "Ada Lovelace", BEN: "Ben"}
     for wish in wishes(text):
-        yield wish_card.card(wish, names, desk)
-        yield from (wish_card.invitation(wish, to, desk) for to in (ADA, BEN, CY))
+        yield from (wish_card.card(wish, names, desk, frozenset(gone)) for gone in ((), names))
+        for left in (False, True):
+            yield from (wish_card.invitation(wish, to, desk, has_left=left) for to in (ADA, BEN, CY))
 
 
 def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
@@ -175,7 +177,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     yield small_forms.other_time(it, 1, called, NOW)
     yield small_forms.pause(it, called, NOW)
     yield small_forms.hand_over(it, called)
-    yield small_forms.gained(it, called, typed(text))
+    yield from (small_forms.gained(it, called, typed(text), is_other_out=out) for out in (False, True))
     for one in (it, it.model_copy(update={"is_reverse": True})):
         yield from (small_forms.close(one, called, me) for me in one.both)
     yield small_forms.what_would_help(it)

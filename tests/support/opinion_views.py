@@ -60,7 +60,10 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     """Yield every card, of whoever has one."""
     for it in opinions(text):
         yield from (card.card(it, names, desk) for names in (NAMES, {}))
-        yield from (seen for me in (ADA, BEN, CY, DEE) if (seen := view_card.card(it, me, desk)))
+        yield from (card.card(it, NAMES, desk, frozenset(gone)) for gone in ((ADA,), NAMES))
+        for left in (False, True):
+            seen = (view_card.card(it, me, desk, has_asker_left=left) for me in (ADA, BEN, CY, DEE))
+            yield from filter(None, seen)
 
 
 def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:

@@ -170,7 +170,9 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
         shown = answers_card.card(sent.model_copy(update={"tally": tally}), ASKER)
         yield from filter(None, (shown, answers_card.card(sent, ADA)))
     for circle in circles(text):
-        yield from filter(None, (circle_card.card(circle, me) for me in (*circle.everyone, "U0NOBODY")))
+        for gone in (frozenset(), frozenset(circle.everyone)):
+            seen = (circle_card.card(circle, me, str, gone) for me in (*circle.everyone, "U0NOBODY"))
+            yield from filter(None, seen)
         if circle.state != "gathering":
             yield circle_card.room(circle)
 

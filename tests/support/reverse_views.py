@@ -38,7 +38,8 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     """Yield every card, of whoever has one."""
     for wish in wishes(text):
         yield reverse_wish_card.card(wish)
-        yield from (reverse_wish_card.invitation(wish, to, desk) for to in (ADA, BEN, CY))
+        for left in (False, True):
+            yield from (reverse_wish_card.invitation(wish, to, desk, has_left=left) for to in (ADA, BEN, CY))
     yield group_card.message(JuniorsGroup(id="G" * 40, members=(ADA, BEN, CY, ASKER), made_at=NOW))
     for kept in prepared(text):
         yield from (first_words(kept, make.session(anonymous=hidden)) for hidden in (True, False))
