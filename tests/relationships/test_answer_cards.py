@@ -12,6 +12,8 @@ from office import Office
 
 from handlers.conversations import ALL
 from kernel.errors import Invalid, NotYours, Superseded
+from kernel.nudges import Unasked
+from kernel.policy import Nudges
 from kernel.values import PersonId, RequestId
 from matching.values import Urgency
 from mentoring.model.request import Request
@@ -197,6 +199,23 @@ async def test_who_leaves_leaves_the_card_to_its_topic_until_its_date(office: Of
     assert SAID.answer not in (await office.get(AnswerCard, C1)).model_dump_json()
     await run(office, NOW + 128 * DAY)
     assert await office.find(AnswerCard, C1) is None
+
+
+async def test_whether_it_is_still_true_waits_for_room_in_the_week_and_is_counted(office: Office):
+    office.policy = ALL.features.policy(nudges=Nudges(per_week=1))
+    await written(office)
+    planned = (await office.planned())["ask_still_true", C1]
+    full = planned - 4 * DAY
+    await office.put(Unasked(id=ADA, at=(full,)))
+
+    await run(office, full + 7 * DAY - HOUR)
+    assert (await office.get(AnswerCard, C1)).asked_at is None
+    await run(office, full + 8 * DAY)
+
+    asked_at = (await office.get(AnswerCard, C1)).asked_at
+    assert asked_at
+    assert asked_at >= full + 7 * DAY
+    assert (await office.get(Unasked, ADA)).at == (asked_at,)
 
 
 @pytest.mark.parametrize("me", [ASKER, ADA])

@@ -89,6 +89,8 @@ async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
     await draft(socket_world, person=PRIYA, name="d3")
     comes_at = await postponed(socket_world)
     assert comes_at >= asked_at + 600, "nobody tries while Slack says to wait"
+    failures = keys_of(socket_world.workspace).shard.failures
+    assert await socket_world.app.worker.stores.wire.call("HLEN", failures) == 0, "and that is no failure"
 
 
 async def postponed(world):
