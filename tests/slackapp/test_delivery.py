@@ -105,13 +105,15 @@ async def postponed(world):
 
 async def test_messages_to_one_person_are_a_second_apart(tmp_path, redis_url):
     async with start_world(tmp_path, redis_url, tempo=slower(QUICK, post=1.0)) as world:
+        began = world.now
         for name in ("d1", "d2", "d3"):
             await draft(world, name=name)
         await world.slack.until(lambda: len(cards(world)) == 3, within=10)
 
-        first, second, third = sorted(call.at for call in world.slack.calls("chat.postMessage"))
-        assert second - first >= timedelta(seconds=0.95)
-        assert third - second >= timedelta(seconds=0.95)
+        # From the beginning: how long a call is on its way depends on the machine.
+        _, second, third = sorted(call.at for call in world.slack.calls("chat.postMessage"))
+        assert second - began >= timedelta(seconds=1)
+        assert third - began >= timedelta(seconds=2)
 
 
 async def test_slack_in_trouble_is_tried_again(socket_world):
@@ -140,6 +142,17 @@ async def test_nothing_is_given_up_while_slack_is_away_and_everything_comes_when
 
     assert given_up == []
     assert [len(cards(world, person)) for person in people] == [1] * len(people)
+
+
+async def test_a_message_is_given_up_where_the_token_is_refused_twice(socket_world):
+    socket_world.slack.faults.refuse("chat.postMessage", "invalid_auth", about=MAYA)
+
+    await draft(socket_world)
+    while not (dead := await socket_world.app.worker.stores.agenda.dead()):
+        await asyncio.sleep(0.01)
+
+    assert [(letter.thing, letter.error) for letter in dead] == [("draft:d1", "invalid_auth")]
+    assert len(socket_world.slack.calls("chat.postMessage")) == 2, "it may have been replaced meanwhile"
 
 
 async def test_who_cannot_be_reached_is_given_up_and_the_admins_are_told_once(socket_world):
