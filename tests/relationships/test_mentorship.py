@@ -134,6 +134,14 @@ def test_whoever_changes_the_agreement_has_agreed_and_the_other_is_asked_anew():
     assert changed.news[MENTEE] == "changed"
 
 
+def test_whoever_swaps_the_roles_has_agreed_and_the_other_is_asked_anew():
+    one = begun("M1", MENTOR, MENTEE, Agreement(purpose="Grow"), NOW).agree(MENTEE, NOW, NOW + LATER)
+
+    swapped = one.swap(MENTOR)
+
+    assert (swapped.mentor_id, swapped.mentee_id, swapped.agreed) == (MENTEE, MENTOR, {MENTOR})
+
+
 def test_a_stranger_may_do_nothing():
     with pytest.raises(NotYours):
         agreed().check_one_of(BEN)
