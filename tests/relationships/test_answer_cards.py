@@ -113,11 +113,15 @@ async def test_only_its_helper_writes_it_once_and_soon_after_a_talk_that_was_hel
         await answer_cards.take_down(desk, C1, BEN, NOW)
 
 
-@pytest.mark.parametrize("why", ["reported", "switched off"])
-async def test_of_a_reported_talk_or_where_it_is_off_none_is_written(office: Office, why: str):
+@pytest.mark.parametrize("why", ["reported", "asker left", "switched off"])
+async def test_of_a_reported_talk_without_its_asker_or_where_it_is_off_none_is_written(
+    office: Office, why: str
+):
     await talked(office)
     if why == "reported":
         await reports.report(office.desk, C1, ASKER, NewReport(text="Rude"), NOW)
+    elif why == "asker left":
+        await office.put(make.person(standing="left", left_at=NOW))
     else:
         office.policy = ALL.features.policy(answer_cards=AnswerCardRules(enabled=False))
 
@@ -160,6 +164,7 @@ async def test_the_search_waits_some_minutes_for_an_answer_that_fits(
     request = await office.get(Request, R2)
     assert bool(request.asked) == (minutes is None)
     assert (shown and shown.until) == (NOW + timedelta(minutes=minutes) if minutes else None)
+    assert (("forget_found_answer", R2) in await office.planned()) == bool(minutes)
     await office.run(NOW + 5 * make.MINUTE)
     assert (await office.get(Request, R2)).asked, "and then goes on by itself"
 
@@ -182,6 +187,10 @@ async def test_a_card_that_goes_while_it_is_shown_takes_nothing_along(office: Of
         await lookup.solve(office.desk, R2, ASKER, NOW)
     await lookup.solve(office.desk, R2, CY, NOW)
     assert (await office.get(Request, R2)).state == "withdrawn"
+    assert (await office.get(AnswerCard, C1)).solved == 0, "what has ended stays as it ended"
+    assert [kind for kind, thing in await office.planned() if thing == C1 and "card" in kind] == [
+        "forget_answer_card"
+    ]
 
 
 async def test_who_leaves_leaves_the_card_to_its_topic_until_its_date(office: Office):
