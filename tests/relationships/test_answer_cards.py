@@ -169,6 +169,19 @@ async def test_the_search_waits_some_minutes_for_an_answer_that_fits(
     assert (await office.get(Request, R2)).asked, "and then goes on by itself"
 
 
+async def test_whoever_wants_a_person_when_people_are_asked_already_begins_no_second_search(office: Office):
+    await written(office)
+    await helpers(office)
+    await ask(office, CY, AGAIN, R2)
+    await office.run(NOW + 5 * make.MINUTE)
+    planned = await office.planned()
+
+    wanted = await lookup.want_person(office.desk, R2, CY, NOW + 6 * make.MINUTE)
+
+    assert wanted.state == "wanted"
+    assert await office.planned() == planned
+
+
 async def test_a_card_that_goes_while_it_is_shown_takes_nothing_along(office: Office):
     await written(office)
     await helpers(office)
