@@ -424,6 +424,16 @@ async def test_a_lost_answer_where_nobody_can_look_is_counted(socket_world):
     assert await counted(socket_world) == (2, 2)
 
 
+async def test_each_try_that_may_double_a_message_is_counted_once(socket_world):
+    socket_world.slack.faults.fail("chat.postMessage", times=2)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: cards(socket_world), within=20)
+    await socket_world.settle()
+
+    assert await counted(socket_world) == (2, 2)
+
+
 async def test_a_lost_answer_is_counted_where_looking_is_refused(tmp_path, redis_url):
     scopes = ["commands", "chat:write", "users:read", "dnd:read"]
     async with start_world(tmp_path, redis_url, scopes=scopes) as world:
