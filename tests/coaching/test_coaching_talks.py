@@ -8,12 +8,16 @@ import pytest
 from make import ADA, ASKER, DAY, MINUTE, NOW
 from office import Office, do_coaching
 
+from coaching.aims import aims
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.guide import consent, next_steps, talks
 from coaching.guide.engine import Guide
 from coaching.guide.model import Terms
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply
 from kernel.errors import Ended, Invalid, NotYours, Repeated
+from kernel.nudges import Unasked
+from kernel.policy import Nudges, Policy
 from storage.connection.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="a model")
@@ -265,6 +269,21 @@ async def asked_back(office: Office) -> GuidedTalk:
     while talk.state == "going":
         talk = await said(office, answers.get(talk.asked.step, "Something of mine"))
     return talk
+
+
+async def test_a_check_in_on_an_aim_waits_for_room_in_the_week_and_is_counted(office: Office):
+    office.policy = Policy(nudges=Nudges(per_week=1))
+    await planned(office)
+    await aims.begin(office.desk, "T1", ASKER, 1, NOW)
+    await office.put(Unasked(id=ASKER, at=(NOW + 5 * DAY,)))
+
+    await led(office, NOW + 7 * DAY)
+    assert (await office.get(AimCheckIns, "T1")).number == 0
+    await led(office, NOW + 14 * DAY)
+
+    asked = await office.get(AimCheckIns, "T1")
+    assert (asked.number, asked.asked_at) == (1, NOW + 14 * DAY)
+    assert (await office.get(Unasked, ASKER)).at == (NOW + 14 * DAY,)
 
 
 async def test_a_step_that_is_done_is_not_reminded_of(office: Office):

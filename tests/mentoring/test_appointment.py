@@ -120,6 +120,8 @@ def test_running_late_moves_the_time_on_three_times_at_most():
     overdue = once.come_later(ADA, LATER[1] + HOUR)
 
     assert (once.at, overdue.at) == (LATER[1] + DELAY, LATER[1] + HOUR + DELAY)
+    there = AGREED.arrive(ADA, ASKER, NOW).come_later(ADA, NOW)
+    assert there.arrive(ASKER, ADA, NOW).begun_at is None, "who comes later is not there yet"
     with pytest.raises(Invalid, match="too_late"):
         overdue.come_later(ASKER, NOW).come_later(ASKER, NOW)
     with pytest.raises(Invalid, match="not_offered"):

@@ -95,3 +95,9 @@ def test_a_stored_offer_reads_back_with_its_reasons():
     offer = make.offer()
 
     assert Offer.model_validate_json(offer.model_dump_json()) == offer
+
+
+def test_an_offer_that_waits_again_knows_of_no_pause():
+    paused = make.offer().withdraw(NOW, NOW + HOUR)
+
+    assert paused.renew() == make.offer()

@@ -101,6 +101,12 @@ def test_a_withdrawal_is_the_one_end_that_can_be_undone(row: list[Move], is_aske
     assert again == request or (again.state in MOVES["withdrawn"] and again.ended_at is None)
 
 
+def test_of_a_question_taken_up_again_the_admins_can_be_told_anew():
+    request = make.request(told_admins_at=NOW).leave_unanswered("nobody").withdraw(NOW)
+
+    assert request.reopen(NOW, is_asked=False).told_admins_at is None
+
+
 @given(st.lists(moves(), max_size=15), HELPERS)
 def test_doing_it_twice_changes_nothing(row: list[Move], helper_id: PersonId):
     request = make.request()

@@ -85,6 +85,14 @@ def test_names_are_hidden_until_both_agree(row: list[Move]):
     assert session.room == "relay"
 
 
+def test_a_name_is_taken_back_until_the_other_agrees_and_then_no_more():
+    one = make.session(anonymous=True, room="relay").propose_reveal(ASKER)
+    both = one.propose_reveal(ADA)
+
+    assert one.take_back_reveal(ASKER).propose_reveal(ADA).is_hidden
+    assert both.take_back_reveal(ASKER) == both
+
+
 def test_nobody_else_has_a_say_in_a_talk():
     for move in (lambda it: it.wrap_up(WrapUp(minutes=5), BEN, NOW), lambda it: it.plan(STEP, BEN, NOW)):
         with pytest.raises(NotYours):

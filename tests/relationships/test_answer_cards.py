@@ -12,6 +12,8 @@ from office import Office
 
 from handlers.conversations import ALL
 from kernel.errors import Invalid, NotYours, Superseded
+from kernel.nudges import Unasked
+from kernel.policy import Nudges
 from kernel.values import PersonId, RequestId
 from matching.values import Urgency
 from mentoring.model.request import Request
@@ -111,11 +113,15 @@ async def test_only_its_helper_writes_it_once_and_soon_after_a_talk_that_was_hel
         await answer_cards.take_down(desk, C1, BEN, NOW)
 
 
-@pytest.mark.parametrize("why", ["reported", "switched off"])
-async def test_of_a_reported_talk_or_where_it_is_off_none_is_written(office: Office, why: str):
+@pytest.mark.parametrize("why", ["reported", "asker left", "switched off"])
+async def test_of_a_reported_talk_without_its_asker_or_where_it_is_off_none_is_written(
+    office: Office, why: str
+):
     await talked(office)
     if why == "reported":
         await reports.report(office.desk, C1, ASKER, NewReport(text="Rude"), NOW)
+    elif why == "asker left":
+        await office.put(make.person(standing="left", left_at=NOW))
     else:
         office.policy = ALL.features.policy(answer_cards=AnswerCardRules(enabled=False))
 
@@ -158,8 +164,22 @@ async def test_the_search_waits_some_minutes_for_an_answer_that_fits(
     request = await office.get(Request, R2)
     assert bool(request.asked) == (minutes is None)
     assert (shown and shown.until) == (NOW + timedelta(minutes=minutes) if minutes else None)
+    assert (("forget_found_answer", R2) in await office.planned()) == bool(minutes)
     await office.run(NOW + 5 * make.MINUTE)
     assert (await office.get(Request, R2)).asked, "and then goes on by itself"
+
+
+async def test_whoever_wants_a_person_when_people_are_asked_already_begins_no_second_search(office: Office):
+    await written(office)
+    await helpers(office)
+    await ask(office, CY, AGAIN, R2)
+    await office.run(NOW + 5 * make.MINUTE)
+    planned = await office.planned()
+
+    wanted = await lookup.want_person(office.desk, R2, CY, NOW + 6 * make.MINUTE)
+
+    assert wanted.state == "wanted"
+    assert await office.planned() == planned
 
 
 async def test_a_card_that_goes_while_it_is_shown_takes_nothing_along(office: Office):
@@ -180,6 +200,10 @@ async def test_a_card_that_goes_while_it_is_shown_takes_nothing_along(office: Of
         await lookup.solve(office.desk, R2, ASKER, NOW)
     await lookup.solve(office.desk, R2, CY, NOW)
     assert (await office.get(Request, R2)).state == "withdrawn"
+    assert (await office.get(AnswerCard, C1)).solved == 0, "what has ended stays as it ended"
+    assert [kind for kind, thing in await office.planned() if thing == C1 and "card" in kind] == [
+        "forget_answer_card"
+    ]
 
 
 async def test_who_leaves_leaves_the_card_to_its_topic_until_its_date(office: Office):
@@ -197,6 +221,23 @@ async def test_who_leaves_leaves_the_card_to_its_topic_until_its_date(office: Of
     assert SAID.answer not in (await office.get(AnswerCard, C1)).model_dump_json()
     await run(office, NOW + 128 * DAY)
     assert await office.find(AnswerCard, C1) is None
+
+
+async def test_whether_it_is_still_true_waits_for_room_in_the_week_and_is_counted(office: Office):
+    office.policy = ALL.features.policy(nudges=Nudges(per_week=1))
+    await written(office)
+    planned = (await office.planned())["ask_still_true", C1]
+    full = planned - 4 * DAY
+    await office.put(Unasked(id=ADA, at=(full,)))
+
+    await run(office, full + 7 * DAY - HOUR)
+    assert (await office.get(AnswerCard, C1)).asked_at is None
+    await run(office, full + 8 * DAY)
+
+    asked_at = (await office.get(AnswerCard, C1)).asked_at
+    assert asked_at
+    assert asked_at >= full + 7 * DAY
+    assert (await office.get(Unasked, ADA)).at == (asked_at,)
 
 
 @pytest.mark.parametrize("me", [ASKER, ADA])

@@ -14,10 +14,13 @@ from office import Office
 
 from coaching.insights.measures import hill_number
 from handlers.board import words
+from handlers.conversations import ALL
 from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
+from kernel.nudges import Unasked
+from kernel.policy import Nudges
 from kernel.values import PersonId
-from relationships.board import boards
+from relationships.board import boards, prompts
 from relationships.board.board import (
     MOST_MARKS,
     ON_BOARDS,
@@ -212,3 +215,20 @@ async def test_another_feature_says_in_one_line_who_was_there_for_whom(office: O
     assert [(it.key, it.roles) for it in seen.there] == [(ADA, ("sponsor",))]
     assert "sponsor" not in seen.empty
     assert (await boards.look(desk, ADA, NOW)).there == ()
+
+
+async def test_an_empty_seat_waits_for_room_in_the_week_and_is_counted(office: Office):
+    office.policy = ALL.features.policy(nudges=Nudges(per_week=1))
+    marks = {it: Mark(person_id=it, roles=("craft",)) for it in (ADA, BEN)}
+    board = Board(id=ASKER, begun_at=NOW, marks=marks, next_prompt_at=NOW)
+    full = Unasked(id=ASKER, at=(NOW - 2 * DAY,))
+    await office.put(board, full, person(), person(ADA), person(BEN))
+
+    await prompts.look(office.desk, ASKER, NOW)
+    assert (await office.get(Board, ASKER)).prompt is None
+    room_at = (await office.planned())["board_look", ASKER]
+    await prompts.look(office.desk, ASKER, room_at)
+
+    assert NOW + 5 * DAY <= room_at <= NOW + 7 * DAY
+    assert (await office.get(Board, ASKER)).prompt is not None
+    assert (await office.get(Unasked, ASKER)).at == (room_at,)

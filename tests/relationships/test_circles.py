@@ -234,3 +234,19 @@ def moved(it: Circle, verb: str, who: PersonId, now: Any, *, yes: bool) -> Circl
         case "stay":
             return it.stay(who)
     return it.leave(who, now)
+
+
+def test_it_goes_on_with_two_mentees_and_ends_with_one():
+    answers = dict.fromkeys((ADA, *MENTEES), True)
+    it = Circle(id="C", mentor_id=ADA, mentee_ids=MENTEES, agreement=terms("C"), made_at=NOW, answers=answers)
+    two = it.settled(NOW).leave(ASKER, NOW).leave(BEN, NOW)
+
+    assert (two.state, two.mentees) == ("going", (CY, DEE))
+    assert two.leave(CY, NOW).end == "few"
+
+
+def test_who_had_to_go_before_it_began_cannot_say_yes_any_more():
+    it = Circle(id="C", mentor_id=ADA, mentee_ids=MENTEES, agreement=terms("C"), made_at=NOW)
+
+    with pytest.raises(Ended):
+        it.go_out_of_line(CY, NOW).answer(CY, NOW, yes=True)

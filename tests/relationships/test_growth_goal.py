@@ -10,7 +10,13 @@ from make import ADA, ASKER, DAY, NOW
 
 from kernel.errors import Ended, Invalid, NotYours
 from relationships.growth_plan.goal import MOST_STEPS, MOST_WORDINGS, Goal, GoalWish
-from relationships.growth_plan.growth_plan import MOST_OPEN, QUARTER, GrowthPlan, TooManyGoals
+from relationships.growth_plan.growth_plan import (
+    MOST_OPEN,
+    QUARTER,
+    GrowthPlan,
+    SuggestedSource,
+    TooManyGoals,
+)
 from relationships.growth_plan.kinship import kinship
 from relationships.growth_plan.next_steps import GoalStep, next_steps
 from relationships.growth_plan.shared_version import SHARED_FOR, SharedVersion, changes_since, frozen
@@ -124,6 +130,14 @@ def test_a_fourth_goal_is_refused_and_one_that_is_open_already_is_none():
     with pytest.raises(TooManyGoals):
         plan.add("d")
     assert plan.remove("b").add("d").open == ("a", "c", "d")
+
+
+def test_an_answer_is_taken_back_no_more_once_its_goal_is_over():
+    thing = SuggestedSource(goal_id="a", what="talk", ref="talk-1", title="SQL", on=NOW)
+    plan = GrowthPlan(id=ASKER, begun_at=NOW, open=("a", "b")).decide(thing, NOW, serves=True)
+
+    assert plan.answered is not None
+    assert (plan.remove("b").answered, plan.remove("a").answered) == (plan.answered, None)
 
 
 def test_a_stale_goal_is_one_that_nobody_touched_for_ninety_days():

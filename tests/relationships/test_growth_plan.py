@@ -29,7 +29,7 @@ from relationships.growth_plan import goals, look_back, serving, sharing
 from relationships.growth_plan.goal import GOAL_DUE, Goal, GoalWish
 from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, QUARTER, GrowthPlan
 from relationships.growth_plan.served import SERVED, Served
-from relationships.growth_plan.shared_version import SHARED_BY, SharedVersion
+from relationships.growth_plan.shared_version import SHARED_BY, SHARED_FOR, SharedVersion
 from relationships.growth_plan.sharing import CannotRead, NotShared
 from relationships.mentorships import mentorship
 from relationships.mentorships.agreement import Agreement
@@ -149,7 +149,7 @@ async def test_what_was_taken_out_or_declined_is_not_suggested_again(office: Off
 
 
 async def test_five_hundred_lines_are_read_forgotten_and_exported(office: Office):
-    await begun(office)
+    await begun(office, wish=GoalWish(title=WISH.title, by=NOW.date() + 14 * DAY))
     await office.put(*(served(f"Thing {it}", "G1", it) for it in range(500)))
 
     whole = await export.whole(office.desk, ASKER, NOW)
@@ -247,6 +247,8 @@ async def test_a_copy_is_over_after_thirty_days_and_gone_after_another_year(offi
     await begun(office)
     await shared(office)
 
+    with pytest.raises(NotShared):
+        await sharing.open_shared(office.desk, ADA, "S1", NOW + SHARED_FOR)
     await run(office, NOW + 31 * DAY)
     with pytest.raises(NotShared):
         await sharing.open_shared(office.desk, ADA, "S1", NOW + 31 * DAY)

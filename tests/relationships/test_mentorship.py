@@ -134,6 +134,14 @@ def test_whoever_changes_the_agreement_has_agreed_and_the_other_is_asked_anew():
     assert changed.news[MENTEE] == "changed"
 
 
+def test_whoever_swaps_the_roles_has_agreed_and_the_other_is_asked_anew():
+    one = begun("M1", MENTOR, MENTEE, Agreement(purpose="Grow"), NOW).agree(MENTEE, NOW, NOW + LATER)
+
+    swapped = one.swap(MENTOR)
+
+    assert (swapped.mentor_id, swapped.mentee_id, swapped.agreed) == (MENTEE, MENTOR, {MENTOR})
+
+
 def test_a_stranger_may_do_nothing():
     with pytest.raises(NotYours):
         agreed().check_one_of(BEN)
@@ -202,10 +210,13 @@ def test_a_late_press_about_an_earlier_talk_does_nothing_to_the_one_ahead():
 def test_a_break_moves_the_end_by_as_long_as_it_lasted():
     it = agreed()
 
-    back = it.pause(MENTEE, NOW + 30 * DAY, NOW + DAY).resume(NOW + 11 * DAY, by=MENTOR)
+    rests = it.pause(MENTEE, NOW + 30 * DAY, NOW + DAY)
+    back = rests.resume(NOW + 11 * DAY, by=MENTOR)
+    longer = rests.pause(MENTOR, NOW + 60 * DAY, NOW + 5 * DAY)
 
     assert it.ends_at is not None
     assert back.ends_at == it.ends_at + 10 * DAY
+    assert longer.resume(NOW + 11 * DAY, by=MENTOR).ends_at == back.ends_at, "it began when it began"
     assert back.news[MENTEE] == "back"
 
 
@@ -225,6 +236,10 @@ def test_only_both_open_it_again_and_only_within_two_weeks():
 
     assert (asked_for.state, again.state) == ("ended", "going")
     assert asked_for.reopen(MENTEE, NOW + 3 * DAY, NOW + LATER) == asked_for
+    soon = asked_for.reopen(MENTOR, NOW + 4 * DAY, NOW + 10 * DAY)
+    assert over.ends_at is not None
+    assert over.ends_at > NOW + 10 * DAY
+    assert soon.ends_at == over.ends_at, "its own time goes on"
     with pytest.raises(Ended):
         over.reopen(MENTEE, NOW + 15 * DAY, NOW + LATER)
 

@@ -142,3 +142,9 @@ def test_it_stands_in_the_lists_of_everyone_it_concerns():
     assert {name for name in lists if name.startswith(VIEWS_ASKED)} == {VIEWS_ASKED.of(BEN)}
     assert OPEN_SECOND_OPINIONS.of(ASKER) in lists
     assert OPEN_SECOND_OPINIONS.of(ASKER) not in one.withdraw(NOW).lists()
+
+
+def test_whose_seat_was_chosen_is_forgotten_with_it_and_only_then():
+    one = seated().answer(ADA, "Yes", NOW).answer(BEN, "No", NOW).choose(1, R1, NOW)
+
+    assert (one.without(BEN).chosen, one.without(ADA).chosen) == (1, None)

@@ -309,3 +309,10 @@ def test_what_was_only_asked_ends_as_a_no_would_when_one_wishes_to_be_kept_apart
     apart, late = wish().close("apart", NOW), wish().lapse(NOW)
 
     assert apart == late
+
+
+def test_after_its_end_nothing_waits_for_an_answer():
+    asks = confirmed(NOW).ask_outcomes(NOW + 30 * DAY)
+
+    assert asks.waiting == asks.acts
+    assert asks.close("closed", NOW + 31 * DAY, by=SPONSOR).waiting == ()

@@ -10,6 +10,7 @@ from app_world import MONDAY, QUICK, World, slower, start_world, with_support
 from coaching.guide.talk import GuidedTalk
 from playground.workspace.messages import Message
 from slackapp.background.catching_up import OVERLAP, Gap
+from storage.connection.keys import keys_of
 from storage.queues.listening import Listened
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
@@ -46,6 +47,18 @@ def questions(world: World) -> list[Message]:
     return [it for it in world.slack.dm(MAYA) if "Skip" in it.words]
 
 
+async def away(world: World, events: int) -> None:
+    """Let Slack try in vain to bring so many events, until it tries no more."""
+    for number, minutes in enumerate((0, 1, 9), start=1):
+        await world.slack.skip(timedelta(minutes=minutes))
+        await world.slack.until(lambda number=number: tried(world, number) >= events or None)
+
+
+def tried(world: World, number: int) -> int:
+    """How many events Slack has tried so often to bring once more."""
+    return len([it for it in world.slack.log() if it.retry == number])
+
+
 async def test_what_both_wrote_while_the_app_was_away_arrives_once_and_in_order(here: World):
     thread = await talking(here)
     await here.slack.say(MAYA, "word-1", thread_ts=thread[MAYA])
@@ -55,7 +68,7 @@ async def test_what_both_wrote_while_the_app_was_away_arrives_once_and_in_order(
     await here.slack.say(MAYA, "word-2", thread_ts=thread[MAYA])
     await here.slack.say(PRIYA, "word-a", thread_ts=thread[PRIYA])
     await here.slack.say(MAYA, "word-3")
-    await here.slack.skip(timedelta(minutes=10))
+    await away(here, events=3)
     await here.start()
     await here.slack.message(PRIYA, containing="word-3")
     await here.slack.message(MAYA, containing="word-a")
@@ -76,7 +89,7 @@ async def test_an_answer_in_a_guided_talk_that_came_while_the_app_was_away_is_he
 
     await here.stop()
     await here.slack.say(MAYA, "and he did not answer", thread_ts=asked.thread_ts)
-    await here.slack.skip(timedelta(minutes=10))
+    await away(here, events=1)
     await here.start()
     await here.slack.until(lambda: [it for it in questions(here) if it.ts > asked.ts])
 
@@ -132,10 +145,28 @@ async def test_while_slack_asks_for_patience_the_look_is_put_off(here: World):
 
     await here.stop()
     await here.slack.say(MAYA, "word-1", thread_ts=thread[MAYA])
-    await here.slack.skip(timedelta(minutes=10))
+    await away(here, events=1)
     here.slack.faults.rate_limit("conversations.replies", times=1, retry_after=30)
     await here.start()
     await here.slack.until(lambda: here.slack.calls("conversations.replies"))
+    await here.skip(timedelta(minutes=1))
+
+    assert await here.slack.message(PRIYA, containing="word-1")
+
+
+async def test_a_message_that_could_not_be_taken_is_brought_again(here: World):
+    thread, maya = await talking(here), keys_of(here.workspace).document("person", MAYA)
+    known = await here.app.worker.stores.wire.call("GET", maya)
+    await here.app.worker.stores.wire.call("SET", maya, "1 {}")
+
+    await here.stop()
+    await here.slack.say(MAYA, "word-1", thread_ts=thread[MAYA])
+    await away(here, events=1)
+    await here.start()
+    await here.slack.until(lambda: here.slack.calls("conversations.replies"))
+    await here.settle()
+    assert heard(here, PRIYA) == []
+    await here.app.worker.stores.wire.call("SET", maya, known)
     await here.skip(timedelta(minutes=1))
 
     assert await here.slack.message(PRIYA, containing="word-1")

@@ -90,6 +90,8 @@ async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
     await draft(socket_world, person=PRIYA, name="d3")
     comes_at = await postponed(socket_world)
     assert comes_at >= asked_at + 600, "nobody tries while Slack says to wait"
+    failures = keys_of(socket_world.workspace).shard.failures
+    assert await socket_world.app.worker.stores.wire.call("HLEN", failures) == 0, "and that is no failure"
 
 
 async def postponed(world):
@@ -104,13 +106,15 @@ async def postponed(world):
 
 async def test_messages_to_one_person_are_a_second_apart(tmp_path, redis_url):
     async with start_world(tmp_path, redis_url, tempo=slower(QUICK, post=1.0)) as world:
+        began = world.now
         for name in ("d1", "d2", "d3"):
             await draft(world, name=name)
         await world.slack.until(lambda: len(cards(world)) == 3, within=10)
 
-        first, second, third = sorted(call.at for call in world.slack.calls("chat.postMessage"))
-        assert second - first >= timedelta(seconds=0.95)
-        assert third - second >= timedelta(seconds=0.95)
+        # From the beginning: how long a call is on its way depends on the machine.
+        _, second, third = sorted(call.at for call in world.slack.calls("chat.postMessage"))
+        assert second - began >= timedelta(seconds=1)
+        assert third - began >= timedelta(seconds=2)
 
 
 async def test_slack_in_trouble_is_tried_again(socket_world):
@@ -141,18 +145,33 @@ async def test_nothing_is_given_up_while_slack_is_away_and_everything_comes_when
     assert [len(cards(world, person)) for person in people] == [1] * len(people)
 
 
+async def test_a_message_is_given_up_where_the_token_is_refused_twice(socket_world):
+    socket_world.slack.faults.refuse("chat.postMessage", "invalid_auth", about=MAYA)
+
+    await draft(socket_world)
+    while not (dead := await socket_world.app.worker.stores.agenda.dead()):
+        await asyncio.sleep(0.01)
+
+    assert [(letter.thing, letter.error) for letter in dead] == [("draft:d1", "invalid_auth")]
+    assert len(socket_world.slack.calls("chat.postMessage")) == 2, "it may have been replaced meanwhile"
+
+
 async def test_who_cannot_be_reached_is_given_up_and_the_admins_are_told_once(socket_world):
     await meet_the_admin(socket_world)
+    socket_world.slack.faults.refuse("chat.postMessage", "restricted_action", about="U0ADA")
     for name in ("d1", "d2"):
         await draft(socket_world, person="U0NOBODY", name=name)
     await socket_world.settle()
 
     letters = await socket_world.app.worker.stores.agenda.dead()
-    assert {(letter.kind, letter.error) for letter in letters} == {("U0NOBODY", "channel_not_found")}
-    assert len(letters) == 2
+    assert sorted((letter.kind, letter.error) for letter in letters) == [
+        ("U0ADA", "restricted_action"),
+        ("U0NOBODY", "channel_not_found"),
+        ("U0NOBODY", "channel_not_found"),
+    ]
     alert = await socket_world.get(Alert, "undeliverable.U0NOBODY.channel_not_found")
     assert alert.told == ("U0ADA", "U0EMILY", RUBY)
-    assert len(cards(socket_world, RUBY)) == 1
+    assert len(cards(socket_world, RUBY)) == 1, "and of an alert that reached one of them not there is none"
 
 
 def closed(world, person):
@@ -431,6 +450,16 @@ async def test_a_lost_answer_where_nobody_can_look_is_counted(socket_world):
 
     await draft(socket_world)
     await socket_world.slack.until(lambda: len(cards(socket_world)) == 3, within=20)
+    await socket_world.settle()
+
+    assert await counted(socket_world) == (2, 2)
+
+
+async def test_each_try_that_may_double_a_message_is_counted_once(socket_world):
+    socket_world.slack.faults.fail("chat.postMessage", times=2)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: cards(socket_world), within=20)
     await socket_world.settle()
 
     assert await counted(socket_world) == (2, 2)

@@ -99,6 +99,18 @@ async def test_a_failure_that_passes_leaves_no_trace(socket_world):
     assert await socket_world.app.worker.stores.agenda.dead() == []
 
 
+async def test_an_entry_waits_as_long_as_slack_says(socket_world):
+    socket_world.slack.faults.rate_limit("users.info", times=1, retry_after=600)
+    await put_off(socket_world, "meet", MAYA)
+    await socket_world.settle()
+
+    await socket_world.skip(timedelta(minutes=9))
+    assert len(socket_world.slack.calls("users.info")) == 1
+    await socket_world.skip(timedelta(minutes=2))
+
+    assert (await socket_world.get(Person, MAYA)).standing == "active"
+
+
 async def test_what_is_about_people_who_are_gone_is_taken_off(socket_world):
     desk, agenda = await socket_world.desk(), socket_world.app.worker.stores.agenda
     begun = next(it for it in circles("Circles") if it.state == "going" and it.room == "wanted")

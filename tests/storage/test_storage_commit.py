@@ -49,6 +49,16 @@ async def test_the_answer_of_the_decision_is_returned(stores: AnyStores, workspa
     assert await stores.of(workspace).commit(lambda _: ("answer", Changes())) == "answer"
 
 
+async def test_what_is_only_shown_again_is_written_too(any_stores: AnyStores, workspace: WorkspaceId):
+    await put(any_stores, workspace, Task(id="a"))
+
+    await any_stores.of(workspace).commit(lambda _: (None, Changes(show=[Show("task:a", "U1")])))
+
+    card = await any_stores.notices.card(workspace, "U1", "task:a")
+    assert card
+    assert card.wanted == 1
+
+
 async def test_a_refusal_writes_nothing(stores: AnyStores, workspace: WorkspaceId):
     def decide(read: Snapshot) -> tuple[Task, Changes]:
         return read.get(Task, "a"), Changes(put=[Task(id="b")])

@@ -1,5 +1,8 @@
 """The directory: loaded once, then as fresh as the last commit, whatever was missed."""
 
+import time
+
+from gated import Worker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make_storage import ROSTER, Burden, Member
@@ -90,6 +93,30 @@ async def test_a_long_stream_is_followed_page_by_page(stores: AnyStores, workspa
 
     assert len(await directory.index()) == 2500
     assert await directory.index() == await loaded(stores, workspace)
+
+
+async def test_what_changes_while_it_is_loaded_is_taken_over(stores: AnyStores, workspace: WorkspaceId):
+    worker, found, late = Worker("w", stores.wire, time.time), list[HelperIndex](), 0
+    await change(stores, workspace, Member(id="U1"))
+
+    async def look(directory: WorkspaceDirectory[Member, Burden]) -> None:
+        found.append(await directory.index())
+
+    for trips in range(8):
+        directory = WorkspaceDirectory(worker.stores.wire, stores.of(workspace).at, ROSTER)
+        await worker.begin(look(directory))
+        for _ in range(trips):
+            await worker.move()
+        late += worker.task is not None
+        await change(stores, workspace, Member(id="U1", level=trips))
+        while worker.task:
+            await worker.move()
+        worker.gate.is_open = True
+        await look(directory)
+        worker.gate.is_open = False
+
+        assert found[-1] == await loaded(stores, workspace), f"it changed after {trips} round trips"
+    assert late > 2, "some changes came while it was loaded"
 
 
 async def test_the_workspaces_used_last_are_kept(stores: AnyStores):

@@ -228,6 +228,23 @@ async def test_dead_letters_of_a_workspace_go_with_it_and_others_stay(any_stores
     assert {letter.workspace for letter in await any_stores.agenda.dead()} == {stays}
 
 
+async def test_what_waits_to_be_shown_goes_with_a_workspace_and_of_others_stays(any_stores: AnyStores):
+    stays, notices = WorkspaceId("T1.STAYS"), any_stores.notices
+    for workspace in (GONE, stays):
+        await write(any_stores, workspace)
+        for notice in await notices.take("w", shards=[keys_of(workspace).shard]):
+            lease = await notices.lease(notice)
+            assert lease
+            await notices.retry(notice, lease, "slack_away", after=300)
+
+    await any_stores.erase(GONE)
+
+    for workspace, waits in ((GONE, 0), (stays, 1)):
+        shard = keys_of(workspace).shard
+        assert await any_stores.wire.call("ZCARD", shard.postponed) == waits
+        assert await any_stores.wire.call("HLEN", shard.failures) == waits
+
+
 @pytest.mark.parametrize("farewell", ["drop", "erase"])
 @pytest.mark.parametrize(
     ("left_at", "is_late"), [(NOW - SECOND, True), (NOW, False), (NOW + SECOND, False), (None, False)]
