@@ -14,7 +14,7 @@ import pytest
 import redis_servers
 import structlog
 from app_model import opened_with_model, provider
-from app_world import http_world, socket_world, world
+from app_world import gated, http_world, socket_world, world
 from hypothesis import HealthCheck, settings
 from make_storage import ROSTER, SECRET, Burden, Member
 from office import Office, open_office
@@ -23,7 +23,7 @@ from kernel.values import WorkspaceId
 from slackapp.process import logs
 from storage import Stores
 
-__all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
+__all__ = ["gated", "http_world", "opened_with_model", "provider", "socket_world", "world"]
 # Tracebacks as structlog draws them where it finds rich, with all variables, hold up the loop for seconds.
 PLAIN = [
     structlog.processors.add_log_level,

@@ -1,7 +1,7 @@
 """Finds the listener of a request without Bolt's preparations for each of some four hundred.
 
-Bolt makes thirty arguments of the request for every matcher it asks; its own matchers take the body alone. Asked
-with no more than that, all of them take a fifth of the time, and that is part of every press of a button.
+Bolt makes thirty arguments of the request for every matcher it asks; its own matchers take the body alone.
+Asked with no more than that, all of them take a fifth of the time, which is part of every press of a button.
 """
 
 from collections.abc import Awaitable, Callable

@@ -278,6 +278,7 @@ async def test_what_was_never_there_is_settled_without_a_call(socket_world):
     assert await socket_world.app.worker.stores.agenda.dead() == []
 
 
+@pytest.mark.gated
 async def test_redis_away_for_a_moment_after_a_post_does_not_double_it(socket_world):
     await draft(socket_world)
     await socket_world.slack.until(lambda: cards(socket_world))
