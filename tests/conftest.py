@@ -1,5 +1,6 @@
 """A private Redis for every test session, emptied for each test that asks for it."""
 
+import gc
 import io
 import json
 import logging
@@ -13,7 +14,7 @@ import pytest
 import redis_servers
 import structlog
 from app_model import opened_with_model, provider
-from app_world import http_world, socket_world, world
+from app_world import gated, http_world, socket_world, world
 from hypothesis import HealthCheck, settings
 from make_storage import ROSTER, SECRET, Burden, Member
 from office import Office, open_office
@@ -22,12 +23,15 @@ from kernel.values import WorkspaceId
 from slackapp.process import logs
 from storage import Stores
 
-__all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
+__all__ = ["gated", "http_world", "opened_with_model", "provider", "socket_world", "world"]
 # Tracebacks as structlog draws them where it finds rich, with all variables, hold up the loop for seconds.
 PLAIN = [
     structlog.processors.add_log_level,
     structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
 ]
+
+# What is imported and collected stays: looking through it for garbage again and again takes a fifth of a run.
+gc.set_threshold(50_000, 20, 20)
 
 # A property says what is true, not how fast a busy machine finds that out.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,6 +43,11 @@ def pytest_xdist_auto_num_workers() -> int:
     """Make three workers of `-n auto` for two cores: a test that waits leaves its core to another."""
     cores = os.cpu_count() or 1
     return cores + (cores + 1) // 2
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every search for garbage."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

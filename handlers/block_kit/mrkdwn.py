@@ -9,6 +9,8 @@ Lengths count UTF-16 units, as Slack's own clients do: an emoji is two.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
+from itertools import takewhile
 
 from handlers.block_kit import typed_text
 
@@ -20,10 +22,11 @@ _WHOLE = re.compile(
     r"<@[UW][A-Z0-9]{1,20}>|&lt;@[UW][A-Z0-9]{1,20}&gt;|<[!h][^<>]{1,6000}>|⟨[^⟨⟩]{1,40}⟩|&(?:amp|lt|gt);"
 )
 _SIGN = re.compile(r"[&<>*_~`:]")  # without one of these a text is no markup
-_LIVE = re.compile(r"`|(?<![^\W_])[*_~](?=\S|\Z)|(?<=\S)[*_~](?![^\W_])")
+# Each begins with the sign itself, so that a text is searched for that first.
+_LIVE = re.compile(r"[`*_~](?:(?<=`)|(?<![^\W_][*_~])(?=\S|\Z)|(?<=\S[*_~])(?![^\W_]))")
 _ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SINGLE = str.maketrans("“”", "‘’")
-_SCHEME = re.compile(r"\b(https?|mailto):", re.IGNORECASE)
+_SCHEME = re.compile(r":(?:(?<=\bhttp:)|(?<=\bhttps:)|(?<=\bmailto:))", re.IGNORECASE)
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_+'-]+):")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|([^<>&|]+)>")
 _LINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{0,40}:[^<>|]+)(?:\|([^<>]*))?>")
@@ -36,6 +39,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=64)  # a card shows a text and says it aloud, and is drawn again as its state changes
 def inert(text: str) -> str:
     """What somebody typed with nothing in it markup but links, which show their whole address."""
     shown = typed_text.visible(text)
@@ -47,7 +51,7 @@ def inert(text: str) -> str:
 
 def _looking_alike(text: str) -> str:
     unmarked = _LIVE.sub(lambda mark: _ALIKE[mark.group()], text)
-    return _SCHEME.sub("\\1꞉", _SHORTCODE.sub("꞉\\1꞉", unmarked))
+    return _SCHEME.sub("꞉", _SHORTCODE.sub("꞉\\1꞉", unmarked))
 
 
 def unmarked(text: str) -> str:
@@ -118,14 +122,16 @@ def fitting(text: str, limit: int) -> str:
     head = text if len(units) < 2 * limit else units.decode("utf-16-le", "ignore")
     if head == text:
         return text
-    near = _wholes(text, max(0, len(head) - _LONGEST_TOKEN), len(head) + _LONGEST_TOKEN)
-    return text[: min((start for start, end in near if start < len(head) < end), default=len(head))]
+    near = _wholes_before(text, len(head))
+    return text[: min((start for start, end in near if end > len(head)), default=len(head))]
 
 
-def _wholes(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where what must not be broken begins and ends, in a part of a text."""
+def _wholes_before(text: str, place: int) -> Iterator[tuple[int, int]]:
+    """Yield where what must not be broken begins, before a place that is near, and ends."""
+    begin, end = max(0, place - _LONGEST_TOKEN), place + _LONGEST_TOKEN
     for pattern in (typed_text.ADDRESS, _WHOLE):
-        yield from (it.span() for it in pattern.finditer(text, begin, end))
+        spans = (it.span() for it in pattern.finditer(text, begin, end))
+        yield from takewhile(lambda span: span[0] < place, spans)
 
 
 def cut(text: str, limit: int = QUOTED) -> str:

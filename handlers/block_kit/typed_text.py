@@ -86,7 +86,7 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
 
 def links(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a link begins and ends; an address that was cut off is none."""
-    for found in ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(text) if ":" in text else ():
         address = _trimmed(found.group())
         if is_link(address) and not found.group().endswith("…"):
             yield found.start(), found.start() + len(address)

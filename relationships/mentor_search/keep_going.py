@@ -85,6 +85,7 @@ def own_wish(read: Snapshot, session: Session, me: PersonId) -> OwnWish | None:
 async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Wished:
     """Wish to go on with the other of a talk; with both wishes, whoever helped is the mentor.
 
+    Refused to anyone but the two: NotYours.
     Of two who coached each other it is whoever was asked; they can swap before they begin.
     A mentor without a place is refused as they wish; where that comes to light with the second wish, it is
     said to whoever had that one.
@@ -93,6 +94,7 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
 
     def decide(read: Snapshot) -> tuple[Wished, Changes]:
         session = read.get(Session, session_id)
+        session.other(me)
         if read.find(Mentorship, _id_of(session)) is not None:
             return "both", NONE
         _check(read, session, me, mine)

@@ -39,10 +39,11 @@ class Finder:
         begin = graph.state()
         for number, (_, way) in enumerate(self._lines):
             graph.ends.setdefault(graph.way(way, begin), []).append(number)
-        self._graph, self._edges = graph, graph.closed()
-        root = graph.merged(begin, self._edges)
+        graph.laid.clear()
+        self._graph, self._ways = graph, cache(graph.ways)
+        root = graph.merged(begin)
         self._begun = cache(lambda kinds: _stepped((root,), kinds))
-        self._atoms = {atom for edges in self._edges for atom in edges}
+        self._atoms = graph.atoms()
         self._kinds: dict[str, Kinds] = {}
         self._spots: dict[frozenset[int], _Spot] = {}
         self._backwards = cache(self._reversed)
@@ -90,8 +91,8 @@ class Finder:
         spot = self._spots.get(states)
         if spot is None:
             ends = sorted({line for state in states for line in self._graph.ends.get(state, ())})
-            ways = tuple(self._edges[state] for state in states if self._edges[state])
-            spot = self._spots[states] = _Spot(ways, tuple(ends))
+            ways = filter(None, map(self._ways, states))
+            spot = self._spots[states] = _Spot(tuple(ways), tuple(ends))
         return spot
 
     def _start(self, said: Sequence[Word], last: int, line: int) -> int:
@@ -108,8 +109,8 @@ class Finder:
         graph = _Graph()
         begin = graph.state()
         final = graph.way(_turned(self._lines[line][1]), begin)
-        edges = graph.closed()
-        return edges, {atom for ways in edges for atom in ways}, final, graph.closure(begin)
+        edges = [graph.ways(state) for state in range(len(graph.edges))]
+        return edges, graph.atoms(), final, graph.closure(begin)
 
 
 def quoted(normalized: str, said: Sequence[Word], hits: Iterable[Hit]) -> tuple[str, ...]:
@@ -133,59 +134,59 @@ class _Graph:
     Phrases that begin alike share places, so that a text is at few of them at a time.
     """
 
-    edges: list[dict[str, set[int]]] = field(default_factory=list)
-    skips: list[set[int]] = field(default_factory=list)
+    edges: list[dict[str, list[int]]] = field(default_factory=list)
+    skips: dict[int, set[int]] = field(default_factory=dict)
     ends: dict[int, list[int]] = field(default_factory=dict)
     laid: dict[tuple[int, Part], int] = field(default_factory=dict)
 
     def state(self) -> int:
         self.edges.append({})
-        self.skips.append(set())
         return len(self.edges) - 1
 
     def way(self, way: Way, begin: int) -> int:
         """Lay a way from a place and return the place where it ends."""
         for part in way:
-            if (begin, part) not in self.laid:
-                self.laid[begin, part] = self._part(part, begin)
-            begin = self.laid[begin, part]
+            end = self.laid.get((begin, part))
+            if end is None:
+                end = self.laid[begin, part] = self._part(part, begin)
+            begin = end
         return begin
 
     def _part(self, part: Part, begin: int) -> int:
         end = self.state()
         if isinstance(part, Either):
             for way in part.ways:
-                self.skips[self.way(way, begin)].add(end)
+                self.skips.setdefault(self.way(way, begin), set()).add(end)
             return end
-        self.edges[begin].setdefault(_atom(part), set()).add(end)
+        self.edges[begin].setdefault(_atom(part), []).append(end)
         if isinstance(part, AnyWord) and part.may_miss:
-            self.skips[begin].add(end)
+            self.skips.setdefault(begin, set()).add(end)
         return end
 
     def closure(self, state: int) -> frozenset[int]:
         """The places that are reached without a word."""
         reached, fresh = {state}, [state]
         while fresh:
-            new = self.skips[fresh.pop()] - reached
+            new = self.skips.get(fresh.pop(), set()) - reached
             reached |= new
             fresh += new
         return frozenset(reached)
 
-    def closed(self) -> list[Edges]:
-        """For each place where words lead, counting what is reached without a word."""
-        closures = [self.closure(state) for state in range(len(self.edges))]
-        return [
-            {atom: frozenset().union(*(closures[end] for end in ends)) for atom, ends in edges.items()}
-            for edges in self.edges
-        ]
+    def ways(self, state: int) -> Edges:
+        """Where words lead from a place, counting what is reached without a word."""
+        return {atom: frozenset().union(*map(self.closure, ends)) for atom, ends in self.edges[state].items()}
 
-    def merged(self, begin: int, closed: list[Edges]) -> Edges:
+    def merged(self, begin: int) -> Edges:
         """Where words lead from the beginning of all phrases."""
         merged: dict[str, set[int]] = {}
         for state in self.closure(begin):
-            for atom, ends in closed[state].items():
+            for atom, ends in self.ways(state).items():
                 merged.setdefault(atom, set()).update(ends)
         return {atom: frozenset(ends) for atom, ends in merged.items()}
+
+    def atoms(self) -> set[str]:
+        """What any word is looked for as."""
+        return set().union(*self.edges)
 
 
 def _atom(part: Literal | AnyWord) -> str:

@@ -51,6 +51,7 @@ class Either:
 Part: TypeAlias = Literal | AnyWord | Either
 Way: TypeAlias = tuple[Part, ...]
 GAPS: dict[str, Way] = {"..": (AnyWord(may_miss=True),) * 3, "...": (AnyWord(may_miss=True),) * 8}
+_NOT_PLAIN = frozenset([*GAPS, *"*()[]|$"])
 
 
 def parse(phrase: str) -> Way:
@@ -126,7 +127,7 @@ def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
     if token == _ENDS_HERE:
         yield Literal(END)
         return
-    while tokens and tokens[-1] not in (*GAPS, *"*()[]|$") and run[-1][-1] != "*" and token not in GAPS:
+    while tokens and tokens[-1] not in _NOT_PLAIN and run[-1][-1] != "*" and token not in GAPS:
         run.append(tokens.pop())
     if token in GAPS:
         yield from GAPS[token]

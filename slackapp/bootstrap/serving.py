@@ -1,5 +1,6 @@
 """Runs the app until the process is told to stop."""
 
+import gc
 from collections.abc import Callable
 
 import structlog
@@ -34,6 +35,8 @@ async def serve(
     adapt = with_sentence_model(model_folder(settings.sentence_model))
     async with running(settings, open_manifest(settings.manifest, adapt), clock, tempo) as app:
         stop.started()
+        # What is loaded now stays: nothing that is answered waits while it is looked through for garbage.
+        gc.freeze()
         log.info("ready", mode=settings.mode.value, port=app.port)
         ready(app)
         await stop.told.wait()

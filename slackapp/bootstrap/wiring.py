@@ -58,6 +58,7 @@ from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
 from slackapp.transport.intake import Intake
+from slackapp.transport.listener_matching import quicken
 from slackapp.transport.middleware import Membership, Unfold, Welcome
 from slackapp.transport.oauth import Installer
 from slackapp.transport.response_urls import ResponseUrls
@@ -230,6 +231,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
     worker.conversations.register(app)
     app.use(Membership(worker))
     app.event(ANY_OTHER)(_of_no_concern)
+    quicken(app)
     return app
 
 

@@ -3,7 +3,7 @@
 import errno
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -102,12 +102,19 @@ def read_bytes(content: bytes, name: str, rules: type[Policy] = Policy) -> Manif
         return _broken(name, Position(line, 1), "this is not UTF-8: save the file as UTF-8")
 
 
-@lru_cache(maxsize=4)
 def read(text: str, name: str = "manifest.yml", rules: type[Policy] = Policy) -> ManifestReading:
-    """Read a manifest from its text; *name* is how problems call the file, *rules* what its policy knows.
+    """Read a manifest from its text; *name* is how problems call the file, *rules* what its policy knows."""
+    reading = _read(text, rules)
+    return replace(reading, problems=tuple(replace(problem, file=name) for problem in reading.problems))
 
-    The last few are kept: reading takes 0.2 s, and one process may read the same file several times.
+
+@lru_cache(maxsize=8)
+def _read(text: str, rules: type[Policy]) -> ManifestReading:
+    """Read what a file of any name holds.
+
+    The last few are kept: reading takes 0.2 s, and one process may read the same text several times.
     """
+    name = ""
     tree = read_tree(text)
     if isinstance(tree, UnreadableYaml):
         return _broken(name, tree.place, tree.sentence)

@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
-from redis import exceptions
+from redis import __version__, exceptions
 from redis.asyncio import ConnectionPool, Redis, RedisCluster
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.driver_info import DriverInfo
 
 from storage.connection.errors import StorageAway, StorageForeign
 from storage.connection.scripts import Script
@@ -23,6 +24,7 @@ Word = str | int | float
 Command = Sequence[Word]
 
 CONNECTIONS = 32
+DRIVER = DriverInfo(lib_version=__version__)  # else each connection reads it from the files of the package
 CLUSTER = "redis+cluster"
 CLUSTER_TLS = "rediss+cluster"
 AWAY = (
@@ -218,6 +220,7 @@ def _pool(url: str, timeout: float) -> ConnectionPool:
         socket_timeout=timeout,
         socket_connect_timeout=timeout,
         retry=Retry(NoBackoff(), 0),
+        driver_info=DRIVER,
     )
 
 
@@ -235,6 +238,7 @@ def _cluster(url: str, timeout: float) -> Client:
         socket_timeout=timeout,
         socket_connect_timeout=timeout,
         retry=Retry(NoBackoff(), 0),
+        driver_info=DRIVER,
     )
     return cast(Client, cluster)
 

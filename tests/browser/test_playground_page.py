@@ -28,7 +28,7 @@ QUIET = (
 )
 MAYA, AIKO, RAJ = "U0MAYA", "U0AIKO", "U0RAJ"
 SETTINGS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=180_000)
 
 pytestmark = [
     pytest.mark.browser,

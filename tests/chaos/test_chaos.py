@@ -27,7 +27,7 @@ from storage import Stores
 
 PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
 MAYA, RAJ = "U0MAYA", "U0RAJ"
-PATIENCE = 30.0
+PATIENCE = 300.0  # s: not what the app needs, but what a busy machine may
 
 CALM: dict[type["Conversation"], dict[str, Counter[str]]] = {}
 

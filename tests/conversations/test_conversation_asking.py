@@ -461,6 +461,7 @@ async def test_whose_words_are_quoted_is_said_and_they_are_not_asked(socket_worl
     assert JONAS in request.excluded
 
 
+@pytest.mark.gated
 async def test_with_redis_away_a_command_gives_the_words_back(world: World):
     await world.redis_away()
 
@@ -471,6 +472,7 @@ async def test_with_redis_away_a_command_gives_the_words_back(world: World):
     assert "try again in a minute" in answer.shown.words
 
 
+@pytest.mark.gated
 async def test_with_redis_away_a_form_keeps_what_was_typed(socket_world: World):
     world = socket_world
     await world.slack.command(MAYA, ASK)

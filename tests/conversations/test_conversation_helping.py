@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from app_world import World
 
 from mentoring.model.person import Person
@@ -155,6 +156,7 @@ async def test_a_question_is_posted_in_its_channel_and_taken_there(socket_world:
     assert "Keep looking" in labels
 
 
+@pytest.mark.gated
 async def test_with_redis_away_a_button_says_sorry(socket_world: World):
     world = socket_world
     [card] = await offered(world, PRIYA)

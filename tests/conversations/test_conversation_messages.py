@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
 from app_world import World
 
 from handlers.block_kit.mrkdwn import escape
@@ -279,6 +280,7 @@ async def test_a_repeated_event_is_passed_on_once(socket_world: World):
     assert len(await desk.store.ids(f"drafts-of:{MAYA}")) <= 1
 
 
+@pytest.mark.gated
 async def test_with_redis_away_slack_sends_the_message_again(http_world: World):
     world = http_world
     await world.redis_away()

@@ -55,7 +55,7 @@ async def talk_of(world: World) -> GuidedTalk:
 async def said(world: World, text: str) -> Message:
     """Answer the question that waits; return the next one."""
     await world.slack.say(MAYA, text, thread_ts=question(world).thread_ts)
-    await world.settle(within=20)
+    await world.settle()
     return question(world)
 
 
@@ -588,7 +588,7 @@ async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: Wor
 
     await modelled.slack.press(MAYA, first, "This helps")
     provider.fault = None
-    await modelled.settle(within=20)
+    await modelled.settle()
 
     talk = await talk_of(modelled)
     assert talk.turns[0].liked is True

@@ -27,7 +27,6 @@ from cryptography.fernet import Fernet
 from fuzz_mutation import Sending, drawn
 from fuzz_story import MARKER, MAYA, PATIENCE, PRIYA, SECRET, Recorded, Registry, told
 from redis.asyncio import Redis
-from redis_gate import Gate
 from structlog.testing import capture_logs
 
 from kernel.values import WorkspaceId
@@ -101,18 +100,15 @@ async def two_workspaces(folder: Path, redis_url: str) -> AsyncIterator[World]:
     )
     file, clock_file = open_manifest(manifest), folder / "clock"
     declared = for_http(file.manifest, "https://waymark.example")
-    async with (
-        Playground.start(wall=StillWall(), clock_file=clock_file, manifest=declared) as slack,
-        Gate.to(redis_url, folder) as gate,
-    ):
-        given = environment_for(slack, gate.url, "http", manifest) | {
+    async with Playground.start(wall=StillWall(), clock_file=clock_file, manifest=declared) as slack:
+        given = environment_for(slack, redis_url, "http", manifest) | {
             "SLACK_CLIENT_ID": slack.client_id,
             "SLACK_CLIENT_SECRET": slack.client_secret,
             "WAYMARK_SECRET_KEY": Fernet.generate_key().decode(),
             "WAYMARK_URL": "https://waymark.example",
         }
         token = given.pop("SLACK_BOT_TOKEN")
-        world = World(slack, gate, read(given), file, Clock(clock_file), QUICK)
+        world = World(slack, None, read(given), file, Clock(clock_file), QUICK)
         await world.start()
         try:
             for workspace, bot_token in ((world.workspace, token), (OTHER, "xoxb-other")):

@@ -111,7 +111,7 @@ def test_a_new_secret_is_a_key_and_never_the_same():
 
 async def waymark(world, *words, **changed):
     """Run a command beside the app, and return exit code, output and complaints; what it raises is raised."""
-    given = environment_for(world.slack, world.gate.url, "socket", MANIFEST) | changed
+    given = environment_for(world.slack, world.settings.redis_url, "socket", MANIFEST) | changed
     run = partial(CliRunner(env=given).invoke, catch_exceptions=False)
     shown = await asyncio.to_thread(run, main, list(words))
     return shown.exit_code, shown.stdout, shown.stderr

@@ -91,6 +91,7 @@ async def test_events_repeated_by_slack_itself_have_no_second_effect(world):
     assert drafts + requests == 1
 
 
+@pytest.mark.gated
 async def test_with_redis_away_an_event_is_not_acknowledged_so_that_slack_sends_it_again(http_world):
     secret, body = http_world.slack.signing_secret, message(MAYA, QUESTION, event_id="Ev0AWAY")
     await http_world.redis_away()
@@ -103,6 +104,7 @@ async def test_with_redis_away_an_event_is_not_acknowledged_so_that_slack_sends_
     assert back == 200
 
 
+@pytest.mark.gated
 async def test_with_redis_away_a_command_gives_the_text_back(http_world):
     await http_world.redis_away()
 
@@ -146,12 +148,14 @@ async def test_the_challenge_of_a_new_request_url_is_answered(http_world):
     assert "abc123" in text
 
 
+@pytest.mark.gated
 async def test_a_live_process_says_so_whatever_else_is_down(http_world):
     await http_world.redis_away()
 
     assert (await get(http_world, "/healthz"))[0] == 200
 
 
+@pytest.mark.gated
 async def test_a_process_is_ready_while_redis_answers(world):
     ready = await get(world, "/readyz")
     await world.redis_away()

@@ -58,7 +58,7 @@ async def due_now(world: World) -> Due:
     """The entry of the agenda as a worker holds it."""
     await world.app.quiet()
     # Written by another process, as it were, so that the app's own loops do not hear of it.
-    other = await Stores.open(world.gate.url, ROSTER, secret=SECRET, timeout=30)
+    other = await Stores.open(world.settings.redis_url, ROSTER, secret=SECRET, timeout=30)
     shards, later = [keys_of(world.workspace).shard], Later("relearn", LEARNING, world.now)
     await other.of(world.workspace).commit(lambda _: (None, Changes(later=[later])))
     await other.agenda.tick(world.now, shards)

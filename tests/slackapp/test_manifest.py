@@ -469,3 +469,11 @@ def test_no_line_in_any_place_breaks_the_reader(at: int, line: str) -> None:
 
     assert reading.manifest is not None or any(problem.is_error for problem in reading.problems)
     assert all(problem.sentence and problem.place.line >= 1 for problem in reading.problems)
+
+
+def test_a_text_is_read_once_whatever_its_file_is_called_and_each_problem_names_its_own() -> None:
+    text = changed("[py]", "[py, no]")
+    one, other = read(text, "one.yml"), read(text, "other.yml")
+
+    assert one.manifest is other.manifest
+    assert [{problem.file for problem in it.problems} for it in (one, other)] == [{"one.yml"}, {"other.yml"}]

@@ -187,6 +187,7 @@ async def figure(world) -> str:
     return next(line for line in lines if line.startswith("waymark_dead_letters "))
 
 
+@pytest.mark.gated
 async def test_the_figure_of_what_was_given_up_is_true_though_nobody_asks_for_readiness(http_world):
     before = await figure(http_world)
     desk = await http_world.desk()

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from programme_views import circles
 
 from kernel.store import Changes, Later
@@ -153,6 +154,7 @@ async def test_what_belongs_to_a_removed_workspace_is_taken_off(socket_world):
     assert [it.kind for it in coming] == ["meet", READ_MEMBERS]
 
 
+@pytest.mark.gated
 async def test_while_redis_is_away_the_app_lives_on_and_then_catches_up(socket_world):
     await put_off(socket_world, "meet", MAYA, by=timedelta(hours=1))
     await socket_world.redis_away()

@@ -6,6 +6,7 @@ NAME=VALUE in a line goes before.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -37,6 +38,7 @@ def main() -> None:
     tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease)
     safety.read("")
     triage.advise("")
+    gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         own = dict(word.split("=", 1) for word in line.split() if "=" in word)

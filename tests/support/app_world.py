@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,7 +44,7 @@ class World:
     """A workspace with the app in it."""
 
     slack: Playground
-    gate: Gate
+    gate: Gate | None
     settings: Settings
     manifest: ManifestFile
     clock: Clock
@@ -148,12 +148,18 @@ class World:
         await self.start()
 
     async def redis_away(self) -> None:
-        """Let nothing reach Redis until *redis_back*."""
-        await self.gate.shut()
+        """Let nothing reach Redis until *redis_back*; only where the world is gated."""
+        await self.door.shut()
 
     async def redis_back(self) -> None:
         """Let Redis be reached again."""
-        await self.gate.open()
+        await self.door.open()
+
+    @property
+    def door(self) -> Gate:
+        """The gate in front of Redis, where the world has one."""
+        assert self.gate is not None, "mark the test with `gated`"
+        return self.gate
 
 
 @asynccontextmanager
@@ -169,24 +175,27 @@ async def start_world(
     tempo: Tempo = QUICK,
     environment: Mapping[str, str] | None = None,
     conversations: Conversations = ALL,
+    gated: bool = False,
 ) -> AsyncIterator[World]:
-    """Run everything until the block ends."""
+    """Run everything until the block ends; where it is *gated*, Redis can be kept from the app."""
     file, clock_file = open_manifest(manifest, rules=conversations.features.policy), folder / "clock"
     declared = for_socket_mode(file.manifest)
     async with (
         Playground.start(
             wall=StillWall(), now=now, clock_file=clock_file, manifest=declared, scopes=scopes, people=people
         ) as slack,
-        Gate.to(redis_url, folder) as gate,
+        Gate.to(redis_url) if gated else nullcontext() as gate,
     ):
-        given = environment_for(slack, gate.url, transport, manifest) | dict(environment or {})
+        url = gate.url if gate else redis_url
+        given = environment_for(slack, url, transport, manifest) | dict(environment or {})
         settings = read(given)
         world = World(slack, gate, settings, file, Clock(clock_file), tempo, conversations)
         await world.start()
         try:
             yield world
         finally:
-            await gate.open()
+            if gate:
+                await gate.open()
             await world.stop()
 
 
@@ -235,24 +244,32 @@ def environment_for(
 
 
 @pytest.fixture(params=["socket", "http"])
-async def world(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+async def world(
+    request: pytest.FixtureRequest, tmp_path: Path, redis_url: str, gated: bool
+) -> AsyncIterator[World]:
     """The whole of Waymark, once by Socket Mode and once by HTTP."""
-    async with start_world(tmp_path, redis_url, transport=request.param) as started:
+    async with start_world(tmp_path, redis_url, transport=request.param, gated=gated) as started:
         yield started
 
 
 @pytest.fixture
-async def socket_world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+async def socket_world(tmp_path: Path, redis_url: str, gated: bool) -> AsyncIterator[World]:
     """The whole of Waymark by Socket Mode."""
-    async with start_world(tmp_path, redis_url) as started:
+    async with start_world(tmp_path, redis_url, gated=gated) as started:
         yield started
 
 
 @pytest.fixture
-async def http_world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+async def http_world(tmp_path: Path, redis_url: str, gated: bool) -> AsyncIterator[World]:
     """The whole of Waymark by signed HTTP."""
-    async with start_world(tmp_path, redis_url, transport="http") as started:
+    async with start_world(tmp_path, redis_url, transport="http", gated=gated) as started:
         yield started
+
+
+@pytest.fixture
+def gated(request: pytest.FixtureRequest) -> bool:
+    """Whether the test keeps Redis from the app: only then all that is said to Redis goes through a gate."""
+    return request.node.get_closest_marker("gated") is not None
 
 
 def slower(tempo: Tempo, **changed: float) -> Tempo:

@@ -4,6 +4,7 @@ Each line of the log is a kind and an address: what the process really asked the
 """
 
 import asyncio
+import gc
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ def hook(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(hook)
+gc.set_threshold(50_000, 10, 10)  # as the program does
 
 from slackapp.bootstrap.foundation import Tempo  # noqa: E402
 from slackapp.bootstrap.serving import serve  # noqa: E402

@@ -22,7 +22,7 @@ class Gate:
 
     @classmethod
     @asynccontextmanager
-    async def to(cls, redis_url: str, _folder: Path) -> AsyncIterator[Self]:
+    async def to(cls, redis_url: str) -> AsyncIterator[Self]:
         """Open a gate until the block ends."""
         gate = cls(redis_url.removeprefix("unix://"))
         await gate.open()
