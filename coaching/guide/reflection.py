@@ -12,7 +12,6 @@ from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import new_subject, says_nothing
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
-from coaching.language.if_then import is_whole
 from coaching.language.mirroring import bare, is_loose, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
@@ -106,6 +105,8 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
         return _turned_to(talk)
     if sort is Sort.REFUSES:
         return chosen(talk, replies().refused, "refused")
+    if sort is Sort.UNSPOKEN and not stays and talk.outcome.sentence:
+        return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(talk.outcome.sentence))
     if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
         return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
     return _doubted(talk) if step.id == "shrink" and not stays else ""
@@ -142,7 +143,7 @@ def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
             return chosen(talk, replies().leads[sort], sort)
         return _opened(talk) if len(talk.opening.split()) > 1 else ""
     last = talk.last
-    if sort is Sort.BARE and is_only_a_number(last):
+    if sort is Sort.BARE and (is_only_a_number(last) or rated_instead(last) is not None):
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
         return chosen(talk, replies().tired, "tired")
@@ -209,8 +210,6 @@ def _as_step(talk: Heard, answer: str) -> str:
     step = talk.outcome.step
     if SMALLER in step or (step != answer and answer.strip() in step):
         return _told(talk, answer, lambda _: "")
-    if is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
-        return sentence(planned)
     if not act_of(bare(neat(clause(step)))):
         return _led(talk, step, reflection_phrases().step)
     return _told(talk, step, lambda words: statement(words, Keeps.STEP))

@@ -8,7 +8,7 @@ from coaching.language.early_answers import is_only_a_moment, is_somebody, names
 from coaching.language.form import Keeps, Kind, Sort, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
-from coaching.language.options import ways
+from coaching.language.options import adds_a_way, rated_instead, ways
 from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts, is_gerund
@@ -38,6 +38,7 @@ class _Known(Language):
     weighs: Pattern
     own_call: Pattern
     addressed: Pattern
+    points: Pattern
     powerless: Pattern
 
 
@@ -132,9 +133,11 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 
 def _takes_all(said: str, step: Step) -> bool:
-    """Whether several things are named, or weighed, where one step was asked for."""
+    """Whether several things are named or weighed, or one more, where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
+    if adds_a_way(said):
+        return True
     if _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
@@ -152,6 +155,7 @@ def _says_when(said: str) -> bool:
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
+    (Sort.BARE, lambda said, step: step.keeps is Keeps.OPTIONS and rated_instead(said) is not None),
     (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _tells_nobody(said)),
     (Sort.POWERLESS, _sees_no_way),
     (Sort.SEVERAL, _takes_all),
@@ -180,7 +184,7 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
 def _is_unspoken(said: str) -> bool:
     """Whether an answer says what to do, or nothing, where the words to be spoken were asked for."""
     is_deed = acts(said) and _known().addressed.search(said) is None
-    return is_deed or _known().bare.match(said) is not None
+    return is_deed or _known().bare.match(said) is not None or _known().points.match(said) is not None
 
 
 def _is_pasted(said: str) -> bool:

@@ -148,9 +148,10 @@ def _in_the_end(answer: str) -> str:
 
 def is_late(step: Step, answer: str) -> bool:
     """Whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
-    if step.keeps is Keeps.TELL:
-        return is_only_a_moment(answer)
-    return step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None and names_a_time(answer)
+    is_asked_else = step.keeps is Keeps.TELL or (
+        step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
+    )
+    return is_asked_else and is_only_a_moment(answer)
 
 
 def whole_cue(answer: str) -> str:

@@ -37,6 +37,7 @@ class _Known(Language):
     by_words: Pattern
     one: Pattern
     by_name: Pattern
+    adds: Pattern
     numbered: tuple[InOrder, ...]
     last: InOrder
 
@@ -89,6 +90,11 @@ def ways(text: str) -> tuple[str, ...]:
         for item in listed(_known().asked_first.sub("", text.strip()))
         if (way := _way(item)) and not _is_none(item, way)
     )
+
+
+def adds_a_way(answer: str) -> bool:
+    """Whether an answer adds one more way, and chooses none: "I could also wait"."""
+    return _known().adds.match(answer) is not None
 
 
 def _is_none(item: str, way: str) -> bool:
@@ -202,11 +208,23 @@ def pointed_to(answer: str, options: tuple[str, ...]) -> str:
 
     An answer that says itself what is done counts as it is, whatever it points to.
     """
+    option, rest = _pointed(answer, options)
+    if not option:
+        return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
+    return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+
+
+def meant(answer: str, options: tuple[str, ...]) -> str:
+    """The option that an answer points to, or nothing."""
+    return _pointed(answer, options)[0]
+
+
+def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
+    """The option that an answer points to, and what it says besides; nothing where it says what is done."""
     said = answer.replace("’", "'").strip()
     option, rest = _by_place(said, options) or _by_words(said, options)
-    if not option or any(act_of(bare(part)) for part in _known().sentences.split(rest)):
-        return answer.strip()
-    return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+    is_own = any(act_of(bare(part)) for part in _known().sentences.split(rest))
+    return ("", "") if is_own else (option, rest)
 
 
 def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:

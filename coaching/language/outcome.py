@@ -10,7 +10,7 @@ from coaching.data import read
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.options import pointed_to, rated_instead, ways
+from coaching.language.options import adds_a_way, meant, pointed_to, rated_instead, ways
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.values import Value
@@ -78,13 +78,14 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     options = tuple(
         dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
     )
-    step = _step(words, said, options) or _late_step(said, options) or _unspoken(said)
+    sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
+    step = _step(words | {Keeps.SENTENCE: sentence}, said, options) or _late_step(said) or _unspoken(said)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
         step=step,
-        sentence=words.get(Keeps.SENTENCE, ""),
+        sentence=sentence,
         obstacle=words.get(Keeps.OBSTACLE, ""),
         cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
         confidence=ahead.confidence if sure is None else sure,
@@ -101,7 +102,15 @@ def _spoken(one: Answered) -> Answered:
 
 def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
-    return _known().leads_in.sub("", answer.strip()) or answer
+    words = _known().leads_in.sub("", answer.strip()) or answer
+    return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
+
+
+def _sentence_meant(said: tuple[Answered, ...]) -> str:
+    """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
+    rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
+    pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
+    return meant(pointing[-1].answer, tuple(one.answer for one in rehearsed)) if pointing else ""
 
 
 def _when(cue: str) -> str:
@@ -139,7 +148,7 @@ def _counts(one: Answered) -> bool:
 
 def _lists(one: Answered) -> bool:
     if one.sort is Sort.SEVERAL:
-        return len(ways(one.answer)) > 1
+        return len(ways(one.answer)) > 1 or adds_a_way(one.answer)
     is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT
     return is_answer and rated_instead(one.answer) is None and not _is_when(one.answer)
 
@@ -158,14 +167,22 @@ def _confidence(kept: list[Answered]) -> int | None:
 
 def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     """The step as it was typed, whole; for an answer that only points to an option, that option."""
-    step = words.get(Keeps.STEP, "")
-    smaller = _smaller(said, options) if step else ""
+    chosen = [one for one in said if _chooses(one, options)]
+    is_late = bool(chosen) and chosen[-1].step.keeps is Keeps.CUE
+    step = chosen[-1].answer if is_late else words.get(Keeps.STEP, "")
+    smaller = _smaller(chosen, options) if step else ""
     return smaller or pointed_to(step, options) or _by_number(said, options) or words.get(Keeps.SENTENCE, "")
 
 
-def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
+    """Whether an answer says the step; where it was asked for the moment, it points to a way forward."""
+    if one.step.keeps is Keeps.CUE:
+        return one.sort is Sort.VAGUE and bool(meant(one.answer, options))
+    return one.step.keeps is Keeps.STEP and one.sort in KEPT
+
+
+def _smaller(steps: list[Answered], options: tuple[str, ...]) -> str:
     """The step with what it was made smaller to, where that is no step by itself: "only three lines"."""
-    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
     if len(steps) < 2 or steps[-1].step.id != SHRUNK or is_a_step(steps[-1].answer):
         return ""
     whole = pointed_to(steps[-2].answer, options)
@@ -185,11 +202,10 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     )
 
 
-def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+def _late_step(said: tuple[Answered, ...]) -> str:
     """What is to be done, where it was only said when it was asked for the moment."""
     late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
-    pointed = [option for answer in late if (option := pointed_to(answer, options)) != answer]
-    return next(iter([*filter(act_of, late), *pointed]), "")
+    return next(filter(act_of, late), "")
 
 
 def _unspoken(said: tuple[Answered, ...]) -> str:

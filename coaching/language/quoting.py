@@ -41,6 +41,7 @@ class _Known(Language):
     fenced: Pattern
     link: Pattern
     word: Pattern
+    closed: Pattern
 
 
 @cache
@@ -168,7 +169,7 @@ def _shortened(clause: str, longest: int) -> str:
 
 
 def _bare(words: str) -> str:
-    if words.count("(") != words.count(")"):
+    if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
     bare = words.strip(' \t.,;:!?-–—"“”*_>#')
     return bare.replace("?", "") if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""

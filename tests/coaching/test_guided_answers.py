@@ -157,7 +157,7 @@ def test_what_was_pasted_is_never_quoted():
     pasted = "2026-11-23 09:14:55 ERROR [main] com.acme.Foo - broken\n\tat com.acme.Foo.bar(Foo.java:4)"
 
     assert "acme" not in talk(pasted).asked.reflection
-    assert talk(f"{pasted}\nit broke again").asked.reflection == "It broke again."
+    assert "“it broke again”" in talk(f"{pasted}\nit broke again").asked.reflection
 
 
 def test_no_question_and_no_lead_comes_twice_in_a_talk():
@@ -545,18 +545,6 @@ def test_a_list_that_begins_with_a_number_is_no_rating():
     listed = talk("Time for my work", "Sleep", "4", "80%, or 4 long days, or ask to pause the on-call")
 
     assert listed.outcome.options == ("80%", "4 long days", "ask to pause the on-call")
-
-
-def test_a_plan_that_is_an_if_then_sentence_is_given_back_whole():
-    planned = talk(
-        "I'd exercise at lunch",
-        "I'd be awake",
-        "One more mail",
-        "if i want to answer one more mail, i stand up first",
-        form="woop",
-    )
-
-    assert planned.asked.reflection == "If you want to answer one more mail, you stand up first."
 
 
 def test_nobody_and_nothing_else_are_answers_but_nothing_to_keep():
