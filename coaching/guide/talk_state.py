@@ -66,7 +66,8 @@ class Heard:
         cue, meant = self.outcome.cue, self.means.cue
         if not meant or self.talk.postponed:
             return ""
-        whole = (turn.said for turn in reversed(self.talk.on_the_subject) if cue and holds(turn.said, cue))
+        said = (turn.said for turn in reversed(self.talk.on_the_subject) if cue)
+        whole = (it for it in said if holds(it, cue) or (it and cue.startswith(it.rstrip(" ."))))
         return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or meant)
 
     @cached_property

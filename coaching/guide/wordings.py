@@ -54,7 +54,6 @@ class ReflectionPhrases(Data):
     quoted: Around
     earlier: Around
     moment: Around
-    step: Around
     tell: Around
     speech: Around
     listed: Around

@@ -74,6 +74,8 @@ def _read(answer: str, step: Step) -> Sort:
     is_name = is_name or (found is Sort.NONE and step.keeps is Keeps.TELL and _names_after_all(said))
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
+    if found is Sort.NONE and step.kind is Kind.SCALE and not step.may_be_none:
+        return Sort.NUMBERLESS
     return found or _unfit(said, step)
 
 

@@ -91,7 +91,9 @@ def _joined(cues: list[str]) -> str:
     if not cues:
         return ""
     latest, *before = cues
-    events = [] if names_an_event(latest) or not names_a_time(latest) else filter(is_undated, before)
+    is_event = names_an_event(latest) or not names_a_time(latest)
+    short = [cue for cue in before if is_undated(cue) and len(cue.split()) <= LONGEST_CUE]
+    events = [] if is_event else short
     return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)
 
 
@@ -166,7 +168,8 @@ def whole_cue(answer: str) -> str:
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):
         return bare(answer)
     told = _known().do_it.sub("", bare(telling[0]))
-    said = next(filter(names_a_moment, _known().besides.split(told)[:1]), told)
+    first = _known().besides.split(told)[0]
+    said = first if names_a_moment(first) and names_a_day(first) >= names_a_day(told) else told
     if act_of(answer):
         return cue_of(answer) or event_in(answer)
     if says_more or len(said.split()) > 2 * LONGEST_CUE:

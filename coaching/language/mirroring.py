@@ -61,7 +61,6 @@ def _known() -> _Known:
     return read("coaching.language", "mirroring", _Known)
 
 
-_DEEDS = (Keeps.STEP, Keeps.OPTIONS)
 LONGEST_END = 24  # characters of one such end
 LONGEST_NAME = 6  # words
 LONGEST_TURNED = 20  # words of one sentence
@@ -100,7 +99,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if not words or (keeps not in _DEEDS and _known().unowned.search(words)):
+    if not words or (keeps is not Keeps.STEP and _known().unowned.search(words)):
         return ""
     if keeps is Keeps.STEP and _known().wavers.match(words):
         return ""
@@ -179,8 +178,8 @@ def _asked(words: str) -> str:
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
-    if keeps in _DEEDS and (act := act_of(words)) and all(map(says_who_does, _sentences(words)[1:])):
-        return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
+    if keeps is Keeps.STEP and (act := act_of(words)):
+        return f"you will {to_you(_small(act))}"
     first = words.lower().split(" ", 1)[0]
     is_thing = keeps is Keeps.GOAL and first in _known().had - verbs().names_begin - verbs().single_subjects
     if not is_thing and all(map(says_who_does, _sentences(words))):

@@ -38,6 +38,8 @@ class _Known(Language):
     one: Pattern
     by_name: Pattern
     adds: Pattern
+    pieces: Pattern
+    ending: Pattern
     numbered: tuple[InOrder, ...]
     last: InOrder
 
@@ -50,6 +52,7 @@ def _known() -> _Known:
 FEWEST_COUNTED = 3  # items; "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
+LONGEST_AGAIN = 24  # words by which an option is named again
 SAYS_MORE = 2  # words besides an option that is pointed to
 
 LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
@@ -220,11 +223,25 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
 
 
 def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
-    """The option that an answer points to, and what it says besides; nothing where it says what is done."""
+    """The option that an answer points to, and what it says besides."""
     said = answer.replace("’", "'").strip()
-    option, rest = _by_place(said, options) or _by_words(said, options)
-    is_own = any(act_of(bare(part)) for part in _known().sentences.split(rest))
-    return ("", "") if is_own else (option, rest)
+    return _by_place(said, options) or _by_words(said, options)
+
+
+def named_again(answer: str, options: tuple[str, ...]) -> str:
+    """The option that an answer points to, or says again in whatever words: "first my wife"; or nothing.
+
+    What is said about it changes nothing; with another deed beside it the answer names more than that.
+    """
+    if option := meant(answer, options):
+        return option
+    first, *rest = [
+        part for part in _known().pieces.split(answer.replace("’", "'")) if part.strip(" ,.")
+    ] or [""]
+    words = _content(bare(first))
+    near = [option for option in options if words and words <= _content(option)]
+    is_more = len(answer.split()) > LONGEST_AGAIN or any(acts(bare(part)) for part in rest)
+    return near[0] if len(near) == 1 and not is_more else ""
 
 
 def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
@@ -239,7 +256,7 @@ def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The one option that has all the words of a short name, and what follows; empty where none is."""
-    first, _, rest = said.partition(". ")
+    first, _, rest = said.replace(", ", ". ", 1).partition(". ")
     is_short = len(first.split()) <= SHORTEST_NAME
     named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""
@@ -255,4 +272,5 @@ def _place(word: str) -> int:
 
 
 def _content(words: str) -> set[str]:
-    return {word.rstrip("s") for word in re.findall(r"[\w'/:-]+", words.lower())} - _known().small
+    said = set(re.findall(r"[\w'/:-]+", words.lower())) - _known().small
+    return {_known().ending.sub("", word) for word in said}

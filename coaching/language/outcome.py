@@ -9,8 +9,9 @@ from pydantic import Field
 from coaching.data import read
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
+from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.options import adds_a_way, meant, pointed_to, rated_instead, ways
+from coaching.language.options import adds_a_way, meant, named_again, pointed_to, rated_instead, ways
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.values import Value
@@ -19,6 +20,8 @@ from kernel.values import Value
 class _Known(Language):
     leads_in: Pattern
     part_of_day: Pattern
+    sentences: Pattern
+    feels: Pattern
 
 
 @cache
@@ -74,12 +77,10 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
-    listing = [named for one in said if _lists(one) and (named := ways(one.answer))]
-    options = tuple(
-        dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
-    )
+    options, chosen = _weighed(said)
     sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
-    step = _step(words | {Keeps.SENTENCE: sentence}, said, options) or _late_step(said) or _unspoken(said)
+    step = _step(words, chosen, options) or _by_number(said, options) or sentence
+    step = step or _late_step(said) or _unspoken(said)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
@@ -110,7 +111,8 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
     """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
     rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
     pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
-    return meant(pointing[-1].answer, tuple(one.answer for one in rehearsed)) if pointing else ""
+    said = pointing[-1].answer.replace("sentence", "one").replace("line", "one") if pointing else ""
+    return meant(said, tuple(one.answer for one in rehearsed))
 
 
 def _when(cue: str) -> str:
@@ -165,17 +167,43 @@ def _confidence(kept: list[Answered]) -> int | None:
     return next((number for number in sure if number is not None), None)
 
 
-def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
-    """The step as it was typed, whole; for an answer that only points to an option, that option."""
-    chosen = [one for one in said if _chooses(one, options)]
-    is_late = bool(chosen) and chosen[-1].step.keeps is Keeps.CUE
-    step = chosen[-1].answer if is_late else words.get(Keeps.STEP, "")
-    smaller = _smaller(chosen, options) if step else ""
-    return smaller or pointed_to(step, options) or _by_number(said, options) or words.get(Keeps.SENTENCE, "")
+def _weighed(said: tuple[Answered, ...]) -> tuple[tuple[str, ...], list[Answered]]:
+    """The ways forward, none of them twice, and the answers that choose the step."""
+    options: dict[str, None] = {}
+    chosen = []
+    for one in said:
+        before = tuple(options)
+        if _chooses(one, before):
+            chosen.append(one)
+        elif _lists(one):
+            named = (item for item in ways(one.answer) if has_letters(item) or "%" in item)
+            options |= dict.fromkeys(item for item in named if not named_again(item, before))
+    return tuple(options), chosen
+
+
+def _step(words: dict[str, str], chosen: list[Answered], options: tuple[str, ...]) -> str:
+    """The step as it was typed, whole; for an answer that only names a way forward again, that way."""
+    if not chosen:
+        return ""
+    last = chosen[-1]
+    if last.step.keeps is Keeps.OPTIONS:
+        return named_again(last.answer, options)
+    step = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
+    return _smaller(chosen, options) or pointed_to(_deed(step), options)
+
+
+def _deed(answer: str) -> str:
+    """The one sentence of an answer that says what is done, where the others say only how one feels."""
+    sentences = _known().sentences.split(answer.strip())
+    deeds = [it for it in sentences if act_of(bare(it))]
+    is_sure = len(deeds) == 1 and all(_known().feels.match(it) for it in sentences if it not in deeds)
+    return deeds[0].strip(" .") if is_sure else answer
 
 
 def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
-    """Whether an answer says the step; where it was asked for the moment, it points to a way forward."""
+    """Whether an answer says the step: asked for more ways, or the moment, it names one of several."""
+    if one.step.keeps is Keeps.OPTIONS:
+        return one.sort in KEPT and len(options) > 1 and bool(named_again(one.answer, options))
     if one.step.keeps is Keeps.CUE:
         return one.sort is Sort.VAGUE and bool(meant(one.answer, options))
     return one.step.keeps is Keeps.STEP and one.sort in KEPT

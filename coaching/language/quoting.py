@@ -100,8 +100,7 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     flat = " ".join(text.split())
     breaks = len(re.findall(r"[.!?] ", flat))
     most = min(longest, WHOLE) if breaks else longest
-    asked = flat.replace("? ", ". ")
-    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", asked))):
+    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", flat))):
         yield whole
         if not is_cursing(whole):
             return
@@ -171,8 +170,10 @@ def _shortened(clause: str, longest: int) -> str:
 def _bare(words: str) -> str:
     if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
-    bare = words.strip(' \t.,;:!?-–—"“”*_>#')
-    return bare.replace("?", "") if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""
+    bare = words.lstrip(" \t.,;:!?-–—*_>#").rstrip(" \t.,;:-–—*_>#")
+    if bare.count('"') == 2 and bare[0] == bare[-1] == '"':
+        bare = bare[1:-1]
+    return bare if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""
 
 
 def _worth(words: str) -> float:

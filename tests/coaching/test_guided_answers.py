@@ -456,9 +456,9 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
         ("the car thing", "sell the old car"),
         ("old car", "sell the old car"),
         ("the Ben one. It's quick and he owes me", "ask Ben first (the Ben one. It's quick and he owes me)"),
-        ("the Ben one. I'd just walk in", "the Ben one. I'd just walk in"),
+        ("the Ben one. I'd just walk in", "ask Ben first (the Ben one. I'd just walk in)"),
         ("the last one, but only half of it", "sell the old car (the last one, but only half of it)"),
-        ("the Ann thing, I could call her", "the Ann thing, I could call her"),
+        ("the Ann thing, I could call her", "write to Ann (the Ann thing, I could call her)"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
     ],
@@ -496,14 +496,14 @@ def test_what_was_said_last_decides_what_is_asked():
 def test_a_list_is_not_read_out_twice():
     twice = talk("Time for my work", "Sleep", "4", "write to her; wait; ask Ben", "they are all tired of me")
 
-    assert twice.asked.reflection == "They are all tired of you."
+    assert "“they are all tired of me”" in twice.asked.reflection
 
 
 def test_what_only_tells_how_things_are_is_no_option():
     told = talk("Time for my work", "Sleep", "4", "he's 17 and wants to look cool")
 
     assert told.outcome.options == ()
-    assert told.asked.reflection == "He's 17 and wants to look cool."
+    assert "“he's 17 and wants to look cool”" in told.asked.reflection
 
 
 def test_an_option_that_is_pointed_to_late_becomes_the_step():

@@ -68,7 +68,6 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
         ("I have a bad feeling about it", Keeps.GOAL, ""),
         ("ask my manager", Keeps.STEP, "You will ask your manager."),
         ("I'd ask the pickers first, I've never done that", Keeps.STEP, "You will ask the pickers first."),
-        ("maybe I could write to Ben", Keeps.OPTIONS, "You could write to Ben."),
         ("plan B", Keeps.STEP, ""),
     ],
 )
