@@ -193,9 +193,8 @@ def _as_options(talk: Heard, answer: str) -> str:
 
 def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     """An answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
-    if keeps is Keeps.CUE and is_a_step(answer):
-        is_only_that = talk.sort is Sort.VAGUE
-        return _told(talk, answer, lambda words: statement(words, Keeps.STEP) if is_only_that else "")
+    if keeps is Keeps.CUE and (talk.sort is Sort.VAGUE or is_a_step(answer)):
+        return _quoted(talk, answer)
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _as_moment(talk, answer)

@@ -174,7 +174,9 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
         return Sort.PASTED
     if not has_letters(said):
         return Sort.BARE
-    if len(said.split()) < SHORT_CALL and _known().confused.search(said):
+    is_short = len(said.split()) < SHORT_CALL
+    is_call = step.kind is not Kind.LINE and len(said.split()) < _CALL and _known().confused.match(said)
+    if is_call or (is_short and _known().confused.search(said)):
         return Sort.CONFUSED
     if _known().own_call.match(said):
         return Sort.ASKS_BACK

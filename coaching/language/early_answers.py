@@ -104,7 +104,8 @@ def is_only_a_moment(answer: str) -> bool:
         return False
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
-    return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
+    begins = _known().own_day.match(said) or (moment_in(said) and said.startswith(moment_in(said)))
+    return bool(begins) and not names_a_deed(said)
 
 
 def cue_of(answer: str) -> str:

@@ -20,6 +20,8 @@ from kernel.values import Value
 class _Known(Language):
     leads_in: Pattern
     part_of_day: Pattern
+    time: Pattern
+    repeats: Pattern
     sentences: Pattern
     feels: Pattern
 
@@ -116,8 +118,8 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
 
 
 def _when(cue: str) -> str:
-    """What was said of the moment, unless that is what is done."""
-    return "" if act_of(cue) else cue
+    """What was said of the moment, where it speaks of one and not of what is done."""
+    return cue if _known().time.search(cue) and not act_of(cue) else ""
 
 
 def standing(answered: Iterable[Answered]) -> int | None:
@@ -188,7 +190,8 @@ def _step(words: dict[str, str], chosen: list[Answered], options: tuple[str, ...
     last = chosen[-1]
     if last.step.keeps is Keeps.OPTIONS:
         return named_again(last.answer, options)
-    step = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
+    said = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
+    step = _known().repeats.sub("", said)
     return _smaller(chosen, options) or pointed_to(_deed(step), options)
 
 

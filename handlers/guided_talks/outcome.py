@@ -4,7 +4,7 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.language.mirroring import to_you
 from coaching.language.numbers import scale_number
-from coaching.language.outcome import TalkOutcome
+from coaching.language.outcome import SMALLER, TalkOutcome
 from coaching.language.time_expressions import names_an_hour
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
@@ -35,7 +35,7 @@ def parts(talk: Heard) -> dict[str, str]:
     """What is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
     plan = talk.means
     lacks = words.UNSAID if plan.cue and talk.form != SCALE else ""
-    step = _own(plan.step) or lacks
+    step = _step(plan.step) or lacks
     said = {"aim": _own(plan.aim), "step": step, "moment": moment(talk), "tell": _own(plan.tell)}
     return {part: text for part, text in said.items() if text}
 
@@ -80,6 +80,12 @@ def moment(talk: Heard) -> str:
     is_timed = not means.cue or names_an_hour(means.cue)
     shown = (mrkdwn.weekday_moment if is_timed else mrkdwn.weekday)(at) if at else ""
     return words.moment(shown, _own(talk.when_said))
+
+
+def _step(said: str) -> str:
+    """The step, and what it was made smaller to, each as it was typed."""
+    whole, _, smaller = said.partition(SMALLER)
+    return words.smaller(_own(whole), _own(smaller)) if smaller else _own(whole)
 
 
 def _own(said: str) -> str:

@@ -158,6 +158,11 @@ def moment(at: str, quoted: str) -> str:
     return f"{at or NO_DAY} — you said {quoted}" if quoted else at or NO_DAY
 
 
+def smaller(step: str, quoted: str) -> str:
+    """A step, and what it was made smaller to."""
+    return f"{step}, made smaller: {quoted}"
+
+
 def obstacle(quoted: str) -> str:
     """What gets in the way of a habit."""
     return f"*When this gets in the way:* {quoted}"

@@ -304,7 +304,7 @@ def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
     hollow = talk(*WEIGHED, "asking my boss", "Talk to my boss about every other week.")
 
     assert hollow.asked.step == "when"
-    assert hollow.asked.reflection.endswith("ou will talk to your boss about every other week.")
+    assert hollow.asked.reflection.endswith("“Talk to my boss about every other week”")
     assert hollow.outcome.step == "asking my boss"
 
 
