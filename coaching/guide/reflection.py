@@ -47,7 +47,7 @@ def _known() -> _Known:
     return read("coaching.language", "reflection", _Known)
 
 
-LISTED, LONGEST_ITEM = 4, 12
+LISTED, LONGEST_ITEM = 4, 18
 FEW_ANSWERS, SCRAP = 2, 6  # after some answers in English a few words of another language say nothing
 LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
@@ -137,10 +137,7 @@ def _turned_to(talk: Heard) -> str:
 def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
     """What is said to an answer that is none: to ask again, or to go on without it."""
     if not talk.turns:
-        is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
-        if is_call:
-            return chosen(talk, replies().leads[sort], sort)
-        return _opened(talk) if len(talk.opening.split()) > 1 else ""
+        return _called(talk, sort)
     last = talk.last
     if sort is Sort.BARE and (is_only_a_number(last) or rated_instead(last) is not None):
         return _scaled(talk, last)
@@ -148,9 +145,25 @@ def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
         return chosen(talk, replies().tired, "tired")
     if (heard := _half_heard(talk, sort, stays=stays)) or stays or sort in _MOVES_ON:
         return heard or chosen(talk, replies().leads[sort], sort)
-    is_fine = sort is Sort.NONE and FORMS[talk.form].by_id[talk.turns[-1].step].may_be_none
-    otherwise = replies().none_is_fine if is_fine else replies().goes_on
-    return _earlier(talk, step) or chosen(talk, otherwise, "on")
+    return _without(talk, step, sort)
+
+
+def _called(talk: Heard, sort: Sort) -> str:
+    """What is said to an opening that is no more than a call, or asks for advice."""
+    if sort in _MOVES_ON and sort is not Sort.ASKS_BACK:
+        return chosen(talk, replies().leads[sort], sort)
+    return _opened(talk) if len(talk.opening.split()) > 1 else ""
+
+
+def _without(talk: Heard, step: Step, sort: Sort) -> str:
+    """What is said to go on without an answer, or where there is nothing more to say."""
+    asked = FORMS[talk.form].by_id[talk.turns[-1].step]
+    is_fine = sort is Sort.NONE and asked.may_be_none
+    if is_fine and asked.keeps is Keeps.TELL:
+        return chosen(talk, replies().to_oneself, "on")
+    return _earlier(talk, step) or chosen(
+        talk, replies().none_is_fine if is_fine else replies().goes_on, "on"
+    )
 
 
 def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
@@ -158,7 +171,7 @@ def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
     options = talk.outcome.options
     if sort is Sort.SEVERAL and len(options) > 1 and not _is_said(talk, _named(options)):
         return _list(talk)
-    if sort is Sort.POWERLESS:
+    if sort in (Sort.POWERLESS, Sort.CORRECTS):
         return _quoted(talk, talk.last)
     is_deed = sort is Sort.UNSPOKEN and not stays and bool(act_of(talk.last))
     return _told(talk, talk.last, lambda words: statement(words, Keeps.STEP)) if is_deed else ""
@@ -179,7 +192,9 @@ def _given_back(talk: Heard, last: Turn) -> str:
         told = chosen(talk, reflection_phrases().tell, "tell").format(who) if who else ""
         return told or _quoted(talk, answer)
     if asked.verbatim:
-        return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
+        phrases = reflection_phrases()
+        leads = phrases.quoted if asked.kind is Kind.LINE else phrases.speech
+        return chosen(talk, leads, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
 
 

@@ -1,5 +1,6 @@
 """A talk as it is read for one turn or one card: each thing that its answers say is worked out once. Pure."""
 
+import re
 from functools import cached_property
 
 from coaching.guide.own_plan import OwnPlan
@@ -113,4 +114,5 @@ class Heard:
 
 def holds(said: str, cue: str) -> bool:
     """Whether a moment was read in an answer, as far as its letters show it."""
-    return cue.lower().strip(" .") in said.lower().replace("’", "'")
+    words = re.escape(cue.lower().strip(" ."))
+    return re.search(rf"(?<!\w){words}(?!\w)", said.lower().replace("’", "'")) is not None

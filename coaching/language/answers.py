@@ -20,8 +20,10 @@ class _Known(Language):
     person: Pattern
     subject: Pattern
     about: Pattern
+    corrects: Pattern
     annoyed: Pattern
     confused: Pattern
+    leave: Pattern
     who_sees: Pattern
     refuses: Pattern
     back: Pattern
@@ -203,8 +205,10 @@ def _tests() -> tuple[tuple[Sort, Callable[[str], object]], ...]:
         (Sort.PASTED, _is_pasted),
         (Sort.WANTS_PERSON, known.person.search),
         (Sort.NEW_SUBJECT, known.subject.search),
+        (Sort.CORRECTS, lambda said: len(said.split()) < _CALL and known.corrects.match(said)),
         (Sort.ANNOYED, lambda said: len(said.split()) < _CALL and known.annoyed.search(said)),
         (Sort.CONFUSED, lambda said: len(said.split()) < _CALL and known.confused.search(said)),
+        (Sort.ASKS_LEAVE, lambda said: len(said.split()) < _CALL and known.leave.match(said)),
         (Sort.ASKS_WHO_SEES, lambda said: len(said.split()) < _CALL and known.who_sees.search(said)),
         (Sort.REFUSES, known.refuses.match),
         (

@@ -49,7 +49,7 @@ def _known() -> _Known:
     return read("coaching.language", "options", _Known)
 
 
-FEWEST_COUNTED = 3  # items; "1 hour with 2 people" counts none
+PAIR = 2  # items, which are deeds where they are no more: "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
 LONGEST_AGAIN = 24  # words by which an option is named again
@@ -73,7 +73,8 @@ def _by_numbers(text: str) -> str:
     """A text with each of its items on a line, where it counts them from 1 on without a mark."""
     unmarked = _known().unmarked
     counted = unmarked.findall(text)
-    if not text.startswith("1 ") or len(counted) < FEWEST_COUNTED:
+    is_pair = len(counted) == PAIR and all(map(_is_deed, unmarked.split(text)[2::2]))
+    if not text.startswith("1 ") or not (is_pair or len(counted) > PAIR):
         return text
     is_counted = counted == [str(number) for number in range(1, len(counted) + 1)]
     return unmarked.sub("\n", text) if is_counted else text
@@ -272,5 +273,5 @@ def _place(word: str) -> int:
 
 
 def _content(words: str) -> set[str]:
-    said = set(re.findall(r"[\w'/:-]+", words.lower())) - _known().small
+    said = set(re.findall(r"[\w'-]+", words.lower())) - _known().small
     return {_known().ending.sub("", word) for word in said}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pydantic import Field
 
@@ -71,6 +71,17 @@ class Answered(NamedTuple):
     answer: str
     sort: Sort
     follows: bool = False
+
+    def with_corrected(self, before: Self | None) -> tuple[Self, ...]:
+        """It, and where it says otherwise what was answered *before*, that as it is now.
+
+        A moment, a number or a name is replaced; of anything else both are kept.
+        """
+        if before is None or self.sort is not Sort.CORRECTS:
+            return (self,)
+        is_replaced = before.step.keeps in (Keeps.CUE, Keeps.CONFIDENCE, Keeps.TELL)
+        said = self.answer if is_replaced else f"{before.answer.rstrip(' .')}. {self.answer}"
+        return (self, before._replace(answer=said))
 
 
 def came_of(answered: Iterable[Answered]) -> TalkOutcome:

@@ -57,7 +57,7 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
     ("said", "keeps", "turned"),
     [
         ("clarity", Keeps.GOAL, "You want clarity."),
-        ("to not feel stupid", Keeps.GOAL, "You want to not feel stupid."),
+        ("to not feel alone", Keeps.GOAL, "You want to not feel alone."),
         ("Get it off my desk", Keeps.GOAL, "You want to get it off your desk."),
         ("maybe to sleep", Keeps.GOAL, "You want to sleep."),
         ("phone off from 6 to 8", Keeps.GOAL, ""),
