@@ -161,9 +161,8 @@ def _without(talk: Heard, step: Step, sort: Sort) -> str:
     is_fine = sort is Sort.NONE and asked.may_be_none
     if is_fine and asked.keeps is Keeps.TELL:
         return chosen(talk, replies().to_oneself, "on")
-    return _earlier(talk, step) or chosen(
-        talk, replies().none_is_fine if is_fine else replies().goes_on, "on"
-    )
+    otherwise = replies().none_is_fine if is_fine else replies().goes_on
+    return _earlier(talk, step) or chosen(talk, otherwise, "on")
 
 
 def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
