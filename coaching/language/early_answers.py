@@ -76,7 +76,7 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
     """What answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
     late = [answer for step, answer in reversed(answers) if step.keeps in _LATE]
-    cues = [_moment(step, answer) for step, answer in reversed(answers)]
+    cues = _moments(answers)
     sure = [_sureness(answer) for answer in late]
     sure += [_alone(answer) for step, answer in reversed(answers) if step.keeps in (Keeps.CUE, Keeps.TELL)]
     return Early(
@@ -84,6 +84,16 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
         confidence=next((number for number in sure if number is not None), None),
         tell=next(filter(None, [*map(_told_to, late), *map(_besides, answers)]), ""),
     )
+
+
+def _moments(answers: list[tuple[Step, str]]) -> list[str]:
+    """The moments that were named, the latest first; a step with a day of its own ends those before it."""
+    cues = []
+    for step, answer in reversed(answers):
+        cues.append(_moment(step, answer))
+        if step.keeps is Keeps.STEP and names_a_day(answer) and not cues[-1]:
+            break
+    return cues
 
 
 def _joined(cues: list[str]) -> str:
@@ -111,11 +121,17 @@ def is_only_a_moment(answer: str) -> bool:
 def cue_of(answer: str) -> str:
     """The part of an answer that names a day or an hour, or nothing."""
     parts = [
-        _known().besides.split(_onward().split(moment)[0])[0]
+        _known().besides.split(_before_that(_onward().split(moment)[0]))[0]
         for part in _known().pieces.split(prose(answer))
         if (moment := moment_in(part))
     ]
     return clause(min(parts, key=len), LONGEST_CUE) if parts else ""
+
+
+def _before_that(moment: str) -> str:
+    """A day without what is told of it: "today that I want to talk on Friday"."""
+    day, _, rest = moment.partition(" that ")
+    return day if rest and names_a_day(day) else moment
 
 
 def _moment(step: Step, answer: str) -> str:

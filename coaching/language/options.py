@@ -31,7 +31,6 @@ class _Known(Language):
     goes_on: Pattern
     objects: Pattern
     denied: Pattern
-    stays: Words
     small: Words
     by_place: Pattern
     by_words: Pattern
@@ -52,7 +51,7 @@ def _known() -> _Known:
 PAIR = 2  # items, which are deeds where they are no more: "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
-LONGEST_AGAIN = 24  # words by which an option is named again
+LONGEST_AGAIN, SHORT_AGAIN = 24, 4  # words by which an option is named again
 SAYS_MORE = 2  # words besides an option that is pointed to
 
 LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
@@ -89,10 +88,10 @@ def _told(item: str) -> tuple[str, ...]:
 
 def ways(text: str) -> tuple[str, ...]:
     """The ways forward that an answer names, each without "I could" and other words before it."""
+    items = listed(_known().asked_first.sub("", text.strip()))
+    is_choice = _known().either.search(text) is not None
     return tuple(
-        way
-        for item in listed(_known().asked_first.sub("", text.strip()))
-        if (way := _way(item)) and not _is_none(item, way)
+        way for item in items if (way := _way(item)) and not _is_none(item, way, is_choice=is_choice)
     )
 
 
@@ -101,10 +100,11 @@ def adds_a_way(answer: str) -> bool:
     return _known().adds.match(answer) is not None
 
 
-def _is_none(item: str, way: str) -> bool:
-    """Whether an item tells how things are, only fills the line, or was a joke."""
+def _is_none(item: str, way: str, *, is_choice: bool) -> bool:
+    """Whether an item only fills the line, was a joke, or, as none of a choice does, tells how things are."""
     known = _known()
-    return bool(known.no_way.match(bare(item)) or known.filler.match(way) or known.unmeant.search(item))
+    is_told = not is_choice and known.no_way.match(bare(item)) is not None
+    return is_told or bool(known.filler.match(way) or known.unmeant.search(item))
 
 
 def rated_instead(text: str) -> int | None:
@@ -174,14 +174,6 @@ def _deeds(text: str) -> tuple[str, ...]:
             found[-1] += cut + part
     if not _is_deed(first):
         return ()
-    if (
-        len(found) > 1
-        and not _known().either.search(text)
-        and (last := _known().ands.split(found[-1], maxsplit=1))
-        and last[0].lower() not in _known().stays
-        and _leading(last[-1]) in verbs().base
-    ):
-        found[-1:] = last
     return tuple(part.strip(" .,!") for part in found)
 
 
@@ -213,6 +205,8 @@ def pointed_to(answer: str, options: tuple[str, ...]) -> str:
     An answer that says itself what is done counts as it is, whatever it points to.
     """
     option, rest = _pointed(answer, options)
+    if not option and len(answer.split()) <= SHORT_AGAIN:
+        option = named_again(answer, options)
     if not option:
         return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
     return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
