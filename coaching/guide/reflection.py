@@ -287,7 +287,7 @@ def _scaled(talk: Heard, answer: str) -> str:
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     """The part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
     words = clause(_known().rated.sub("", answer))
-    if not has_letters(words):
+    if not words:
         return ""
     is_unsure = _known().hedged.search(answer) is not None
     words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words

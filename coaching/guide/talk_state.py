@@ -67,7 +67,8 @@ class Heard:
         cue, meant = self.outcome.cue, self.means.cue
         if not meant or self.talk.postponed:
             return ""
-        turns = sorted(self.talk.on_the_subject[::-1], key=lambda turn: turn.step != "when")
+        latest = tuple(reversed(self.talk.on_the_subject))
+        turns = sorted(latest, key=lambda turn: turn.step != "when")
         said = (turn.said for turn in turns if cue)
         whole = (it for it in said if holds(it, cue) or (it and cue.startswith(it.rstrip(" ."))))
         return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or meant)

@@ -37,6 +37,7 @@ class _Known(Language):
     one: Pattern
     by_name: Pattern
     adds: Pattern
+    several: Pattern
     pieces: Pattern
     ending: Pattern
     numbered: tuple[InOrder, ...]
@@ -98,6 +99,11 @@ def ways(text: str) -> tuple[str, ...]:
 def adds_a_way(answer: str) -> bool:
     """Whether an answer adds one more way, and chooses none: "I could also wait"."""
     return _known().adds.match(answer) is not None
+
+
+def takes_several(answer: str) -> bool:
+    """Whether an answer points to several ways, or to none for sure: "both", "1 and 3", "the easiest one"."""
+    return _known().several.match(answer) is not None
 
 
 def _is_none(item: str, way: str, *, is_choice: bool) -> bool:
@@ -251,7 +257,8 @@ def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The one option that has all the words of a short name, and what follows; empty where none is."""
-    first, _, rest = said.replace(", ", ". ", 1).partition(". ")
+    first = _known().pieces.split(said, maxsplit=1)[0].strip()
+    rest = said[len(first) :].strip(" .,;")
     is_short = len(first.split()) <= SHORTEST_NAME
     named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""

@@ -11,7 +11,15 @@ from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.options import adds_a_way, meant, named_again, pointed_to, rated_instead, ways
+from coaching.language.options import (
+    adds_a_way,
+    meant,
+    named_again,
+    pointed_to,
+    rated_instead,
+    takes_several,
+    ways,
+)
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.values import Value
@@ -163,8 +171,9 @@ def _counts(one: Answered) -> bool:
 
 def _lists(one: Answered) -> bool:
     if one.sort is Sort.SEVERAL:
-        return len(ways(one.answer)) > 1 or adds_a_way(one.answer)
-    is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT
+        is_list = len(ways(one.answer)) > 1 and " or " not in one.answer
+        return is_list or adds_a_way(one.answer)
+    is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT and not takes_several(one.answer)
     return is_answer and rated_instead(one.answer) is None and not _is_when(one.answer)
 
 

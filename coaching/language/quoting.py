@@ -171,7 +171,7 @@ def _bare(words: str) -> str:
     if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
     marks = "*_" if words.lstrip().startswith(("*", "_")) else ""
-    bare = words.lstrip(" \t.,;:!?-–—*_>#").rstrip(f" \t.,;:-–—{marks}")
+    bare = words.lstrip(" \t.,;:!?-–—*_>").rstrip(f" \t.,;:-–—{marks}")
     if bare.count('"') == 2 and bare[0] == bare[-1] == '"':
         bare = bare[1:-1]
     return bare if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""
