@@ -87,11 +87,11 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
 
 
 def _moments(answers: list[tuple[Step, str]]) -> list[str]:
-    """The moments that were named, the latest first; a step with a day of its own ends those before it."""
+    """The moments that were named, the latest first; none before a day that is not surely one."""
     cues = []
     for step, answer in reversed(answers):
         cues.append(_moment(step, answer))
-        if step.keeps is Keeps.STEP and names_a_day(answer) and not cues[-1]:
+        if step.keeps in _ACTING and names_a_day(answer) and not cues[-1]:
             break
     return cues
 

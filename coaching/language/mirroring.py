@@ -180,6 +180,8 @@ def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
     if keeps is Keeps.STEP and (act := act_of(words)):
         return f"you will {to_you(_small(act))}"
+    if keeps is Keeps.STEP:
+        return ""
     first = words.lower().split(" ", 1)[0]
     is_thing = keeps is Keeps.GOAL and first in _known().had - verbs().names_begin - verbs().single_subjects
     if not is_thing and all(map(says_who_does, _sentences(words))):

@@ -52,6 +52,7 @@ class _Known(Language):
     this: Pattern
     until: Pattern
     held_at: Pattern
+    ruled_out: Pattern
     now: Pattern
     hours: InOrder
     spoken: Pattern
@@ -123,6 +124,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     """
     words, week = cue.lower(), _Week(hours)
     if _known().placed.search(words) or _names_two_days(words):
+        return None
+    if _known().ruled_out.search(words) and not names_a_day(words := _known().ruled_out.sub(" ", words)):
         return None
     if wait := _wait(words):
         return now + wait
