@@ -132,8 +132,8 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
     """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
     rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
     pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
-    said = pointing[-1].answer.replace("sentence", "one").replace("line", "one") if pointing else ""
-    return meant(said, tuple(one.answer for one in rehearsed))
+    pointed = pointing[-1].answer.replace("sentence", "one").replace("line", "one") if pointing else ""
+    return meant(pointed, tuple(one.answer for one in rehearsed))
 
 
 def _when(cue: str) -> str:
