@@ -226,7 +226,7 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
 def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The option that an answer points to, and what it says besides."""
     said = answer.replace("’", "'").strip()
-    return _by_place(said, options) or _by_words(said, options)
+    return (_by_place(said, options) or _by_words(said, options)) if options else ("", "")
 
 
 def named_again(answer: str, options: tuple[str, ...]) -> str:
@@ -234,6 +234,8 @@ def named_again(answer: str, options: tuple[str, ...]) -> str:
 
     What is said about it changes nothing; with another deed beside it the answer names more than that.
     """
+    if not options:
+        return ""
     if option := meant(answer, options):
         return option
     first, *rest = [
