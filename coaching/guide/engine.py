@@ -14,7 +14,7 @@ from coaching.guide.wordings import prompts
 from coaching.language.form import END, Keeps, Sort, Step
 from coaching.language.numbers import scale_number
 from coaching.language.options import ways
-from coaching.language.outcome import SHRUNK
+from coaching.language.outcome import SHRUNK, SURER
 from coaching.language.themes import themes
 from coaching.language.time_expressions import is_exact, is_undated
 from kernel.desk import Desk
@@ -55,7 +55,6 @@ class Guide:
 
 MOST_TURNS = 10
 LEFT_OUT = "left out"
-SURER = "surer"  # the step of a form that asks how sure one is of the smaller step
 MOST_AGAIN = 4  # times that a talk asks for the same thing once more
 ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
 _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}

@@ -116,5 +116,5 @@ class Heard:
 
 def holds(said: str, cue: str) -> bool:
     """Whether a moment was read in an answer, as far as its letters show it."""
-    words = re.escape(cue.lower().strip(" ."))
-    return re.search(rf"(?<!\w){words}(?!\w)", said.lower().replace("’", "'")) is not None
+    said, cue = (" ".join(re.findall(r"\w+", text.lower())) for text in (said, cue))
+    return f" {cue} " in f" {said} "

@@ -12,11 +12,11 @@ from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
 from coaching.language.time_expressions import (
     event_in,
+    is_now,
     is_undated,
     moment_in,
     names_a_day,
     names_a_moment,
-    names_a_time,
     names_an_event,
 )
 from coaching.language.verbs import act_of, names_a_deed, verbs
@@ -101,7 +101,7 @@ def _joined(cues: list[str]) -> str:
     if not cues:
         return ""
     latest, *before = cues
-    is_event = names_an_event(latest) or not names_a_time(latest)
+    is_event = names_an_event(latest) or not names_a_day(latest) or is_now(latest)
     short = [cue for cue in before if is_undated(cue) and len(cue.split()) <= LONGEST_CUE]
     events = [] if is_event else short
     return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)

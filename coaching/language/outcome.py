@@ -40,6 +40,7 @@ def _known() -> _Known:
 
 
 SHRUNK = "shrink"  # the step of a form that asks for less of the step before
+SURER = "surer"  # the step of a form that asks how sure one is of that
 SMALLER = "; smaller: "  # between a step and how much of it is left
 SCALE = (
     Keeps.MEASURE,
@@ -100,8 +101,9 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     ahead = early((one.step, one.answer) for one in said if _counts(one))
     options, chosen = _weighed(said)
     sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
-    step = _step(words, chosen, options) or _by_number(said, options) or sentence
-    step = step or _late_step(said) or _unspoken(said)
+    step = _step(words, chosen, options) or _by_number(said, options)
+    step = step if is_a_step(step) else _late_step(said) or step
+    step = step or sentence or _unspoken(said)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
@@ -229,6 +231,8 @@ def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
         return one.sort in KEPT and len(options) > 1 and bool(named_again(one.answer, options))
     if one.step.keeps is Keeps.CUE:
         return one.sort is Sort.VAGUE and bool(meant(one.answer, options))
+    if one.step.id == SURER:
+        return one.sort is Sort.NUMBERLESS and bool(act_of(one.answer))
     return one.step.keeps is Keeps.STEP and one.sort in KEPT
 
 
@@ -255,7 +259,8 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
 
 def _late_step(said: tuple[Answered, ...]) -> str:
     """What is to be done, where it was only said when it was asked for the moment."""
-    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
+    sorts = (Sort.VAGUE, Sort.UNDATED)
+    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort in sorts]
     return next(filter(act_of, late), "")
 
 

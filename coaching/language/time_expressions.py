@@ -234,6 +234,11 @@ def is_exact(cue: str) -> bool:
     )
 
 
+def is_now(cue: str) -> bool:
+    """Whether a cue says that it is done at once."""
+    return _known().now.search(cue.lower()) is not None
+
+
 def names_an_hour(cue: str) -> bool:
     """Whether a cue says at what hour, by the clock or by how long it is until then."""
     words, known = _known().held_at.sub("", cue.lower()), _known()
