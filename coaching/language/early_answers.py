@@ -114,7 +114,8 @@ def is_only_a_moment(answer: str) -> bool:
         return False
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
-    begins = _known().own_day.match(said) or (moment_in(said) and said.startswith(moment_in(said)))
+    is_day = names_a_day(said) and _known().own_day.match(said)
+    begins = is_day or (moment_in(said) and said.startswith(moment_in(said)))
     return bool(begins) and not names_a_deed(said)
 
 
