@@ -14,6 +14,7 @@ from coaching.guide.wordings import prompts
 from coaching.language.form import END, Keeps, Sort, Step
 from coaching.language.numbers import scale_number
 from coaching.language.options import ways
+from coaching.language.outcome import SHRUNK, SURER
 from coaching.language.themes import themes
 from coaching.language.time_expressions import is_exact, is_undated
 from kernel.desk import Desk
@@ -94,6 +95,8 @@ def _past_what_was_said(talk: Heard, step_id: str) -> str:
         Keeps.TELL: outcome.tell,
         Keeps.LEARNED: outcome.learned or (LEFT_OUT if _has_taken_its_turns(talk) else ""),
     }
+    if step_id == SURER and not talk.answer_of(SHRUNK):
+        step_id = form.after(SURER)
     while step_id != END and (step := form.by_id[step_id]).unless_said and (answer := said.get(step.keeps)):
         step_id = _branched(step, answer) or form.after(step_id)
     return step_id
@@ -116,8 +119,10 @@ def _asks_again(talk: Heard, step: Step) -> bool:
         return False
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
+    if sort is Sort.UNSPOKEN and talk.outcome.sentence:
+        return False
     has_step = step.keeps is Keeps.STEP and talk.outcome.step
-    if (has_step and sort in (Sort.MOMENT, Sort.BARE)) or (sort is Sort.NUMBERLESS and step.id == "surer"):
+    if (has_step and sort in (Sort.MOMENT, Sort.BARE)) or (sort is Sort.NUMBERLESS and step.id == SURER):
         return False
     steps = [turn.step for turn in talk.turns]
     again = sum(one == other for one, other in pairwise(steps))

@@ -32,7 +32,7 @@ def to_ask_about(talks: Iterable[GuidedTalk], now: datetime) -> GuidedTalk | Non
 def question(talk: GuidedTalk, before: GuidedTalk, zone: str, now: datetime) -> Reply:
     """The question with which a talk opens, about the step of the one *before*."""
     step, phrases = FORMS[talk.form].by_id[LAST], reflection_phrases()
-    words = before.means.line.strip().rstrip(".")
+    words = before.means.step.strip().rstrip(".")
     on = _day(before.remind_at, zone, now) if before.remind_at else ""
     said = phrases.last_on.format(on=on, step=words) if on else phrases.last.format(step=words)
     return Reply(step=LAST, reflection=said, question=chosen(Heard(talk), step.wordings, LAST))

@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.if_then import if_then, is_plain, is_short, is_whole
 from coaching.language.mirroring import listener
 from coaching.language.outcome import TalkOutcome
-from coaching.language.time_expressions import names_a_moment, names_an_event
-from coaching.language.verbs import act_of
 from kernel.values import Kept
 
 PlanState = Literal["asked", "kept", "dropped"]
@@ -36,20 +33,14 @@ class OwnPlan(Kept):
     sentence: str = ""
 
     @property
-    def line(self) -> str:
-        """The step: as an if-then sentence where moment and step join surely, else as it is."""
-        came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
-        is_event = names_an_event(self.cue) and is_short(self.cue)
-        is_deed = is_plain(self.step) and bool(act_of(self.step))
-        is_speech = bool(self.step) and self.step == self.sentence
-        is_timed = is_speech and is_short(self.cue) and names_a_moment(self.cue)
-        is_sure = (is_deed and (bool(self.obstacle) or is_event)) or is_timed or is_whole(self.step)
-        return (if_then(came) if is_sure else "") or self.step
+    def is_speech(self) -> bool:
+        """Whether the step is to say the sentence."""
+        return bool(self.step) and self.step == self.sentence
 
     def changed(self, parts: Mapping[Part, str]) -> Self:
         """A copy with parts as they are now; a step that is another is no sentence to be said."""
-        is_speech = "step" in parts and self.step == self.sentence != parts["step"]
-        return self.model_copy(update=dict(parts) | ({"sentence": ""} if is_speech else {}))
+        is_other = "step" in parts and self.is_speech and self.step != parts["step"]
+        return self.model_copy(update=dict(parts) | ({"sentence": ""} if is_other else {}))
 
     def dated_anew(self) -> Self:
         """A copy without the moment in words, which is another now."""

@@ -12,7 +12,6 @@ from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import new_subject, says_nothing
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
-from coaching.language.if_then import is_whole
 from coaching.language.mirroring import bare, is_loose, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
@@ -23,10 +22,9 @@ from coaching.language.numbers import (
     scale_number,
     without_number,
 )
-from coaching.language.options import rated_instead
-from coaching.language.outcome import SMALLER, spoken
+from coaching.language.options import meant, rated_instead
+from coaching.language.outcome import SMALLER, is_a_step, spoken
 from coaching.language.quoting import beginning, clause, prose
-from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import InOrder, Language, Pattern, Words
 from sensing.text.language import is_foreign
@@ -49,7 +47,7 @@ def _known() -> _Known:
     return read("coaching.language", "reflection", _Known)
 
 
-LISTED, LONGEST_ITEM = 4, 12
+LISTED, LONGEST_ITEM = 4, 18
 FEW_ANSWERS, SCRAP = 2, 6  # after some answers in English a few words of another language say nothing
 LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
@@ -106,7 +104,9 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
         return _turned_to(talk)
     if sort is Sort.REFUSES:
         return chosen(talk, replies().refused, "refused")
-    if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
+    if sort is Sort.UNSPOKEN and not stays and talk.outcome.sentence:
+        return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(talk.outcome.sentence))
+    if sort is Sort.BARE and step.keeps is Keeps.CUE and not _is_told(talk, talk.outcome.step):
         return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
     return _doubted(talk) if step.id == "shrink" and not stays else ""
 
@@ -137,18 +137,30 @@ def _turned_to(talk: Heard) -> str:
 def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
     """What is said to an answer that is none: to ask again, or to go on without it."""
     if not talk.turns:
-        is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
-        if is_call:
-            return chosen(talk, replies().leads[sort], sort)
-        return _opened(talk) if len(talk.opening.split()) > 1 else ""
+        return _called(talk, sort)
     last = talk.last
-    if sort is Sort.BARE and is_only_a_number(last):
+    if sort is Sort.BARE and (is_only_a_number(last) or rated_instead(last) is not None):
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
         return chosen(talk, replies().tired, "tired")
     if (heard := _half_heard(talk, sort, stays=stays)) or stays or sort in _MOVES_ON:
         return heard or chosen(talk, replies().leads[sort], sort)
-    is_fine = sort is Sort.NONE and FORMS[talk.form].by_id[talk.turns[-1].step].may_be_none
+    return _without(talk, step, sort)
+
+
+def _called(talk: Heard, sort: Sort) -> str:
+    """What is said to an opening that is no more than a call, or asks for advice."""
+    if sort in _MOVES_ON and sort is not Sort.ASKS_BACK:
+        return chosen(talk, replies().leads[sort], sort)
+    return _opened(talk) if len(talk.opening.split()) > 1 else ""
+
+
+def _without(talk: Heard, step: Step, sort: Sort) -> str:
+    """What is said to go on without an answer, or where there is nothing more to say."""
+    asked = FORMS[talk.form].by_id[talk.turns[-1].step]
+    is_fine = sort is Sort.NONE and asked.may_be_none
+    if is_fine and asked.keeps is Keeps.TELL:
+        return chosen(talk, replies().to_oneself, "on")
     otherwise = replies().none_is_fine if is_fine else replies().goes_on
     return _earlier(talk, step) or chosen(talk, otherwise, "on")
 
@@ -158,6 +170,8 @@ def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
     options = talk.outcome.options
     if sort is Sort.SEVERAL and len(options) > 1 and not _is_said(talk, _named(options)):
         return _list(talk)
+    if sort in (Sort.POWERLESS, Sort.CORRECTS):
+        return _quoted(talk, talk.last)
     is_deed = sort is Sort.UNSPOKEN and not stays and bool(act_of(talk.last))
     return _told(talk, talk.last, lambda words: statement(words, Keeps.STEP)) if is_deed else ""
 
@@ -166,9 +180,8 @@ def _given_back(talk: Heard, last: Turn) -> str:
     """The answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.said
-    options = talk.outcome.options if asked.keeps is Keeps.OPTIONS else ()
-    if len(options) > 1 and not _is_said(talk, _named(options)):
-        return _list(talk)
+    if asked.keeps is Keeps.OPTIONS and (said := _as_options(talk, answer)):
+        return said
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
     if talk.sort is Sort.SOMEBODY:
@@ -176,21 +189,33 @@ def _given_back(talk: Heard, last: Turn) -> str:
     if asked.keeps is Keeps.TELL:
         who = named(answer)
         told = chosen(talk, reflection_phrases().tell, "tell").format(who) if who else ""
-        return told or _told(talk, answer, lambda _: "")
+        return told or _quoted(talk, answer)
     if asked.verbatim:
-        return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
+        phrases = reflection_phrases()
+        leads = phrases.quoted if asked.kind is Kind.LINE else phrases.speech
+        return chosen(talk, leads, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
+
+
+def _as_options(talk: Heard, answer: str) -> str:
+    """The ways forward as a list, where there are several; one that was chosen instead, as it was named."""
+    options, step = talk.outcome.options, talk.outcome.step
+    if step:
+        return _quoted(talk, step if meant(answer, options) else answer)
+    return _list(talk) if len(options) > 1 and not _is_said(talk, _named(options)) else ""
 
 
 def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     """An answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
-    if keeps is Keeps.CUE and talk.sort is Sort.VAGUE and act_of(answer):
-        return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
+    if keeps is Keeps.CUE and (talk.sort is Sort.VAGUE or is_a_step(answer)):
+        return _quoted(talk, answer)
     late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _as_moment(talk, answer)
     if keeps is Keeps.STEP:
         return _as_step(talk, answer)
+    if keeps is Keeps.OPTIONS:
+        return _quoted(talk, answer)
     if keeps in reflection_phrases().levels:
         return _led(talk, answer, (f"{reflection_phrases().levels[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
@@ -208,11 +233,7 @@ def _as_step(talk: Heard, answer: str) -> str:
     """The step as it stands by now; what adds to one that was said before in its own words."""
     step = talk.outcome.step
     if SMALLER in step or (step != answer and answer.strip() in step):
-        return _told(talk, answer, lambda _: "")
-    if is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
-        return sentence(planned)
-    if not act_of(bare(neat(clause(step)))):
-        return _led(talk, step, reflection_phrases().step)
+        return _quoted(talk, answer)
     return _told(talk, step, lambda words: statement(words, Keeps.STEP))
 
 
@@ -250,7 +271,7 @@ def _scaled(talk: Heard, answer: str) -> str:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
     if (
         len(words.split()) < SHORT_REST
-        or says_nothing(words)
+        or says_nothing(bare(words))
         or _is_told(talk, words)
         or _known().denied.search(words)
     ):
@@ -266,7 +287,7 @@ def _scaled(talk: Heard, answer: str) -> str:
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     """The part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
     words = clause(_known().rated.sub("", answer))
-    if not has_letters(words):
+    if not words:
         return ""
     is_unsure = _known().hedged.search(answer) is not None
     words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
@@ -277,6 +298,11 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
 
 
+def _quoted(talk: Heard, answer: str) -> str:
+    """The part of an answer that says most, in quotation marks."""
+    return _told(talk, answer, lambda _: "")
+
+
 def _may_lead(talk: Heard, said: str) -> bool:
     """Whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
     is_plain = said.startswith(("You ", "You'")) and " so " not in said and said.count(".") == 1
@@ -285,7 +311,7 @@ def _may_lead(talk: Heard, said: str) -> bool:
 
 def _aloud(answer: str) -> str:
     """Words to be spoken as they were written, without a question mark; a long speech is cut."""
-    flat = " ".join(prose(spoken(answer)).split()).strip(' "“”').rstrip("?").replace("?", "")
+    flat = " ".join(prose(spoken(answer)).split()).strip(' "“”')
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 

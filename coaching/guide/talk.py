@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
@@ -159,10 +160,11 @@ class GuidedTalk(Document):
     @property
     def _answered(self) -> tuple[Answered, ...]:
         by_id = FORMS[self.form].by_id
-        return tuple(
+        said = [
             Answered(by_id[turn.step], turn.said, self.sort(turn), turn.follows)
             for turn in self.on_the_subject
-        )
+        ]
+        return tuple(one for before, it in pairwise([None, *said]) if it for one in it.with_corrected(before))
 
     @property
     def on_the_subject(self) -> tuple[Turn, ...]:

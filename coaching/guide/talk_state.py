@@ -1,5 +1,6 @@
 """A talk as it is read for one turn or one card: each thing that its answers say is worked out once. Pure."""
 
+import re
 from functools import cached_property
 
 from coaching.guide.own_plan import OwnPlan
@@ -66,7 +67,10 @@ class Heard:
         cue, meant = self.outcome.cue, self.means.cue
         if not meant or self.talk.postponed:
             return ""
-        whole = (turn.said for turn in reversed(self.talk.on_the_subject) if cue and holds(turn.said, cue))
+        latest = tuple(reversed(self.talk.on_the_subject))
+        turns = sorted(latest, key=lambda turn: turn.step != "when")
+        said = (turn.said for turn in turns if cue)
+        whole = (it for it in said if holds(it, cue) or (it and cue.startswith(it.rstrip(" ."))))
         return next((said for said in whole if len(said.split()) <= LONGEST_MOMENT), cue or meant)
 
     @cached_property
@@ -112,4 +116,5 @@ class Heard:
 
 def holds(said: str, cue: str) -> bool:
     """Whether a moment was read in an answer, as far as its letters show it."""
-    return cue.lower().strip(" .") in said.lower().replace("’", "'")
+    said, cue = (" ".join(re.findall(r"\w+", text.lower())) for text in (said, cue))
+    return f" {cue} " in f" {said} "

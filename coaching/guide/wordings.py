@@ -17,6 +17,7 @@ class Replies(Data):
     skipped: Wordings
     refused: Wordings
     none_is_fine: Wordings
+    to_oneself: Wordings
     tired: Wordings
     low: Wordings
     english_only: Wordings
@@ -54,7 +55,6 @@ class ReflectionPhrases(Data):
     quoted: Around
     earlier: Around
     moment: Around
-    step: Around
     tell: Around
     speech: Around
     listed: Around

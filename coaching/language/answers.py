@@ -8,7 +8,7 @@ from coaching.language.early_answers import is_only_a_moment, is_somebody, names
 from coaching.language.form import Keeps, Kind, Sort, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
-from coaching.language.options import ways
+from coaching.language.options import adds_a_way, rated_instead, takes_several, ways
 from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts, is_gerund
@@ -20,8 +20,10 @@ class _Known(Language):
     person: Pattern
     subject: Pattern
     about: Pattern
+    corrects: Pattern
     annoyed: Pattern
     confused: Pattern
+    leave: Pattern
     who_sees: Pattern
     refuses: Pattern
     back: Pattern
@@ -34,10 +36,10 @@ class _Known(Language):
     to_oneself: Pattern
     tells_nobody: Pattern
     perhaps_who: Pattern
-    every: Pattern
     weighs: Pattern
     own_call: Pattern
     addressed: Pattern
+    points: Pattern
     powerless: Pattern
 
 
@@ -73,6 +75,13 @@ def _read(answer: str, step: Step) -> Sort:
     is_name = is_name or (found is Sort.NONE and step.keeps is Keeps.TELL and _names_after_all(said))
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
+    if (
+        found in (Sort.NONE, Sort.BARE)
+        and step.kind is Kind.SCALE
+        and not step.may_be_none
+        and has_letters(said)
+    ):
+        return Sort.NUMBERLESS
     return found or _unfit(said, step)
 
 
@@ -120,7 +129,14 @@ def _unfit(said: str, step: Step) -> Sort:
 
 def _says_no_more(said: str, step: Step) -> bool:
     """Whether there is no more than a sign or a number where words were asked for."""
-    return step.kind not in (*RATINGS, Kind.AMOUNT) and (not has_letters(said) or is_only_a_number(said))
+    may_point = step.keeps is Keeps.OPTIONS and step.may_be_none and is_only_a_number(said)
+    is_bare = not has_letters(said) or is_only_a_number(said)
+    return is_bare and not may_point and step.kind not in (*RATINGS, Kind.AMOUNT)
+
+
+def _lists_no_way(said: str, step: Step) -> bool:
+    """Whether ways forward were asked for, and a number came, which points to none of them."""
+    return step.keeps is Keeps.OPTIONS and not step.may_be_none and rated_instead(said) is not None
 
 
 def _sees_no_way(said: str, step: Step) -> bool:
@@ -132,13 +148,16 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 
 def _takes_all(said: str, step: Step) -> bool:
-    """Whether several things are named, or weighed, where one step was asked for."""
+    """Whether several things are named or weighed, or one more, where one step was asked for."""
     if step.keeps is not Keeps.STEP:
         return False
+    if adds_a_way(said):
+        return True
     if _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
-    return _known().every.match(said) is not None or (len(named) >= MANY and all(map(_is_deed, named)))
+    is_choice = len(named) > 1 and " or " in said
+    return takes_several(said) or is_choice or (len(named) >= MANY and all(map(_is_deed, named)))
 
 
 def _is_deed(way: str) -> bool:
@@ -152,6 +171,7 @@ def _says_when(said: str) -> bool:
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
+    (Sort.BARE, _lists_no_way),
     (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _tells_nobody(said)),
     (Sort.POWERLESS, _sees_no_way),
     (Sort.SEVERAL, _takes_all),
@@ -168,7 +188,9 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
         return Sort.PASTED
     if not has_letters(said):
         return Sort.BARE
-    if len(said.split()) < SHORT_CALL and _known().confused.search(said):
+    is_short = len(said.split()) < SHORT_CALL
+    is_call = step.kind is not Kind.LINE and len(said.split()) < _CALL and _known().confused.match(said)
+    if is_call or (is_short and _known().confused.search(said)):
         return Sort.CONFUSED
     if _known().own_call.match(said):
         return Sort.ASKS_BACK
@@ -180,7 +202,7 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
 def _is_unspoken(said: str) -> bool:
     """Whether an answer says what to do, or nothing, where the words to be spoken were asked for."""
     is_deed = acts(said) and _known().addressed.search(said) is None
-    return is_deed or _known().bare.match(said) is not None
+    return is_deed or _known().bare.match(said) is not None or _known().points.match(said) is not None
 
 
 def _is_pasted(said: str) -> bool:
@@ -195,8 +217,10 @@ def _tests() -> tuple[tuple[Sort, Callable[[str], object]], ...]:
         (Sort.PASTED, _is_pasted),
         (Sort.WANTS_PERSON, known.person.search),
         (Sort.NEW_SUBJECT, known.subject.search),
+        (Sort.CORRECTS, lambda said: len(said.split()) < _CALL and known.corrects.match(said)),
         (Sort.ANNOYED, lambda said: len(said.split()) < _CALL and known.annoyed.search(said)),
         (Sort.CONFUSED, lambda said: len(said.split()) < _CALL and known.confused.search(said)),
+        (Sort.ASKS_LEAVE, lambda said: len(said.split()) < _CALL and known.leave.match(said)),
         (Sort.ASKS_WHO_SEES, lambda said: len(said.split()) < _CALL and known.who_sees.search(said)),
         (Sort.REFUSES, known.refuses.match),
         (

@@ -12,11 +12,11 @@ from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
 from coaching.language.time_expressions import (
     event_in,
+    is_now,
     is_undated,
     moment_in,
     names_a_day,
     names_a_moment,
-    names_a_time,
     names_an_event,
 )
 from coaching.language.verbs import act_of, names_a_deed, verbs
@@ -76,7 +76,7 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
     """What answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
     late = [answer for step, answer in reversed(answers) if step.keeps in _LATE]
-    cues = [_moment(step, answer) for step, answer in reversed(answers)]
+    cues = _moments(answers)
     sure = [_sureness(answer) for answer in late]
     sure += [_alone(answer) for step, answer in reversed(answers) if step.keeps in (Keeps.CUE, Keeps.TELL)]
     return Early(
@@ -86,12 +86,24 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
     )
 
 
+def _moments(answers: list[tuple[Step, str]]) -> list[str]:
+    """The moments that were named, the latest first; none before a day that is not surely one."""
+    cues = []
+    for step, answer in reversed(answers):
+        cues.append(_moment(step, answer))
+        if step.keeps in _ACTING and names_a_day(answer) and not cues[-1]:
+            break
+    return cues
+
+
 def _joined(cues: list[str]) -> str:
     """The latest moment; a day alone dates the event before it: "Thursday, after the retro"."""
     if not cues:
         return ""
     latest, *before = cues
-    events = [] if names_an_event(latest) or not names_a_time(latest) else filter(is_undated, before)
+    is_event = names_an_event(latest) or not names_a_day(latest) or is_now(latest)
+    short = [cue for cue in before if is_undated(cue) and len(cue.split()) <= LONGEST_CUE]
+    events = [] if is_event else short
     return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)
 
 
@@ -102,17 +114,25 @@ def is_only_a_moment(answer: str) -> bool:
         return False
     if len(said.split()) > 2 * LONGEST_CUE:
         return False
-    return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
+    is_day = names_a_day(said) and _known().own_day.match(said)
+    begins = is_day or (moment_in(said) and said.startswith(moment_in(said)))
+    return bool(begins) and not names_a_deed(said)
 
 
 def cue_of(answer: str) -> str:
     """The part of an answer that names a day or an hour, or nothing."""
     parts = [
-        _known().besides.split(_onward().split(moment)[0])[0]
+        _known().besides.split(_before_that(_onward().split(moment)[0]))[0]
         for part in _known().pieces.split(prose(answer))
         if (moment := moment_in(part))
     ]
     return clause(min(parts, key=len), LONGEST_CUE) if parts else ""
+
+
+def _before_that(moment: str) -> str:
+    """A day without what is told of it: "today that I want to talk on Friday"."""
+    day, _, rest = moment.partition(" that ")
+    return day if rest and names_a_day(day) else moment
 
 
 def _moment(step: Step, answer: str) -> str:
@@ -148,9 +168,10 @@ def _in_the_end(answer: str) -> str:
 
 def is_late(step: Step, answer: str) -> bool:
     """Whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
-    if step.keeps is Keeps.TELL:
-        return is_only_a_moment(answer)
-    return step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None and names_a_time(answer)
+    is_asked_else = step.keeps is Keeps.TELL or (
+        step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
+    )
+    return is_asked_else and is_only_a_moment(answer)
 
 
 def whole_cue(answer: str) -> str:
@@ -165,7 +186,8 @@ def whole_cue(answer: str) -> str:
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):
         return bare(answer)
     told = _known().do_it.sub("", bare(telling[0]))
-    said = next(filter(names_a_moment, _known().besides.split(told)[:1]), told)
+    first = _known().besides.split(told)[0]
+    said = first if names_a_moment(first) and names_a_day(first) >= names_a_day(told) else told
     if act_of(answer):
         return cue_of(answer) or event_in(answer)
     if says_more or len(said.split()) > 2 * LONGEST_CUE:

@@ -47,7 +47,7 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     wavers: Pattern
-    of_others: Pattern
+    wishes: Pattern
     goes_on: Pattern
     name: Pattern
     loose: Pattern
@@ -61,10 +61,9 @@ def _known() -> _Known:
     return read("coaching.language", "mirroring", _Known)
 
 
-_DEEDS = (Keeps.STEP, Keeps.OPTIONS)
 LONGEST_END = 24  # characters of one such end
 LONGEST_NAME = 6  # words
-LONGEST_TURNED = 22  # words
+LONGEST_TURNED = 20  # words of one sentence
 
 
 def bare(words: str) -> str:
@@ -100,10 +99,9 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if not words or (keeps not in _DEEDS and _known().unowned.search(words)):
+    if not words or (keeps is not Keeps.STEP and _known().unowned.search(words)):
         return ""
-    unsure = {Keeps.STEP: _known().wavers, Keeps.GOAL: _known().of_others}.get(keeps)
-    if unsure and unsure.match(words):
+    if keeps is Keeps.STEP and _known().wavers.match(words):
         return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
@@ -111,7 +109,8 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
         return ""
     said = to_you(asked)
-    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(asked)
+    is_short = len(words.split()) <= LONGEST_TURNED and len(_sentences(words)) == 1
+    is_plain = said and is_short and not is_loose(asked)
     return _not_agreed(sentence(_completed(asked, said, keeps, is_opening))) if is_plain else ""
 
 
@@ -143,7 +142,8 @@ def named(tell: str) -> str:
     """Who will hear of it, where a few words say nothing else: "maybe my wife" is "my wife"; else nothing."""
     who = bare(_known().besides.sub("", _known().unsure_of.sub("", bare(tell))))
     is_alone = len(who.split()) <= LONGEST_NAME and before_verb(who) == who
-    return who if is_alone and _known().name.match(who) else ""
+    is_thing = who.lower().startswith(("the ", "a ", "an ")) and not _known().people.search(who)
+    return who if is_alone and not is_thing and _known().name.match(who) else ""
 
 
 def listener(tell: str) -> str:
@@ -178,12 +178,14 @@ def _asked(words: str) -> str:
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
-    if keeps in _DEEDS and (act := act_of(words)) and all(map(says_who_does, _sentences(words)[1:])):
-        return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
+    if keeps is Keeps.STEP and (act := act_of(words)):
+        return f"you will {to_you(_small(act))}"
+    if keeps is Keeps.STEP:
+        return ""
     first = words.lower().split(" ", 1)[0]
     is_thing = keeps is Keeps.GOAL and first in _known().had - verbs().names_begin - verbs().single_subjects
     if not is_thing and all(map(says_who_does, _sentences(words))):
-        return _small(said)
+        return _small(said) if keeps is not Keeps.GOAL or _known().wishes.search(words) else ""
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in verbs().states)
     return _goal(words, _small(said)) if is_wish else ""
 

@@ -18,6 +18,7 @@ class _Known(Language):
     and_a_half: Pattern
     apart: Pattern
     even: Pattern
+    torn: Pattern
     words: tuple[InOrder, ...]
     said: tuple[Pattern, ...]
 
@@ -70,6 +71,8 @@ def has_letters(text: str) -> bool:
 def _first(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
     if _known().even.search(text):
         return HALF
+    if _known().torn.search(text):
+        return None
     if found := _known().percent.search(text):
         return int(found[1]) // 10
     if corrected := _known().corrected.search(text):

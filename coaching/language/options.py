@@ -31,12 +31,15 @@ class _Known(Language):
     goes_on: Pattern
     objects: Pattern
     denied: Pattern
-    stays: Words
     small: Words
     by_place: Pattern
     by_words: Pattern
     one: Pattern
     by_name: Pattern
+    adds: Pattern
+    several: Pattern
+    pieces: Pattern
+    ending: Pattern
     numbered: tuple[InOrder, ...]
     last: InOrder
 
@@ -46,9 +49,10 @@ def _known() -> _Known:
     return read("coaching.language", "options", _Known)
 
 
-FEWEST_COUNTED = 3  # items; "1 hour with 2 people" counts none
+PAIR = 2  # items, which are deeds where they are no more: "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
+LONGEST_AGAIN, SHORT_AGAIN = 24, 4  # words by which an option is named again
 SAYS_MORE = 2  # words besides an option that is pointed to
 
 LONGEST_SENTENCE, SHORT_ITEM = 14, 8  # words
@@ -69,7 +73,8 @@ def _by_numbers(text: str) -> str:
     """A text with each of its items on a line, where it counts them from 1 on without a mark."""
     unmarked = _known().unmarked
     counted = unmarked.findall(text)
-    if not text.startswith("1 ") or len(counted) < FEWEST_COUNTED:
+    is_pair = len(counted) == PAIR and all(map(_is_deed, unmarked.split(text)[2::2]))
+    if not text.startswith("1 ") or not (is_pair or len(counted) > PAIR):
         return text
     is_counted = counted == [str(number) for number in range(1, len(counted) + 1)]
     return unmarked.sub("\n", text) if is_counted else text
@@ -84,17 +89,28 @@ def _told(item: str) -> tuple[str, ...]:
 
 def ways(text: str) -> tuple[str, ...]:
     """The ways forward that an answer names, each without "I could" and other words before it."""
+    items = listed(_known().asked_first.sub("", text.strip()))
+    is_choice = _known().either.search(text) is not None
     return tuple(
-        way
-        for item in listed(_known().asked_first.sub("", text.strip()))
-        if (way := _way(item)) and not _is_none(item, way)
+        way for item in items if (way := _way(item)) and not _is_none(item, way, is_choice=is_choice)
     )
 
 
-def _is_none(item: str, way: str) -> bool:
-    """Whether an item tells how things are, only fills the line, or was a joke."""
+def adds_a_way(answer: str) -> bool:
+    """Whether an answer adds one more way, and chooses none: "I could also wait"."""
+    return _known().adds.match(answer) is not None
+
+
+def takes_several(answer: str) -> bool:
+    """Whether an answer points to several ways, or to none for sure: "both", "1 and 3", "the easiest one"."""
+    return _known().several.match(answer) is not None
+
+
+def _is_none(item: str, way: str, *, is_choice: bool) -> bool:
+    """Whether an item only fills the line, was a joke, or, as none of a choice does, tells how things are."""
     known = _known()
-    return bool(known.no_way.match(bare(item)) or known.filler.match(way) or known.unmeant.search(item))
+    is_told = not is_choice and known.no_way.match(bare(item)) is not None
+    return is_told or bool(known.filler.match(way) or known.unmeant.search(item))
 
 
 def rated_instead(text: str) -> int | None:
@@ -164,14 +180,6 @@ def _deeds(text: str) -> tuple[str, ...]:
             found[-1] += cut + part
     if not _is_deed(first):
         return ()
-    if (
-        len(found) > 1
-        and not _known().either.search(text)
-        and (last := _known().ands.split(found[-1], maxsplit=1))
-        and last[0].lower() not in _known().stays
-        and _leading(last[-1]) in verbs().base
-    ):
-        found[-1:] = last
     return tuple(part.strip(" .,!") for part in found)
 
 
@@ -202,11 +210,41 @@ def pointed_to(answer: str, options: tuple[str, ...]) -> str:
 
     An answer that says itself what is done counts as it is, whatever it points to.
     """
-    said = answer.replace("’", "'").strip()
-    option, rest = _by_place(said, options) or _by_words(said, options)
-    if not option or any(act_of(bare(part)) for part in _known().sentences.split(rest)):
-        return answer.strip()
+    option, rest = _pointed(answer, options)
+    if not option and len(answer.split()) <= SHORT_AGAIN:
+        option = named_again(answer, options)
+    if not option:
+        return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
     return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+
+
+def meant(answer: str, options: tuple[str, ...]) -> str:
+    """The option that an answer points to, or nothing."""
+    return _pointed(answer, options)[0]
+
+
+def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
+    """The option that an answer points to, and what it says besides."""
+    said = answer.replace("’", "'").strip()
+    return (_by_place(said, options) or _by_words(said, options)) if options else ("", "")
+
+
+def named_again(answer: str, options: tuple[str, ...]) -> str:
+    """The option that an answer points to, or says again in whatever words: "first my wife"; or nothing.
+
+    What is said about it changes nothing; with another deed beside it the answer names more than that.
+    """
+    if not options:
+        return ""
+    if option := meant(answer, options):
+        return option
+    first, *rest = [
+        part for part in _known().pieces.split(answer.replace("’", "'")) if part.strip(" ,.")
+    ] or [""]
+    words = _content(bare(first))
+    near = [option for option in options if words and words <= _content(option)]
+    is_more = len(answer.split()) > LONGEST_AGAIN or any(acts(bare(part)) for part in rest)
+    return near[0] if len(near) == 1 and not is_more else ""
 
 
 def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
@@ -221,7 +259,8 @@ def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The one option that has all the words of a short name, and what follows; empty where none is."""
-    first, _, rest = said.partition(". ")
+    first = _known().pieces.split(said, maxsplit=1)[0].strip()
+    rest = said[len(first) :].strip(" .,;")
     is_short = len(first.split()) <= SHORTEST_NAME
     named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""
@@ -237,4 +276,5 @@ def _place(word: str) -> int:
 
 
 def _content(words: str) -> set[str]:
-    return {word.rstrip("s") for word in re.findall(r"[\w'/:-]+", words.lower())} - _known().small
+    said = set(re.findall(r"[\w'-]+", words.lower())) - _known().small
+    return {_known().ending.sub("", word) for word in said}

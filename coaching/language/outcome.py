@@ -2,15 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pydantic import Field
 
 from coaching.data import read
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
+from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.options import pointed_to, rated_instead, ways
+from coaching.language.options import (
+    adds_a_way,
+    meant,
+    named_again,
+    pointed_to,
+    rated_instead,
+    takes_several,
+    ways,
+)
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.values import Value
@@ -19,6 +28,10 @@ from kernel.values import Value
 class _Known(Language):
     leads_in: Pattern
     part_of_day: Pattern
+    time: Pattern
+    repeats: Pattern
+    sentences: Pattern
+    feels: Pattern
 
 
 @cache
@@ -27,6 +40,7 @@ def _known() -> _Known:
 
 
 SHRUNK = "shrink"  # the step of a form that asks for less of the step before
+SURER = "surer"  # the step of a form that asks how sure one is of that
 SMALLER = "; smaller: "  # between a step and how much of it is left
 SCALE = (
     Keeps.MEASURE,
@@ -67,6 +81,17 @@ class Answered(NamedTuple):
     sort: Sort
     follows: bool = False
 
+    def with_corrected(self, before: Self | None) -> tuple[Self, ...]:
+        """It, and where it says otherwise what was answered *before*, that as it is now.
+
+        A moment, a number or a name is replaced; of anything else both are kept.
+        """
+        if before is None or self.sort is not Sort.CORRECTS:
+            return (self,)
+        is_replaced = before.step.keeps in (Keeps.CUE, Keeps.CONFIDENCE, Keeps.TELL)
+        said = self.answer if is_replaced else f"{before.answer.rstrip(' .')}. {self.answer}"
+        return (self, before._replace(answer=said))
+
 
 def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     """What answers come to, oldest first; of two answers for the same thing the later counts."""
@@ -74,17 +99,17 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
-    listing = [named for one in said if _lists(one) and (named := ways(one.answer))]
-    options = tuple(
-        dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
-    )
-    step = _step(words, said, options) or _late_step(said, options) or _unspoken(said)
+    options, chosen = _weighed(said)
+    sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
+    step = _step(words, chosen, options) or _by_number(said, options)
+    step = step if is_a_step(step) else _late_step(said) or step
+    step = step or sentence or _unspoken(said)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
         step=step,
-        sentence=words.get(Keeps.SENTENCE, ""),
+        sentence=sentence,
         obstacle=words.get(Keeps.OBSTACLE, ""),
         cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
         confidence=ahead.confidence if sure is None else sure,
@@ -101,12 +126,21 @@ def _spoken(one: Answered) -> Answered:
 
 def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
-    return _known().leads_in.sub("", answer.strip()) or answer
+    words = _known().leads_in.sub("", answer.strip()) or answer
+    return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
+
+
+def _sentence_meant(said: tuple[Answered, ...]) -> str:
+    """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
+    rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
+    pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
+    pointed = pointing[-1].answer.replace("sentence", "one").replace("line", "one") if pointing else ""
+    return meant(pointed, tuple(one.answer for one in rehearsed))
 
 
 def _when(cue: str) -> str:
-    """What was said of the moment, unless that is what is done."""
-    return "" if act_of(cue) else cue
+    """What was said of the moment, where it speaks of one and not of what is done."""
+    return cue if _known().time.search(cue) and not act_of(cue) else ""
 
 
 def standing(answered: Iterable[Answered]) -> int | None:
@@ -139,8 +173,9 @@ def _counts(one: Answered) -> bool:
 
 def _lists(one: Answered) -> bool:
     if one.sort is Sort.SEVERAL:
-        return len(ways(one.answer)) > 1
-    is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT
+        is_list = len(ways(one.answer)) > 1 and " or " not in one.answer
+        return is_list or adds_a_way(one.answer)
+    is_answer = one.step.keeps is Keeps.OPTIONS and one.sort in KEPT and not takes_several(one.answer)
     return is_answer and rated_instead(one.answer) is None and not _is_when(one.answer)
 
 
@@ -156,16 +191,53 @@ def _confidence(kept: list[Answered]) -> int | None:
     return next((number for number in sure if number is not None), None)
 
 
-def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
-    """The step as it was typed, whole; for an answer that only points to an option, that option."""
-    step = words.get(Keeps.STEP, "")
-    smaller = _smaller(said, options) if step else ""
-    return smaller or pointed_to(step, options) or _by_number(said, options) or words.get(Keeps.SENTENCE, "")
+def _weighed(said: tuple[Answered, ...]) -> tuple[tuple[str, ...], list[Answered]]:
+    """The ways forward, none of them twice, and the answers that choose the step."""
+    options: dict[str, None] = {}
+    chosen = []
+    for one in said:
+        before = tuple(options)
+        if _chooses(one, before):
+            chosen.append(one)
+        elif _lists(one):
+            named = (item for item in ways(one.answer) if has_letters(item) or "%" in item)
+            options |= dict.fromkeys(item for item in named if not named_again(item, before))
+    return tuple(options), chosen
 
 
-def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+def _step(words: dict[str, str], chosen: list[Answered], options: tuple[str, ...]) -> str:
+    """The step as it was typed, whole; for an answer that only names a way forward again, that way."""
+    if not chosen:
+        return ""
+    last = chosen[-1]
+    if last.step.keeps is Keeps.OPTIONS:
+        return named_again(last.answer, options)
+    said = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
+    step = _known().repeats.sub("", said)
+    return _smaller(chosen, options) or pointed_to(_deed(step), options)
+
+
+def _deed(answer: str) -> str:
+    """The one sentence of an answer that says what is done, where the others say only how one feels."""
+    sentences = _known().sentences.split(answer.strip())
+    deeds = [it for it in sentences if act_of(bare(it))]
+    is_sure = len(deeds) == 1 and all(_known().feels.match(it) for it in sentences if it not in deeds)
+    return deeds[0].strip(" .") if is_sure else answer
+
+
+def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
+    """Whether an answer says the step: asked for more ways, or the moment, it names one of several."""
+    if one.step.keeps is Keeps.OPTIONS:
+        return one.sort in KEPT and len(options) > 1 and bool(named_again(one.answer, options))
+    if one.step.keeps is Keeps.CUE:
+        return one.sort is Sort.VAGUE and bool(meant(one.answer, options))
+    if one.step.id == SURER:
+        return one.sort is Sort.NUMBERLESS and bool(act_of(one.answer))
+    return one.step.keeps is Keeps.STEP and one.sort in KEPT
+
+
+def _smaller(steps: list[Answered], options: tuple[str, ...]) -> str:
     """The step with what it was made smaller to, where that is no step by itself: "only three lines"."""
-    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
     if len(steps) < 2 or steps[-1].step.id != SHRUNK or is_a_step(steps[-1].answer):
         return ""
     whole = pointed_to(steps[-2].answer, options)
@@ -185,11 +257,11 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     )
 
 
-def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+def _late_step(said: tuple[Answered, ...]) -> str:
     """What is to be done, where it was only said when it was asked for the moment."""
-    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
-    pointed = [option for answer in late if (option := pointed_to(answer, options)) != answer]
-    return next(iter([*filter(act_of, late), *pointed]), "")
+    sorts = (Sort.VAGUE, Sort.UNDATED)
+    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort in sorts]
+    return next(filter(act_of, late), "")
 
 
 def _unspoken(said: tuple[Answered, ...]) -> str:

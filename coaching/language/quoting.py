@@ -41,6 +41,7 @@ class _Known(Language):
     fenced: Pattern
     link: Pattern
     word: Pattern
+    closed: Pattern
 
 
 @cache
@@ -99,8 +100,7 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     flat = " ".join(text.split())
     breaks = len(re.findall(r"[.!?] ", flat))
     most = min(longest, WHOLE) if breaks else longest
-    asked = flat.replace("? ", ". ")
-    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", asked))):
+    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", flat))):
         yield whole
         if not is_cursing(whole):
             return
@@ -168,10 +168,13 @@ def _shortened(clause: str, longest: int) -> str:
 
 
 def _bare(words: str) -> str:
-    if words.count("(") != words.count(")"):
+    if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
-    bare = words.strip(' \t.,;:!?-–—"“”*_>#')
-    return bare.replace("?", "") if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""
+    marks = "*_" if words.lstrip().startswith(("*", "_")) else ""
+    bare = words.lstrip(" \t.,;:!?-–—*_>").rstrip(f" \t.,;:-–—{marks}")
+    if bare.count('"') == 2 and bare[0] == bare[-1] == '"':
+        bare = bare[1:-1]
+    return bare if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""
 
 
 def _worth(words: str) -> float:

@@ -51,6 +51,8 @@ class _Known(Language):
     of_others: Pattern
     this: Pattern
     until: Pattern
+    held_at: Pattern
+    ruled_out: Pattern
     now: Pattern
     hours: InOrder
     spoken: Pattern
@@ -122,6 +124,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     """
     words, week = cue.lower(), _Week(hours)
     if _known().placed.search(words) or _names_two_days(words):
+        return None
+    if _known().ruled_out.search(words) and not names_a_day(words := _known().ruled_out.sub(" ", words)):
         return None
     if wait := _wait(words):
         return now + wait
@@ -230,6 +234,17 @@ def is_exact(cue: str) -> bool:
     )
 
 
+def is_now(cue: str) -> bool:
+    """Whether a cue says that it is done at once."""
+    return _known().now.search(cue.lower()) is not None
+
+
+def names_an_hour(cue: str) -> bool:
+    """Whether a cue says at what hour, by the clock or by how long it is until then."""
+    words, known = _known().held_at.sub("", cue.lower()), _known()
+    return any(shape.search(words) for shape in (known.clock, known.spoken, known.hour, known.soon))
+
+
 def names_a_time(cue: str) -> bool:
     """Whether a cue says on which day or at what hour."""
     return _time(cue.lower(), OFFICE_DAY) is not None or names_a_day(cue)
@@ -262,7 +277,7 @@ def is_undated(cue: str) -> bool:
 
 def _time(words: str, span: tuple[int, int]) -> time | None:
     """The time of a day that words name, on a day with work from and to these minutes."""
-    words = _known().until.sub(r"\1", words)
+    words = _known().held_at.sub("", _known().until.sub(r"\1", words))
     if found := _known().clock.search(words):
         hours, minutes, half, hour, its_half = found.groups()
         written = hours or hour

@@ -336,7 +336,7 @@ def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
     return [
         blocks.section(words.RIGHT),
         *rows,
-        *talk_outcome.sentence(heard),
+        *talk_outcome.besides(heard),
         *talk_outcome.scale(heard.outcome),
         *talk_outcome.learned(heard),
         *blocks.actions(

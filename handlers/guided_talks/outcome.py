@@ -4,7 +4,8 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.language.mirroring import to_you
 from coaching.language.numbers import scale_number
-from coaching.language.outcome import TalkOutcome
+from coaching.language.outcome import SMALLER, TalkOutcome
+from coaching.language.time_expressions import names_an_hour
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.guided_talks import words
@@ -34,7 +35,7 @@ def parts(talk: Heard) -> dict[str, str]:
     """What is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
     plan = talk.means
     lacks = words.UNSAID if plan.cue and talk.form != SCALE else ""
-    step = _own(plan.line) or lacks
+    step = _step(plan.step) or lacks
     said = {"aim": _own(plan.aim), "step": step, "moment": moment(talk), "tell": _own(plan.tell)}
     return {part: text for part, text in said.items() if text}
 
@@ -42,21 +43,24 @@ def parts(talk: Heard) -> dict[str, str]:
 def labelled(talk: Heard) -> dict[str, str]:
     """The parts of the plan, each behind its name."""
     look = {"moment": words.LOOK} if talk.form == SCALE and not talk.means.step else {}
-    return {part: words.part({**words.LABELS, **look}[part], text) for part, text in parts(talk).items()}
+    speech = {"step": words.YOU_SAY} if talk.means.is_speech else {}
+    labels = {**words.LABELS, **look, **speech}
+    return {part: words.part(labels[part], text) for part, text in parts(talk).items()}
 
 
 def plan(talk: Heard, without: tuple[str, ...] = ()) -> list[Block]:
-    """The plan, a line for each part, and the sentence to be said where the step is another."""
+    """The plan, a line for each part, and what belongs to it besides."""
     lines = [line for part, line in labelled(talk).items() if part not in without]
-    return [*([blocks.section("\n".join(lines))] if lines else []), *sentence(talk)]
+    return [*([blocks.section("\n".join(lines))] if lines else []), *besides(talk)]
 
 
-def sentence(talk: Heard) -> list[Block]:
-    """The sentence to be said, where it is not the step itself."""
+def besides(talk: Heard) -> list[Block]:
+    """What gets in the way of a habit, and the sentence to be said where it is not the step itself."""
     means = talk.means
-    is_apart = means.sentence and means.sentence != means.step
-    said = words.first_sentence(mrkdwn.quoted(means.sentence.strip(" “”"), LONGEST))
-    return [blocks.section(said)] if is_apart else []
+    said = [words.obstacle(_own(means.obstacle))] if means.obstacle else []
+    if means.sentence and not means.is_speech:
+        said.append(words.first_sentence(mrkdwn.quoted(means.sentence.strip(" “”"), LONGEST)))
+    return [blocks.section("\n".join(said))] if said else []
 
 
 def learned(talk: Heard) -> list[Block]:
@@ -66,11 +70,22 @@ def learned(talk: Heard) -> list[Block]:
 
 
 def moment(talk: Heard) -> str:
-    """When it will be, or that no day was picked, beside what was said; nothing where nothing is done."""
+    """When it will be, or that no day was picked, beside what was said; nothing where nothing is done.
+
+    An hour stands there only where one was said.
+    """
     means, at = talk.means, talk.talk.remind_at
     if not (means.step or means.cue):
         return ""
-    return words.moment(mrkdwn.weekday_moment(at) if at else "", _own(talk.when_said))
+    is_timed = not means.cue or names_an_hour(means.cue)
+    shown = (mrkdwn.weekday_moment if is_timed else mrkdwn.weekday)(at) if at else ""
+    return words.moment(shown, _own(talk.when_said))
+
+
+def _step(said: str) -> str:
+    """The step, and what it was made smaller to, each as it was typed."""
+    whole, _, smaller = said.partition(SMALLER)
+    return words.smaller(_own(whole), _own(smaller)) if smaller else _own(whole)
 
 
 def _own(said: str) -> str:
@@ -80,7 +95,7 @@ def _own(said: str) -> str:
 def line(talk: GuidedTalk) -> str:
     """What was planned in one line, as it was typed: the step, else the aim."""
     means = talk.means
-    return means.line or means.aim
+    return means.step or means.aim
 
 
 def sure(talk: Heard) -> list[Block]:

@@ -133,6 +133,7 @@ def later(when: str) -> str:
 NO_DAY = "No day picked yet"
 LABELS = {"aim": "Aim", "step": "Step", "moment": "When", "tell": "You'll tell"}
 LOOK = "You look again"
+YOU_SAY = "You'll say"
 UNSAID = "Not said yet. What will you do?"
 WEIGHED = "You weighed:"
 SCALE = {
@@ -155,6 +156,16 @@ def part(name: str, said: str) -> str:
 def moment(at: str, quoted: str) -> str:
     """When it will be, or that no day was picked, with the words that were read for it."""
     return f"{at or NO_DAY} — you said {quoted}" if quoted else at or NO_DAY
+
+
+def smaller(step: str, quoted: str) -> str:
+    """A step, and what it was made smaller to."""
+    return f"{step}, made smaller: {quoted}"
+
+
+def obstacle(quoted: str) -> str:
+    """What gets in the way of a habit."""
+    return f"*When this gets in the way:* {quoted}"
 
 
 def first_sentence(quoted: str) -> str:

@@ -157,7 +157,7 @@ def test_what_was_pasted_is_never_quoted():
     pasted = "2026-11-23 09:14:55 ERROR [main] com.acme.Foo - broken\n\tat com.acme.Foo.bar(Foo.java:4)"
 
     assert "acme" not in talk(pasted).asked.reflection
-    assert talk(f"{pasted}\nit broke again").asked.reflection == "It broke again."
+    assert "“it broke again”" in talk(f"{pasted}\nit broke again").asked.reflection
 
 
 def test_no_question_and_no_lead_comes_twice_in_a_talk():
@@ -304,7 +304,7 @@ def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
     hollow = talk(*WEIGHED, "asking my boss", "Talk to my boss about every other week.")
 
     assert hollow.asked.step == "when"
-    assert hollow.asked.reflection.endswith("ou will talk to your boss about every other week.")
+    assert hollow.asked.reflection.endswith("“Talk to my boss about every other week”")
     assert hollow.outcome.step == "asking my boss"
 
 
@@ -456,9 +456,9 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
         ("the car thing", "sell the old car"),
         ("old car", "sell the old car"),
         ("the Ben one. It's quick and he owes me", "ask Ben first (the Ben one. It's quick and he owes me)"),
-        ("the Ben one. I'd just walk in", "the Ben one. I'd just walk in"),
+        ("the Ben one. I'd just walk in", "ask Ben first (the Ben one. I'd just walk in)"),
         ("the last one, but only half of it", "sell the old car (the last one, but only half of it)"),
-        ("the Ann thing, I could call her", "the Ann thing, I could call her"),
+        ("the Ann thing, I could call her", "write to Ann (the Ann thing, I could call her)"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
     ],
@@ -496,14 +496,14 @@ def test_what_was_said_last_decides_what_is_asked():
 def test_a_list_is_not_read_out_twice():
     twice = talk("Time for my work", "Sleep", "4", "write to her; wait; ask Ben", "they are all tired of me")
 
-    assert twice.asked.reflection == "They are all tired of you."
+    assert "“they are all tired of me”" in twice.asked.reflection
 
 
 def test_what_only_tells_how_things_are_is_no_option():
     told = talk("Time for my work", "Sleep", "4", "he's 17 and wants to look cool")
 
     assert told.outcome.options == ()
-    assert told.asked.reflection == "He's 17 and wants to look cool."
+    assert "“he's 17 and wants to look cool”" in told.asked.reflection
 
 
 def test_an_option_that_is_pointed_to_late_becomes_the_step():
@@ -545,18 +545,6 @@ def test_a_list_that_begins_with_a_number_is_no_rating():
     listed = talk("Time for my work", "Sleep", "4", "80%, or 4 long days, or ask to pause the on-call")
 
     assert listed.outcome.options == ("80%", "4 long days", "ask to pause the on-call")
-
-
-def test_a_plan_that_is_an_if_then_sentence_is_given_back_whole():
-    planned = talk(
-        "I'd exercise at lunch",
-        "I'd be awake",
-        "One more mail",
-        "if i want to answer one more mail, i stand up first",
-        form="woop",
-    )
-
-    assert planned.asked.reflection == "If you want to answer one more mail, you stand up first."
 
 
 def test_nobody_and_nothing_else_are_answers_but_nothing_to_keep():

@@ -24,7 +24,7 @@ from coaching.language.options import ways
             "well I could write it down, or go to the director or just let it slip and see who notices",
             ("write it down", "go to the director", "let it slip and see who notices"),
         ),
-        ("hire a temp, push the deadline and cut scope", ("hire a temp", "push the deadline", "cut scope")),
+        ("hire a temp, push the deadline and cut scope", ("hire a temp", "push the deadline and cut scope")),
         (
             "I could do payroll, benefits and the move or ask for help",
             ("do payroll, benefits and the move", "ask for help"),

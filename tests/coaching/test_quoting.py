@@ -11,7 +11,7 @@ from coaching.language.quoting import LONGEST, clause, prose
     ("written", "quoted"),
     [
         ("peace", "peace"),
-        ("Should I do an MBA?", "Should I do an MBA"),
+        ("Should I do an MBA?", "Should I do an MBA?"),
         ("ok so basically I never say no to anyone", "I never say no to anyone"),
         (
             "I've been on the ward for eleven years and I'm tired of nights, but I love the people. 6 maybe",
@@ -85,9 +85,8 @@ def test_what_a_machine_wrote_is_left_out():
 
 
 @given(st.text(max_size=400))
-def test_a_quote_is_short_asks_nothing_and_comes_from_the_text(written: str):
+def test_a_quote_is_short_and_comes_from_the_text(written: str):
     said = clause(written)
 
     assert len(said.split()) <= LONGEST + 1
-    assert "?" not in said
-    assert all(word.rstrip(".") in written.replace("?", "") for word in said.removesuffix("…").split())
+    assert all(word.rstrip(".") in written for word in said.removesuffix("…").split())

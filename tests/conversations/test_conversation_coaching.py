@@ -129,7 +129,7 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     card = await asked_back(coached)
 
     assert "Aim: “Some peace”" in plain(card)
-    step = "Step: “If it is Tuesday after the stand-up, then I will ask her for 20 minutes.”"
+    step = "Step: “I will ask her for 20 minutes”"
     assert step in plain(card)
     assert "Tuesday, 2026-" in card.words
     assert "You'll tell: “Priya”" in plain(card)
@@ -176,7 +176,7 @@ async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached
 
     second = await next_talk()
     asked = question(coached)
-    assert "You meant to do this on Tuesday: “If it is Tuesday after the stand-up" in asked.words
+    assert "You meant to do this on Tuesday: “I will ask her for 20 minutes" in asked.words
     assert second.turns[0].question in asked.words
     assert (await next_talk()).follows is None  # it is asked about once
     await slack.press(MAYA, asked, "It's done")

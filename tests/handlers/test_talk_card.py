@@ -76,14 +76,11 @@ def test_a_plan_says_which_of_its_parts_was_not_said():
             "“I could do both, the talk and the pay question”",
         ),
         ("the launch thing. I'd ask Noor", "at four", "“the launch thing. I'd ask Noor”"),
-        ("ask Ben", "after lunch on Monday", "“If it is after lunch on Monday, then I will ask Ben.”"),
-        ("ask Ben", "my 1:1 with him is on the 9th", "“ask Ben”"),
+        ("ask Ben", "after lunch on Monday", "“ask Ben”"),
         ("ask Ben", "after lunch I'd write to him", "“ask Ben”"),
     ],
 )
-def test_a_step_stands_whole_and_is_joined_with_its_moment_only_where_both_are_plain(
-    step: str, when: str, shown: str
-):
+def test_a_step_stands_as_it_was_typed(step: str, when: str, shown: str):
     assert f"Step: {shown}\n" in card(talk("grow", answered("pick", step), answered("when", when)))
 
 
@@ -117,14 +114,23 @@ def test_the_sentence_that_is_the_step_stands_there_once():
     )
 
     assert "Your first sentence" not in shown
-    assert "Step: “Jonas, do you have time”" in shown
+    assert "You'll say: “Jonas, do you have time”" in shown
     assert "smaller" not in shown
 
 
 def test_a_habit_keeps_its_obstacle_beside_what_is_done_about_it():
     shown = card(talk("woop", answered("obstacle", "I get nervous"), answered("if_then", "breathe once")))
 
-    assert "If I get nervous, then I will breathe once" in shown
+    assert "Step: “breathe once”" in shown
+    assert "When this gets in the way: “I get nervous”" in shown
+
+
+def test_an_hour_stands_on_the_card_only_where_one_was_said():
+    said = answered("when", "Friday, before the announcement at 11"), answered("when", "Friday at 11")
+    plans = [talk("grow", answered("pick", "ask Ben"), it, remind_at=NOW + 4 * DAY) for it in said]
+
+    lines = [next(line for line in card(plan).splitlines() if "When:" in line) for plan in plans]
+    assert [":00 UTC" in line for line in lines] == [False, True]
 
 
 @pytest.mark.parametrize(
