@@ -9,7 +9,7 @@ from typing import Any
 from handlers import status, words
 from handlers.availability import guess, remarks
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
-from handlers.block_kit.payload import Interaction
+from handlers.block_kit.payload import Interaction, part
 from handlers.interactions import intents
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -260,6 +260,12 @@ async def ask(press: Press) -> None:
     await press.ack()
 
 
+async def more_choices(press: Press) -> None:
+    """Show the rest of the form that the button stands in."""
+    async with press.answering():
+        await press.turn(request_form.unfolded(part(press.body, "view"), press.desk))
+
+
 async def shortcut(call: Call) -> None:
     """Open an empty form from anywhere in Slack."""
     await _form(call, Nothing())
@@ -295,4 +301,5 @@ def register(app: App) -> None:
     app.shortcut(SHORTCUT)(shortcut)
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
     app.action(request_form.OPEN)(ask)
+    app.action(request_form.MORE)(more_choices)
     app.view(request_form.ASK)(submitted)

@@ -357,10 +357,21 @@ WISHES = {
     "reverse": "Someone earlier in their career",
 }
 HOW_LONG = "How long?"
+MORE_CHOICES = "More choices"
+WHOEVER = "whoever fits best"
+WITH_NAME = "with your name"
 
 
 def minutes(minutes: int) -> str:
     return f"{minutes} minutes"
+
+
+def usual(*, lane: bool, minutes: int | None, name: bool) -> str:
+    """What holds of a question of which nothing else was said; nothing where all was."""
+    length = f"{minutes} minutes" if minutes else ""
+    parts = [WHOEVER if lane else "", length, WITH_NAME if name else ""]
+    said = ", ".join(filter(None, parts))
+    return f"Unless you say otherwise: {said}." if said else ""
 
 
 WITHOUT_NAME = "Ask without my name"
