@@ -25,6 +25,7 @@ from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
 from mentoring.people import people
 from mentoring.routing.shortlist import is_known_by_words
+from sensing.text.language import language
 
 TOPICS_FORM = "request.topics_form"
 topics_problems = refusals.under("topics")
@@ -146,7 +147,12 @@ async def opened(filling: Filling, by: Opener, note: str = "", care: Sequence[Bl
     """The form, with what becomes of its question where no topic is chosen; see `form`."""
     told = replace(filling, by_words=await _by_words(filling.question, by.desk, by.me, by.now))
     is_untold = told.by_words == "no" and not told.topics
-    return form(told, by.desk, note or (words.UNTOLD if is_untold else ""), care)
+    return form(told, by.desk, note or (_untold(filling.question) if is_untold else ""), care)
+
+
+def _untold(question: str) -> str:
+    spoken = language(question)
+    return words.untold_in(spoken) if spoken else words.UNTOLD
 
 
 async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:

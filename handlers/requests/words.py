@@ -333,6 +333,12 @@ def quotes(author: str) -> str:
 
 BEGUN = "Please finish your question: so far it doesn't say what it's about."
 UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
+
+
+def untold_in(language: str) -> str:
+    return f"I find topics by English words, and this is in {language}. Please choose a topic below."
+
+
 STUCK_WITH = "What are you stuck on?"
 EXAMPLE = "How do I find out why our nightly job got slow?"
 TRIED = "What have you tried?"
