@@ -96,7 +96,8 @@ class Tally:
 
     def lately(self, keys: Numbers, day: float, column: int) -> Floats:
         """Per key the count as of a day at one of the half-lives: a column of what `faded` gives."""
-        return self._cells[:, column].take(self._find(keys)) * self.fade(day)[column]
+        counts: Floats = self._cells[:, column].take(self._find(keys)) * self.fade(day)[column]
+        return counts
 
     def told(self, key: int) -> tuple[int, float]:
         """The count of one key at the last half-life, which has to be infinity, and its last day."""

@@ -171,8 +171,8 @@ class Answers:
         weights = likeness.take(self._asks.values) * self._worths.values
         if fade is not None:
             weights *= fade
-        summed: Floats = np.bincount(self._people.values, weights=weights, minlength=people)
-        return summed
+        summed = np.bincount(self._people.values, weights=weights, minlength=people)
+        return summed.astype(np.float64, copy=False)
 
     def nearest(self, likeness: Floats, people: int) -> Floats:
         """Per person, the likeness of the ask most like this one that they answered."""
