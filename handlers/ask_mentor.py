@@ -9,7 +9,7 @@ from typing import Any
 from handlers import status, words
 from handlers.availability import guess, remarks
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
-from handlers.block_kit.payload import Interaction
+from handlers.block_kit.payload import Interaction, part
 from handlers.interactions import intents
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -107,7 +107,7 @@ async def _question(call: Call, line: Question) -> None:
     """
     filling = _filling(call, line)
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
-    note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
+    note = " ".join(filter(None, [_no_name(line.unnamed, call.desk), topics]))
     found = await request_form.guesses(line.text, call.desk)
     seen = await triage_step.reading(call.screening, line.text)
     if seen.is_confidential and not line.is_bare:
@@ -169,9 +169,10 @@ def _filling(call: Call, line: Question) -> Filling:
     )
 
 
-def _no_name(name: str) -> str:
-    """The sentence that a name typed as plain characters is nobody's who is known."""
-    return words.no_name(mrkdwn.quoted(f"@{name}", 60)) if name else ""
+def _no_name(name: str, desk: Desk) -> str:
+    """The sentence that a name typed as plain characters is nobody's who is known; *Sales* is a topic's."""
+    is_known = not name or any(it.exact or it.evidence for it in desk.topics.tagger.suggest(name))
+    return "" if is_known else words.no_name(mrkdwn.quoted(name, 60))
 
 
 def _no_topics(desk: Desk, *tags: str) -> str:
@@ -260,6 +261,12 @@ async def ask(press: Press) -> None:
     await press.ack()
 
 
+async def more_choices(press: Press) -> None:
+    """Show the rest of the form that the button stands in."""
+    async with press.answering():
+        await press.turn(request_form.unfolded(part(press.body, "view"), press.desk))
+
+
 async def shortcut(call: Call) -> None:
     """Open an empty form from anywhere in Slack."""
     await _form(call, Nothing())
@@ -295,4 +302,5 @@ def register(app: App) -> None:
     app.shortcut(SHORTCUT)(shortcut)
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
     app.action(request_form.OPEN)(ask)
+    app.action(request_form.MORE)(more_choices)
     app.view(request_form.ASK)(submitted)

@@ -17,7 +17,7 @@ def no_topic(tags: str) -> str:
 
 
 def no_name(name: str) -> str:
-    return f"I don't know who {name} is. To ask one person, choose them in the form."
+    return f"I don't know who {name} is. To ask one person, type @ and choose their name."
 
 
 OPEN_FORM = "Open the form"

@@ -1,7 +1,7 @@
 """The card that answers a remark: what was done or can be chosen, the way back, and the two forms of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeAlias
@@ -33,7 +33,7 @@ QUESTION = "remark.question"
 DAY_FORM = "remark.day_form"
 ONLY_FORM = "remark.only_form"
 USUAL_PAUSE = "until next week"
-ABOUT_QUESTIONS: frozenset[Intent] = frozenset({"status", "withdraw"})
+ABOUT_QUESTIONS: frozenset[Intent] = frozenset({"status", "withdraw", "complaint"})
 problems = refusals.under("topics", topics="topics", until="until")
 Shown: TypeAlias = list[Block]
 
@@ -49,24 +49,57 @@ class RemarkContext:
 
 def card(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> Shown:
     """The answer as things stand."""
-    if remark.meant == "thanks":
-        return [blocks.section(words.WELCOME)]
-    if remark.meant == "greeting":
-        return [
-            blocks.section(words.HELLO),
-            *blocks.actions([request_form.open_button()]),
-            blocks.context(words.MORE),
-        ]
+    if said := _TOLD.get(remark.meant):
+        return said(remark, around, desk)
     if remark.meant in ABOUT_QUESTIONS:
         return _questions(remark, around, desk, now)
     if remark.changed and not remark.is_choosing:
-        said = _DONE[remark.changed](remark, around, desk, now)
-        return [blocks.section(said), *blocks.actions(_after(remark, around, now))]
+        done = _DONE[remark.changed](remark, around, desk, now)
+        return [blocks.section(done), *blocks.actions(_after(remark, around, now))]
     if remark.is_undone and not remark.is_choosing:
         gone = words.STAYS_WITH_OTHERS if remark.moved else ""
-        said = words.undone(_standing(around.person, desk, now), gone)
-        return [blocks.section(said), *blocks.actions([_change(remark), _as_question(remark)])]
+        undone = words.undone(_standing(around.person, desk, now), gone)
+        return [blocks.section(undone), *blocks.actions([_change(remark), _as_question(remark)])]
     return _choices(remark, around, desk, now)
+
+
+def _welcome(_remark: Remark, _around: RemarkContext, _desk: Desk) -> Shown:
+    return [blocks.section(words.WELCOME)]
+
+
+def _hello(_remark: Remark, _around: RemarkContext, _desk: Desk) -> Shown:
+    ask = blocks.actions([request_form.open_button()])
+    return [blocks.section(words.HELLO), *ask, blocks.context(words.MORE)]
+
+
+def _about(remark: Remark, _around: RemarkContext, _desk: Desk) -> Shown:
+    ways = blocks.actions([request_form.open_button(), _as_question(remark)])
+    return [blocks.section(words.ABOUT), *ways, blocks.context(words.ABOUT_MORE)]
+
+
+def _settings(remark: Remark, _around: RemarkContext, _desk: Desk) -> Shown:
+    form = blocks.button(words.CHANGE_SETTINGS, profile_form.OPEN, "home", style="primary")
+    return [blocks.section(words.SETTINGS), *blocks.actions([form, _as_question(remark)])]
+
+
+def _data(remark: Remark, _around: RemarkContext, _desk: Desk) -> Shown:
+    return [blocks.section(words.DATA), *blocks.actions([_as_question(remark)])]
+
+
+def _sorry(remark: Remark, around: RemarkContext, desk: Desk) -> Shown:
+    open_ones = status.overview(around.questions, desk) if around.questions else []
+    ways = blocks.actions([request_form.open_button(), _as_question(remark)])
+    return [blocks.section(words.SORRY), *open_ones, *ways]
+
+
+_TOLD: Mapping[Intent, Callable[[Remark, RemarkContext, Desk], Shown]] = {
+    "thanks": _welcome,
+    "greeting": _hello,
+    "about": _about,
+    "settings": _settings,
+    "data": _data,
+    "complaint": _sorry,
+}
 
 
 def _questions(remark: Remark, around: RemarkContext, desk: Desk, now: datetime) -> Shown:

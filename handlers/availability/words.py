@@ -7,6 +7,23 @@ Topics and times come as they are to be shown: escaped, and in the reader's zone
 HELLO = "*Hi! What are you stuck on?* Write it here in your own words, and I'll find someone who can help."
 MORE = "`/ask-mentor help` shows what else I can do."
 WELCOME = "You're welcome!"
+ABOUT = (
+    "*I find a colleague for your question.* Write it in one line: I ask people who know it, a few at a "
+    "time, until somebody says yes. Only the people I ask read it, unless you post it or ask the admins."
+)
+ABOUT_MORE = (
+    "`/ask-mentor topics` lists what people here help with, `/ask-mentor help` what else I can do, and the "
+    "*Home* tab what is private."
+)
+SETTINGS = (
+    "*Your topics, hours and limits are in one form.* Your time zone is the one in your Slack settings."
+)
+DATA = (
+    "*Whoever runs Waymark here can give you all that I keep about you, or erase it for good.* Ask an admin. "
+    "`/coach-me privacy` says what guided talks and sprints keep."
+)
+CHANGE_SETTINGS = "Change my settings"
+SORRY = "*I'm sorry that didn't work.* Ask again in other words, and I'll look anew."
 LEADS = {
     "pause": "*Until when shall I pause you?*",
     "busy": "*Shall I ask you less for a while?*",

@@ -18,7 +18,14 @@ from matching.values import Urgency
 _MARKS = {"now": Urgency.NOW, "today": Urgency.TODAY, "week": Urgency.THIS_WEEK}
 _MARK = re.compile(r"(?<!\S)[#!](now|today|week|anonymous|anon)(?!\S)", re.IGNORECASE)
 _NAMED_FIRST = re.compile(r"^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*")
-_TYPED_NAME = re.compile(r"^@([\w.-]{2,80})(?!\S)")
+_TYPED_NAME = re.compile(r"^(@[\w.-]{2,80})(?!\S)")
+_NAMED_IN_WORDS = re.compile(
+    r"^(?i:(?:(?:please|hey|hi)\s)?(?:(?:can|could)\s(?:you|i)\s)?"
+    r"(?:connect\sme\s(?:with|to)|put\sme\sin\stouch\swith|(?:talk|speak|chat)\s(?:to|with)))"
+    r"\s([A-Z][\w'-]{1,80})\s(?:about|on|for)\b|^(?i:ask)\s([\w'-]{2,80}):"
+)
+# Scripts in which no spaces stand between words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{4}")
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 _TAG = re.compile(r"(?<!\S)#([^\W\d_][\w+.-]*)")
 _HURRY = tuple(
@@ -31,6 +38,10 @@ _HURRY = tuple(
         (Urgency.NOW, r"asap|urgent(?:ly)?|right now|as soon as possible"),
         (Urgency.TODAY, r"today|by tonight|eod|by (?:the )?end of (?:the )?day"),
     )
+)
+_OUTAGE = re.compile(
+    r"(?<!when )(?<!if )(?<!when the )(?<!if the )"
+    r"\b(?:prod|production|site|website|shop|checkout) (?:is|just went) down\b"
 )
 
 
@@ -66,7 +77,7 @@ class Stray:
 class Question:
     """A question with what its marks say. *tags* are the words after # that are no channel's name.
 
-    *unnamed* is a name at its beginning that came as plain characters, so that nobody knows whose it is.
+    *unnamed* is a name that was asked for in plain characters, so that nobody knows whose it is.
     """
 
     text: str
@@ -128,7 +139,8 @@ def _question(
     rest = _NAMED_FIRST.sub("", text) if named else text
     marks = [mark.casefold() for mark in _MARK.findall(rest)]
     question = " ".join(_MARK.sub(" ", rest).split(" ")).strip()
-    if not named and not marks and len(question.split()) == 1 and not question.startswith("#"):
+    is_word = len(question.split()) == 1 and not question.startswith("#") and not _UNSPACED.search(question)
+    if not named and not marks and is_word:
         return Stray(question, _resembled(question, words))
     return Question(
         text=question,
@@ -136,8 +148,13 @@ def _question(
         anonymous=any(mark.startswith("anon") for mark in marks),
         prefer=named,
         tags=tuple(tag for tag in _TAG.findall(question) if tag not in channels),
-        unnamed=next(iter(_TYPED_NAME.findall(question)), ""),
+        unnamed=_unnamed(question),
     )
+
+
+def _unnamed(question: str) -> str:
+    found = _TYPED_NAME.search(question) or _NAMED_IN_WORDS.search(question)
+    return next(filter(None, found.groups())) if found else ""
 
 
 def _resembled(word: str, words: SubWords) -> str | None:
@@ -145,6 +162,8 @@ def _resembled(word: str, words: SubWords) -> str | None:
 
 
 def hurry(text: str) -> Urgency | None:
-    """The urgency that the first or last words of a question name, or None."""
+    """The urgency that the first or last words of a question name, or that of an outage, or None."""
     plain = text.casefold().strip(" .!?")
+    if _OUTAGE.search(plain):
+        return Urgency.NOW
     return next((urgency for urgency, words in _HURRY if words.search(plain)), None)

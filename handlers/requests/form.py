@@ -1,9 +1,10 @@
 """The forms in which a question is asked, edited or given other topics. Block ids are the fields' names."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from secrets import token_hex
 from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
@@ -24,17 +25,23 @@ from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
 from mentoring.people import people
 from mentoring.routing.shortlist import is_known_by_words
+from sensing.text.language import language
 
 TOPICS_FORM = "request.topics_form"
 topics_problems = refusals.under("topics")
 
 OPEN = "request.form"
+MORE = "request.more_choices"
 ASK = "request.ask"
 EDIT = "request.edit_form"
+USUAL_MINUTES = 25
 FEW = 3  # topics that somebody has to choose among
 EVEN, LIKELY = 0.5, 0.15
 
-_KEPT = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again", "by_words")
+_KEPT = (
+    *("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again", "by_words"),
+    "is_whole",
+)
 # Whether a question may go without a topic; *maybe* where it hasn't been read.
 ByWords: TypeAlias = Literal["yes", "maybe", "no"]
 problems = refusals.under("question", prefer="lane")
@@ -47,6 +54,7 @@ class Filling:
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
     *is_cautioned*: the person was told who could act on it in confidence; *is_again*: that they have it open
     already. *quotes* is whose words are in it. *by_words* says what becomes of it where no topic is chosen.
+    *minutes* is None for the usual length. *is_whole*: fields that hold what is usual are shown, too.
     """
 
     cause: Id
@@ -55,7 +63,7 @@ class Filling:
     topics: tuple[TopicId, ...] = ()
     urgency: Urgency = Urgency.TODAY
     lane: Wish = "any"
-    minutes: Number = 25
+    minutes: Number | None = None
     anonymous: Annotated[bool, BeforeValidator(bool)] = False
     prefer: Someone | None = None
     draft_id: Id | None = None
@@ -65,6 +73,7 @@ class Filling:
     quotes: Someone | None = None
     is_again: bool = False
     by_words: ByWords = "maybe"
+    is_whole: bool = False
 
 
 class Opener(Protocol):
@@ -138,7 +147,12 @@ async def opened(filling: Filling, by: Opener, note: str = "", care: Sequence[Bl
     """The form, with what becomes of its question where no topic is chosen; see `form`."""
     told = replace(filling, by_words=await _by_words(filling.question, by.desk, by.me, by.now))
     is_untold = told.by_words == "no" and not told.topics
-    return form(told, by.desk, note or (words.UNTOLD if is_untold else ""), care)
+    return form(told, by.desk, note or (_untold(filling.question) if is_untold else ""), care)
+
+
+def _untold(question: str) -> str:
+    spoken = language(question)
+    return words.untold_in(spoken) if spoken else words.UNTOLD
 
 
 async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:
@@ -177,22 +191,18 @@ def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = (
 
 
 def _fields(filling: Filling, desk: Desk) -> list[Block]:
+    """What every question has to say, and what else was chosen; the rest is one press away."""
+    more = _choices(filling, desk)
+    folded = [] if filling.is_whole else [name for name in more if name not in _chosen(filling, desk)]
+    shown = [block for name, block in more.items() if name not in folded]
+    return [*_always(filling, desk), *shown, *(_rest(folded, filling, desk) if folded else [])]
+
+
+def _always(filling: Filling, desk: Desk) -> list[Block]:
+    opening = mrkdwn.opening(filling.question)
+    question = blocks.text_input(initial=opening, multiline=True, placeholder=words.EXAMPLE)
     return [
-        blocks.field(
-            "question",
-            words.STUCK_WITH,
-            blocks.text_input(
-                initial=mrkdwn.opening(filling.question),
-                multiline=True,
-                placeholder=words.EXAMPLE,
-            ),
-        ),
-        blocks.field(
-            "tried",
-            words.TRIED,
-            blocks.text_input(initial=filling.tried, multiline=True, placeholder=words.TWO_LINES),
-            optional=True,
-        ),
+        blocks.field("question", words.STUCK_WITH, question),
         blocks.field(
             "topics",
             words.ABOUT,
@@ -201,24 +211,80 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             optional=filling.by_words != "no",
         ),
         blocks.field("urgency", words.NEEDED, blocks.radio(_options(words.URGENCIES), filling.urgency)),
-        *(_from_whom(filling, desk) if filling.way == "help" else []),
-        *([] if filling.request_id else [_name(filling)]),
     ]
 
 
-def _from_whom(filling: Filling, desk: Desk) -> list[Block]:
-    return [
-        blocks.field("lane", words.FROM_WHOM, blocks.radio(_options(words.WISHES), filling.lane)),
-        blocks.field("minutes", words.HOW_LONG, blocks.radio(_lengths(desk), str(filling.minutes))),
-    ]
+def _choices(filling: Filling, desk: Desk) -> dict[str, Block]:
+    """The other fields by name. A name can't be hidden any more once people have been asked."""
+    of_help = _from_whom(filling, desk) if filling.way == "help" else {}
+    name = {} if filling.request_id else {"anonymous": _name(filling)}
+    return {"tried": _tried(filling), **of_help, **name}
+
+
+def _chosen(filling: Filling, desk: Desk) -> set[str]:
+    """Which of the other fields hold something else than what is usual."""
+    is_chosen = {
+        "tried": bool(filling.tried),
+        "lane": filling.lane != "any",
+        "minutes": filling.minutes not in (None, _usual_minutes(desk)),
+        "anonymous": filling.anonymous,
+    }
+    return {name for name, chosen in is_chosen.items() if chosen}
+
+
+def _rest(folded: Sequence[str], filling: Filling, desk: Desk) -> list[Block]:
+    """What is usual, in words, and the button that shows its fields."""
+    usual = words.usual(
+        lane="lane" in folded and not filling.prefer,
+        minutes=_usual_minutes(desk) if "minutes" in folded else None,
+        name="anonymous" in folded,
+    )
+    button = blocks.button(words.MORE_CHOICES, MORE, "form")
+    return [*([blocks.context(usual)] if usual else []), *blocks.actions([button])]
+
+
+def _tried(filling: Filling) -> Block:
+    element = blocks.text_input(initial=filling.tried, multiline=True, placeholder=words.TWO_LINES)
+    return blocks.field("tried", words.TRIED, element, optional=True)
+
+
+def _from_whom(filling: Filling, desk: Desk) -> dict[str, Block]:
+    minutes = filling.minutes or _usual_minutes(desk)
+    return {
+        "lane": blocks.field("lane", words.FROM_WHOM, blocks.radio(_options(words.WISHES), filling.lane)),
+        "minutes": blocks.field("minutes", words.HOW_LONG, blocks.radio(_lengths(desk), str(minutes))),
+    }
 
 
 def _name(filling: Filling) -> Block:
-    """The wish to stay anonymous, which can't be changed once people have been asked."""
     boxes = [blocks.option(words.WITHOUT_NAME, "anonymous")]
     element = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
     hint = words.NAMES_LATER
     return blocks.field("anonymous", words.YOUR_NAME, element, hint=hint, optional=True)
+
+
+def _usual_minutes(desk: Desk) -> int:
+    """The length that a question takes where none was chosen: the one nearest to 25 minutes."""
+    return min(desk.policy.session_minutes, key=lambda minutes: (abs(minutes - USUAL_MINUTES), minutes))
+
+
+class _Standing(payload.Sent):
+    """What of a form that stands before somebody may be sent again."""
+
+    type: Literal["modal"]
+    callback_id: str
+    title: Element
+    submit: Element
+    close: Element
+    blocks: tuple[Block, ...]
+
+
+def unfolded(view: Mapping[str, Any], desk: Desk) -> View:
+    """The form that stands there with every field: what was typed and what is said above it stay."""
+    standing, filling = payload.read(_Standing, view), replace(filled(view), is_whole=True)
+    above = takewhile(lambda block: block.get("block_id") != "question", standing.blocks)
+    shown = [*above, *_fields(filling, desk)]
+    return {**standing.model_dump(), "blocks": shown, "private_metadata": _metadata(filling)}
 
 
 def _options(labels: Any) -> list[Element]:
@@ -235,7 +301,7 @@ def _metadata(filling: Filling) -> str:
     return json.dumps({name: getattr(filling, name) for name in _KEPT if getattr(filling, name)})
 
 
-def filled(view: View) -> Filling:
+def filled(view: Mapping[str, Any]) -> Filling:
     """What was submitted."""
     return payload.filled(Filling, view)
 
@@ -248,7 +314,7 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
         topics=filling.topics or surely_about(await guesses(filling.question, desk)),
         urgency=filling.urgency,
         lane=filling.lane,
-        minutes=filling.minutes,
+        minutes=filling.minutes or _usual_minutes(desk),
         anonymous=filling.anonymous,
         mask=token_hex(8) if filling.anonymous else "",
         prefer=filling.prefer,

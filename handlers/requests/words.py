@@ -337,6 +337,12 @@ def quotes(author: str) -> str:
 
 BEGUN = "Please finish your question: so far it doesn't say what it's about."
 UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
+
+
+def untold_in(language: str) -> str:
+    return f"I find topics by English words, and this is in {language}. Please choose a topic below."
+
+
 STUCK_WITH = "What are you stuck on?"
 EXAMPLE = "How do I find out why our nightly job got slow?"
 TRIED = "What have you tried?"
@@ -361,10 +367,21 @@ WISHES = {
     "reverse": "Someone earlier in their career",
 }
 HOW_LONG = "How long?"
+MORE_CHOICES = "More choices"
+WHOEVER = "whoever fits best"
+WITH_NAME = "with your name"
 
 
 def minutes(minutes: int) -> str:
     return f"{minutes} minutes"
+
+
+def usual(*, lane: bool, minutes: int | None, name: bool) -> str:
+    """What holds of a question of which nothing else was said; nothing where all was."""
+    length = f"{minutes} minutes" if minutes else ""
+    parts = [WHOEVER if lane else "", length, WITH_NAME if name else ""]
+    said = ", ".join(filter(None, parts))
+    return f"Unless you say otherwise: {said}." if said else ""
 
 
 WITHOUT_NAME = "Ask without my name"

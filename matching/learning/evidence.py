@@ -81,11 +81,11 @@ def evidence(history: History, ask: Ask, likeness: Likeness, people: Numbers, da
     return np.stack(columns, axis=1)
 
 
-def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) -> Iterator[int]:
-    """Yield those for whom the past speaks: by answers in the topics, or to asks that share telling words.
+def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) -> Iterator[list[int]]:
+    """Yield, some at a time, those for whom the past speaks.
 
-    Someone who was merely active is no candidate. Order: strength of that record and of recent activity,
-    then number.
+    It does by answers in the topics, or to asks that share telling words. Someone who was merely active is no
+    candidate. Order: strength of that record and of recent activity, then number.
     """
     size = len(history.ids)
     topics, votes = np.zeros(size), history.answers.votes
@@ -100,7 +100,7 @@ def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) ->
     fresh = _freshness(np.maximum(last, history.seen_at.faded(known, day)[1]), day)
     strength = record[known] + 0.3 * np.log1p(FINE * counts[:, 1:3]).sum(axis=1) + fresh
     for places in falling(strength, FIRST):
-        yield from known[places].tolist()
+        yield known[places].tolist()
 
 
 def falling(values: Floats, first: int) -> Iterator[Numbers]:
@@ -162,14 +162,14 @@ def _rarity(history: History, tally: Tally, day: float) -> float:
 def _similar(history: History, likeness: Likeness, people: Numbers, day: float) -> list[Floats]:
     size = len(history.ids) + 1
     text, mixed, votes = likeness.text, likeness.mixed, history.answers.votes
-    squared = mixed * mixed
+    squared, half_a_year = mixed * mixed, history.answers.fade(180.0, day)
     summed = [
-        votes(_only(mixed, NEAREST), size, 365.0, day),
+        votes(_only(mixed, NEAREST), size, history.answers.fade(365.0, day)),
         votes(_only(mixed, NEAR), size),
         votes(_only(text, NEAREST), size),
         votes(text, size),
-        votes(text, size, 180.0, day),
-        votes(squared, size, 180.0, day),
+        votes(text, size, half_a_year),
+        votes(squared, size, half_a_year),
         votes(squared * squared, size),
     ]
     nearest = history.answers.nearest(mixed, size)[people]
@@ -184,9 +184,10 @@ def topics_alike(history: History, alike: Floats, most: int) -> tuple[str, ...]:
 
 def _weights(history: History, alike: Floats) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for number in next(falling(alike, EXPANDERS))[:EXPANDERS].tolist():
+    nearest = next(falling(alike, EXPANDERS))[:EXPANDERS]
+    for number, likeness in zip(nearest.tolist(), alike[nearest].tolist(), strict=True):
         for topic in history.pasts[number].topics:
-            weights[topic] = weights.get(topic, 0.0) + alike[number]
+            weights[topic] = weights.get(topic, 0.0) + likeness
     return weights
 
 
@@ -202,7 +203,7 @@ def _kin(history: History, mixed: Floats, people: Numbers, day: float) -> list[F
     for topic in _likeliest(weights)[:EXPANDED]:
         tally = history.by_topic.get(topic)
         if tally is not None and weights[topic] > 0:
-            counts = tally.faded(people, day)[0][:, 2]
+            counts = tally.lately(people, day, 2)
             summed += weights[topic] / total * _rarity(history, tally, day) * np.log1p(counts)
             shares += weights[topic] / total * np.log1p(counts / 0.3)
     return [summed, shares]

@@ -161,12 +161,18 @@ class Answers:
         ):
             column.append(value)
 
-    def votes(self, likeness: Floats, people: int, half: float | None = None, day: float = 0.0) -> Floats:
-        """Per person how like the asks are that they answered: Σ likeness · worth, faded by *half*."""
+    def fade(self, half: float, day: float) -> Floats:
+        """What each answer is worth on a day where it halves every *half* days."""
+        faded: Floats = np.exp2((self._days.values - day) / half)
+        return faded
+
+    def votes(self, likeness: Floats, people: int, fade: Floats | None = None) -> Floats:
+        """Per person how like the asks are that they answered: Σ likeness · worth · *fade*."""
         weights = likeness.take(self._asks.values) * self._worths.values
-        if half is not None:
-            weights *= np.exp2((self._days.values - day) / half)
-        return np.bincount(self._people.values, weights=weights, minlength=people).astype(np.float64)
+        if fade is not None:
+            weights *= fade
+        summed = np.bincount(self._people.values, weights=weights, minlength=people)
+        return summed.astype(np.float64, copy=False)
 
     def nearest(self, likeness: Floats, people: int) -> Floats:
         """Per person, the likeness of the ask most like this one that they answered."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
 
 import numpy as np
 
@@ -84,7 +83,7 @@ class Learned:
         known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
         reach = self.prior.reach(ask, index, tree, also=known)
         pool, shares = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)
-        ids = [index.id_of(row) for row in pool.rows.tolist()]
+        ids = index.ids_of(pool.rows)
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
         return LearnedView(model, pool, shares, ids=ids, people=people, rows=rows, day=day)
@@ -173,7 +172,7 @@ class LearnedView:
         """Yield the shares of the profile; its topics at the weight they proved worth."""
         weight = self._model.weights[DECLARED_COLUMN]
         for share in self._shares:
-            yield replace(share, values=share.values * weight) if share.is_topic else share
+            yield Share(share.values * weight, share.facts, is_topic=True) if share.is_topic else share
 
     def learned(self) -> Iterator[Share]:
         """Yield one share for each group of columns."""
@@ -249,7 +248,12 @@ def _split(lessons: Sequence[Lesson]) -> int:
     return len(lessons) - len(lessons) // LATEST
 
 
-def _rows(history: History, people: Iterable[int], index: HelperIndex) -> Rows:
-    """The rows of the first of these people whom the index has."""
-    rows = (index.row(history.ids[person]) for person in people)
-    return np.fromiter(islice((row for row in rows if row is not None), KNOWN), dtype=np.intp)
+def _rows(history: History, people: Iterable[list[int]], index: HelperIndex) -> Rows:
+    """The rows of the first of these people whom the index has; they come some at a time."""
+    found: list[int] = []
+    for some in people:
+        for start in range(0, len(some), KNOWN):
+            found += index.rows([history.ids[person] for person in some[start : start + KNOWN]])
+            if len(found) >= KNOWN:
+                return np.array(found[:KNOWN], dtype=np.intp)
+    return np.array(found, dtype=np.intp)

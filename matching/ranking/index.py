@@ -134,6 +134,16 @@ class HelperIndex:
         """The row of a helper until they are dropped, when another may take it; None of a stranger."""
         return self._rows.get(helper_id)
 
+    def rows(self, helper_ids: Iterable[str]) -> list[int]:
+        """The rows of these helpers in their order, strangers left out; see `row`."""
+        known = self._rows
+        return [known[id_] for id_ in helper_ids if id_ in known]
+
+    def ids_of(self, rows: Rows) -> list[str]:
+        """The ids of the helpers in these rows, in their order."""
+        ids = self._ids
+        return [ids[row] for row in rows.tolist()]
+
     def id_of(self, row: int) -> str:
         """The id of the helper in a row; empty where it is free."""
         return self._ids[row]

@@ -27,7 +27,7 @@ class Share:
 
     def at(self, places: Rows) -> "Share":
         """The share of only the people at these positions, in this order."""
-        return replace(self, values=self.values[places], facts=lambda at: self.facts(int(places[at])))
+        return Share(self.values[places], lambda at: self.facts(int(places[at])), self.is_topic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 MOST, MARGIN = 32, 1e-6
+TO_BEGIN = 16  # people looked at first for each that is wanted, so that a second look is seldom needed
 URGENT: Mapping[Urgency, float] = {Urgency.NOW: 1.0, Urgency.TODAY: 1.0, Urgency.THIS_WEEK: 0.25}
 
 
@@ -68,7 +69,8 @@ class Prior:
         Only those are looked at whom their bound lets be among the best: all that a score has beyond it
         subtracts. The result is that of looking at everyone.
         """
-        steps, looked_at = reach.best(self.first), self.first
+        looked_at = max(self.first, TO_BEGIN * k)
+        steps = reach.best(looked_at)
         while True:
             pool = pool_of(ask, reach.above(steps), now, limits)
             shares = self.shares(pool)

@@ -4,7 +4,8 @@
 OFFICE = frozenset(
     word.strip()
     for word in [
-        "\n    account",
+        "1 1",
+        " account",
         " action",
         " approval",
         " audience",
@@ -75,6 +76,7 @@ OFFICE = frozenset(
         " next role",
         " offer",
         " onboarding",
+        " one on one",
         " overtime",
         " people",
         " performance",
@@ -110,6 +112,8 @@ OFFICE = frozenset(
         " shift",
         " slide",
         " stakeholder",
+        " stand up",
+        " standup",
         " statistics",
         " strategy",
         " stress",
@@ -158,6 +162,7 @@ ASKING = frozenset((
     "why", "where", "who", "whom", "whose", "should", "could", "shall", "may", "might", "must", "did", "been",
     "were", "they", "them", "their", "he", "him", "his", "she", "her", "us", "our", "your", "these", "those",
     "then", "than", "too", "also", "just", "please", "hi", "hello", "hey", "about", "into", "out", "up", "im",
-    "id", "don", "didn", "doesn", "isn", "t", "s", "m", "d", "re", "ve", "ll",
+    "id", "don", "didn", "doesn", "isn", "t", "s", "m", "d", "re", "ve", "ll", "pls", "plz", "help", "need",
+    "someone", "somebody", "anyone", "anybody", "urgent", "urgently", "asap",
 ))
 # fmt: on

@@ -88,9 +88,12 @@ class Corpus:
 
     def likeness(self, words: Mapping[str, int]) -> Floats:
         """How like every text is to these words, the *TELLING* weightiest compared."""
-        idfs = {word: self._idf(word) for word in words}
+        size, known = len(self), self._where
+        found = {word: len(known[word]) if word in known else 0 for word in words}
+        idfs = {word: math.log((1 + size) / (1 + stands)) + 1 for word, stands in found.items()}
         weights = {word: (1 + math.log(count)) * idfs[word] for word, count in words.items()}
-        telling = (word for word in words if word in self._where and not self._is_common(word))
+        common = COMMON * size if size > FEW else size
+        telling = (word for word, stands in found.items() if 0 < stands <= common)
         compared = nlargest(TELLING, telling, key=lambda word: (weights[word], word))
         if not compared:
             return np.zeros(len(self))
@@ -105,6 +108,3 @@ class Corpus:
     def _idf(self, word: str) -> float:
         found = len(self._where[word]) if word in self._where else 0
         return math.log((1 + len(self)) / (1 + found)) + 1
-
-    def _is_common(self, word: str) -> bool:
-        return len(self) > FEW and len(self._where[word]) > COMMON * len(self)

@@ -17,7 +17,21 @@ REMARKS = ListName("remarks-of")
 FORGET_REMARK = AgendaKind("forget_remark", "mentoring.people.remarks.forget")
 
 Intent = Literal[
-    "pause", "busy", "fewer", "only", "without", "stop", "resume", "status", "withdraw", "thanks", "greeting"
+    "pause",
+    "busy",
+    "fewer",
+    "only",
+    "without",
+    "stop",
+    "resume",
+    "status",
+    "withdraw",
+    "thanks",
+    "greeting",
+    "complaint",
+    "about",
+    "settings",
+    "data",
 ]
 Change = Literal["pause", "weekly", "only", "stop", "resume"]
 Place = Literal["dm", "command"]

@@ -10,6 +10,7 @@ from app_world import MANIFEST, World, start_world
 
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+from playground.workspace.views import OpenView
 
 MAYA, PRIYA, JONAS, RAJ = "U0MAYA", "U0PRIYA", "U0JONAS", "U0RAJ"
 ASK = "/ask-mentor"
@@ -103,6 +104,7 @@ async def test_the_same_question_twice_is_added_to_or_asked_of_other_people_and_
 
     await world.slack.command(MAYA, ASK)
     filled = {"question": f"{TWICE} {MORE}", "topics": ["Python"], "tried": "py-spy"}
+    await world.slack.press(MAYA, world.slack.modal(MAYA), "More choices")
     back = await world.slack.submit(MAYA, filled)
     form = world.slack.modal(MAYA)
     assert (back.closed, form is not None) == (False, True)
@@ -111,6 +113,7 @@ async def test_the_same_question_twice_is_added_to_or_asked_of_other_people_and_
     assert "py-spy" in str(world.slack.modal(MAYA).body["blocks"])
     assert (await world.slack.submit(MAYA, {})).closed
     await world.slack.command(MAYA, ASK)
+    await world.slack.press(MAYA, world.slack.modal(MAYA), "More choices")
     await world.slack.submit(MAYA, filled)
     assert (await world.slack.submit(MAYA, {})).closed
     assert {it.tried for it in await requests_of(world)} == {"", "py-spy"}
@@ -189,17 +192,35 @@ async def test_a_line_that_is_about_nothing_opens_a_form_that_asks_for_a_topic(s
     assert [it.topics for it in await requests_of(world)] == [("python",)]
 
 
-async def test_the_form_files_with_everything_that_was_chosen(socket_world: World):
-    world = socket_world
-    await world.slack.command(MAYA, ASK)
+def fields(form: OpenView) -> list[str]:
+    return [block["block_id"] for block in form.blocks if block["type"] == "input"]
 
-    done = await world.slack.submit(
+
+async def test_the_form_needs_one_line_and_shows_the_rest_on_demand_with_all_that_was_typed(
+    socket_world: World,
+):
+    world, slack = socket_world, socket_world.slack
+    await slack.command(MAYA, ASK)
+    form = slack.modal(MAYA)
+    assert fields(form) == ["question", "topics", "urgency"]
+    assert "Unless you say otherwise: whoever fits best, 25 minutes, with your name." in form.words
+
+    refused = await slack.submit(
+        MAYA, {"question": ":tada: 🎉", "topics": ["Career"], "urgency": "This week"}
+    )
+    assert "no words" in refused.errors["question"]
+    await slack.press(MAYA, form, "More choices")
+    whole = slack.modal(MAYA)
+    assert fields(whole) == ["question", "topics", "urgency", "tried", "lane", "minutes", "anonymous"]
+    assert "More choices" not in whole.words
+    assert ":tada: 🎉" in str(whole.values)
+    assert "career" in str(whole.values)
+    refused = await slack.submit(MAYA, {"tried": "Silence."})
+    assert "no words" in refused.errors["question"]
+    done = await slack.submit(
         MAYA,
         {
             "question": "How do I say no to my manager?",
-            "tried": "Silence.",
-            "topics": ["Career"],
-            "urgency": "This week",
             "lane": "Someone more experienced",
             "minutes": "15 minutes",
             "anonymous": ["Ask without my name"],
@@ -208,26 +229,31 @@ async def test_the_form_files_with_everything_that_was_chosen(socket_world: Worl
 
     assert done.closed
     [request] = await requests_of(world)
-    assert (request.tried, request.urgency, request.lane, request.minutes, request.anonymous) == (
-        "Silence.",
+    assert (request.question, request.topics, request.urgency) == (
+        "How do I say no to my manager?",
+        ("career",),
         "this_week",
-        "senior",
-        15,
-        True,
     )
+    chosen = (request.tried, request.lane, request.minutes, request.anonymous)
+    assert chosen == ("Silence.", "senior", 15, True)
+    card = await slack.message(MAYA, containing="say no to my manager")
+    await slack.press(MAYA, card, "request.change")
+    assert fields(slack.modal(MAYA)) == ["question", "topics", "urgency", "tried", "lane", "minutes"]
 
 
-async def test_a_form_without_words_comes_back_with_a_sentence_and_keeps_what_was_typed(socket_world: World):
-    world = socket_world
-    await world.slack.command(MAYA, ASK)
+async def test_what_stands_above_a_form_stays_and_what_is_usual_is_true_of_it(socket_world: World):
+    world, slack = socket_world, socket_world.slack
+    await slack.command(MAYA, ASK, "How do I #anonymous")
+    begun = slack.modal(MAYA)
+    assert fields(begun) == ["question", "topics", "urgency", "anonymous"]
+    assert "Unless you say otherwise: whoever fits best, 25 minutes." in begun.words
 
-    done = await world.slack.submit(MAYA, {"question": ":tada: 🎉", "tried": "A lot.", "topics": ["Python"]})
+    await slack.press(MAYA, begun, "More choices")
 
-    assert "no words" in done.errors["question"]
-    done = await world.slack.submit(MAYA, {"question": "How do I test this?"})
-    assert done.closed
+    assert "Please finish your question" in slack.modal(MAYA).words
+    assert (await slack.submit(MAYA, {"question": "How do I profile asyncio?"})).closed
     [request] = await requests_of(world)
-    assert request.tried == "A lot."
+    assert (request.topics, request.minutes, request.anonymous) == (("python",), 25, True)
 
 
 async def test_a_form_whose_topics_cannot_be_told_asks_for_them(socket_world: World):

@@ -406,3 +406,27 @@ async def test_words_like_a_remark_change_nothing_by_themselves_and_can_be_asked
     await world.slack.press(PRIYA, shown, "I meant it as a question")
     assert "skip me until Thursday" in str(world.slack.modal(PRIYA).body)
     assert await questions(world) == []
+
+
+async def test_what_is_said_of_the_app_itself_is_answered_with_what_can_be_done(socket_world: World):
+    world = socket_world
+    await helping(world)
+
+    for text, answer, ways in (
+        ("this bot is useless, last time nobody answered", "I'm sorry", ["Ask a mentor"]),
+        ("who can see my questions?", "Only the people I ask read it", ["Ask a mentor"]),
+        ("how do I change my hours", "are in one form", ["Change my settings"]),
+        ("please delete everything you know about me", "erase it for good", []),
+    ):
+        shown = await answered(world, text)
+        assert answer in shown.words
+        assert labels(shown) == [*ways, "I meant it as a question"]
+
+    await world.slack.press(PRIYA, await answered(world, "add sql to my topics"), "Change my settings")
+    assert "Python" in str(world.slack.modal(PRIYA).body)
+    assert await questions(world) == []
+    assert "You're welcome!" in (await answered(world, "thx raj was super helpful yesterday!!")).words
+    named = await answered(world, "can you connect me with Grace about SQL indexes #sql")
+    assert "I don't know who “Grace” is. To ask one person, type @ and choose their name." in named.words
+    await world.slack.command(PRIYA, ASK, "Wo finde ich die Vorlage für die Reisekosten?")
+    assert "this is in German. Please choose a topic below" in world.slack.modal(PRIYA).words

@@ -88,10 +88,33 @@ def test_marks_and_a_person_named_first_leave_the_question_alone():
         ("Can someone look at my query today?", Urgency.TODAY),
         ("What does now() return in a transaction?", None),
         ("Our urgent queue grows: how do I drain it?", None),
+        ("🔥🔥 prod is down 🔥🔥 pods crashlooping, who knows k8s", Urgency.NOW),
+        ("Who calls whom when the site is down?", None),
     ],
 )
 def test_urgency_is_heard_at_the_ends_of_a_question_only(text: str, urgency: Urgency | None):
     assert read(text).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("@maya how do I profile asyncio?", "@maya"),
+        ("can you connect me with Grace about career stuff", "Grace"),
+        ("ask raj: why is the dag stuck", "raj"),
+        ("How do I talk to Grace about this?", ""),
+        ("talk to me about a raise", ""),
+    ],
+)
+def test_a_name_in_plain_characters_is_told_from_the_question(text: str, name: str):
+    line = read(text)
+
+    assert isinstance(line, Question)
+    assert line.unnamed == name
+
+
+def test_a_question_in_a_script_without_spaces_is_no_stray_word():
+    assert read("我想学习如何做数据可视化") == Question("我想学习如何做数据可视化")
 
 
 def test_a_lone_tag_is_a_question_still_to_be_written():
@@ -118,5 +141,5 @@ def test_a_name_counts_only_where_slack_says_that_it_is_one():
     assert isinstance(printed, Question)
     assert isinstance(typed, Question)
     assert [line.prefer for line in (named, printed, typed)] == ["U0JONAS", None, None]
-    assert [line.unnamed for line in (named, printed, typed)] == ["", "", "jonas-weber"]
+    assert [line.unnamed for line in (named, printed, typed)] == ["", "", "@jonas-weber"]
     assert printed.text.startswith("<@U0JONAS> is what")

@@ -45,6 +45,13 @@ def test_what_no_form_of_words_says_for_sure_is_guessed_by_likeness_and_question
     assert [text for line in asked if guess(text := json.loads(line)["text"], NOW)] == []
 
 
+def test_a_complaint_is_heard_and_a_question_about_a_bot_stays_one():
+    assert guess("this bot is useless, last time nobody answered", NOW) == Wish(
+        "complaint", is_ambiguous=True, is_guess=True
+    )
+    assert guess("Our chat bot gives useless answers, how do I train it?", NOW) is None
+
+
 def test_a_guess_keeps_the_end_of_a_pause_and_long_texts_are_questions():
     assert guess("I'm out fishing until 3 pm", NOW) == Wish(
         "pause", "until 3 pm", is_ambiguous=True, is_guess=True

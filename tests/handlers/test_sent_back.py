@@ -161,7 +161,7 @@ def test_what_is_left_empty_has_its_default_and_what_is_chosen_its_type():
         view({"session_id": "S"}, action={"value": " go "}, at={"selected_date_time": 1_800_000_000})
     )
 
-    assert (empty.tried, empty.anonymous, empty.minutes) == ("", False, 25)
+    assert (empty.tried, empty.anonymous, empty.minutes) == ("", False, None)
     assert (filled.profile.level, filled.profile.topics, filled.apart) == (5, {"python": 2}, {"U0ADA"})
     assert step is not None
     assert (step.action, step.at) == ("go", datetime.fromtimestamp(1_800_000_000, UTC))
