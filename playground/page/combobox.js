@@ -18,7 +18,7 @@ export class Combobox {
     this.input = this.#drawInput();
     this.tokens = el('span', { class: 'tokens' });
     this.node = el('div', { class: `combobox ${many ? 'many' : ''}` }, this.tokens, this.input, icon('chevron'));
-    this.ask = debounce(() => this.#search(), source.pause);
+    this.ask = debounce((turn) => turn === this.#asked && this.#search(), source.pause);
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#list.setAttribute('aria-multiselectable', String(many));
     this.#showChosen();
@@ -38,7 +38,7 @@ export class Combobox {
       dir: 'auto',
       onclick: () => this.open(),
       onfocus: ({ target }) => target.select(),
-      oninput: () => (this.isOpen ? this.ask() : this.open()),
+      oninput: () => (this.isOpen ? this.ask(this.#asked) : this.open()),
       onkeydown: (event) => this.#key(event),
       onblur: () => this.close(),
     });
@@ -163,7 +163,10 @@ export class Combobox {
     }
     this.input.value = '';
     if (this.#isChosen(option)) return this.#choose(this.chosen.filter(({ value }) => value !== option.value));
-    if (this.chosen.length >= this.most) return this.#say(`You can choose ${this.most} at most.`);
+    if (this.chosen.length >= this.most) {
+      this.#asked += 1; // what is still being looked for would take the place of the sentence
+      return this.#say(`You can choose ${this.most} at most.`);
+    }
     return this.#choose([...this.chosen, option]);
   }
 

@@ -46,6 +46,10 @@ class Attacked:
     sink: Sink
     log: Callable[[], str]
 
+    def told_slack(self, since: int) -> list[str]:
+        """What went to Slack since an entry of its journal, but for the app's own look at its token."""
+        return [it.name for it in self.slack.slack.journal.after(since) if it.name != "auth.test"]
+
     async def count(self) -> float:
         """How many requests have been acknowledged, of whatever kind."""
         text = self.app.worker.metrics.text().decode()
@@ -218,7 +222,7 @@ async def test_what_is_not_signed_rightly_is_refused_and_leaves_nothing_behind(
         assert len(answers) > 700
         assert {name: it for name, it in answers.items() if it != (401, '{"error": "invalid request"}')} == {}
         assert attack.sink.posted == []
-        assert attack.slack.slack.journal.last == said
+        assert attack.told_slack(said) == []
         assert await attack.count() == 0
         assert MARK not in attack.log()
         assert '"level": "error"' not in attack.log()
@@ -250,7 +254,7 @@ async def test_every_page_says_what_it_says_to_anyone_whatever_the_authenticatio
         away = {"elsewhere": {404}, EVENTS: {404} if mode == "socket" else {405}}
         assert found == {path: {status, 405} for path, status in PAGES[mode].items()} | away
         assert attack.sink.posted == []
-        assert attack.slack.slack.journal.last == said
+        assert attack.told_slack(said) == []
         assert MARK not in attack.log()
         assert '"level": "error"' not in attack.log()
 
@@ -405,7 +409,7 @@ async def test_what_is_signed_but_has_not_slacks_shape_is_refused_without_an_err
         assert {name: status for name, status in answers.items() if status not in (400, 415)} == {}
         assert '"level": "error"' not in attack.log()
         assert "frames" not in attack.log()
-        assert attack.slack.slack.journal.last == said
+        assert attack.told_slack(said) == []
 
 
 @pytest.mark.parametrize("name", MALFORMED)
