@@ -373,6 +373,36 @@ async def test_an_answer_outside_the_thread_finds_the_only_talk_and_the_next_que
     assert not [it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words]
 
 
+async def test_with_two_guided_talks_an_answer_outside_their_threads_asks_in_which(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    for worry in (CHALLENGE, "Should I stay an engineer or lead a team?"):
+        answer = await slack.command(MAYA, COACH, worry)
+        assert answer.shown is not None
+        await slack.choose(MAYA, answer.shown, "coach.other", "Get unstuck")
+        await coached.settle()
+    written = await slack.say(MAYA, "I want to know what I would miss")
+    await coached.settle()
+    card = await slack.message(MAYA, containing="A new question, or part of a talk?")
+
+    await slack.press(MAYA, card, "draft.answer.1")
+    await slack.press(MAYA, card, "draft.answer.0")
+    await coached.settle()
+
+    ids = await desk.store.ids(f"coach-talks-of:{MAYA}")
+    answers = {
+        talk.opening: talk.turns[0].answer for talk in [await coached.get(GuidedTalk, id) for id in ids]
+    }
+    assert answers == {
+        CHALLENGE: "I want to know what I would miss",
+        "Should I stay an engineer or lead a team?": None,
+    }
+    assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    slack.slack.edit(written, text="I want to know what I'd lose")
+    await coached.settle()
+    kept = [(await coached.get(GuidedTalk, id)).turns[0].answer for id in ids]
+    assert "I want to know what I'd lose" in kept
+
+
 async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):
     talk = await begun(coached)
 
