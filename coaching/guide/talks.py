@@ -94,7 +94,7 @@ async def reply(
 ) -> GuidedTalk:
     """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
 
-    With *is_beside* it was written outside the talk's thread. It is taken once by *once*, or else by its event.
+    With *is_beside* it was written outside the talk's thread. It is taken once by *once*, else by its event.
 
     A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
     speaks of, from whoever has read it; else it is read here.

@@ -33,7 +33,7 @@ async def ask(world: World, text: str = CHALLENGE, other: str = "") -> Message:
     answer = await world.slack.command(MAYA, COACH, text)
     assert answer.shown is not None
     if other:
-        await world.slack.choose(MAYA, answer.shown, "coach.other", other)
+        await world.slack.choose(MAYA, answer.shown, "more", other)
     else:
         await world.slack.press(MAYA, answer.shown, "Think it through")
     await world.settle()
