@@ -201,9 +201,11 @@ async def answer(press: Press) -> None:
     draft_id, talk = draft_card.sent(press.value)
     async with press.answering():
         draft = await drafts.still_kept(press.desk, draft_id, press.me)
-        said = {"text": draft.text, "event_id": draft.id, "once": f"answer:{draft.id}"}
+        said, once = draft.text, f"answer:{draft.id}"
         with suppress(Repeated):
-            await talks.reply(press.desk, talk, press.me, press.now, **said, is_beside=True)
+            await talks.reply(
+                press.desk, talk, press.me, press.now, text=said, event_id=draft.id, is_beside=True, once=once
+            )
         await kept.discard(press.desk, draft_id, press.me, press.now)
 
 

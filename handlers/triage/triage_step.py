@@ -18,7 +18,8 @@ from mentoring.model.person import USUAL_LEVEL, Person
 from mentoring.people.preferences import Habits, habits
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
-from sensing.triage.triage import SENIOR_LEVEL, Advice, Choice, TriageFeature, advise, hangs_on_level
+from sensing.triage.evidence_spans import SENIOR_LEVEL
+from sensing.triage.triage import Advice, Choice, TriageFeature, advise, hangs_on_level
 
 COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
 
