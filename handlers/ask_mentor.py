@@ -24,19 +24,22 @@ from handlers.requests import words as request_words
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from handlers.requests.drafts import Tap
 from handlers.requests.form import Filling
-from handlers.triage import advice, triage_step
+from handlers.triage import advice, level_menu, triage_step
 from handlers.triage import words as triage_words
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
-from kernel.errors import AskedAlready, Refusal, TooManyOpen
+from kernel.errors import AskedAlready, NotYours, Refusal, TooManyOpen
 from kernel.reading import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import Suggestion, sure
 from matching.values import Urgency
+from mentoring.model.person import USUAL_LEVEL
+from mentoring.model.request import Request
 from mentoring.people import people
 from mentoring.requests import requests
 from mentoring.routing.shortlist import is_known_by_words
 from sensing.safety.safety import Tier
+from sensing.triage.triage import advise
 
 COMMAND = "/ask-mentor"
 SHORTCUT = "ask_mentor"
@@ -109,7 +112,7 @@ async def _question(call: Call, line: Question) -> None:
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed, call.desk), topics]))
     found = await request_form.guesses(line.text, call.desk)
-    seen = await triage_step.reading(call.screening, line.text)
+    seen = await triage_step.reading_of(call, line.text)
     if seen.is_confidential and not line.is_bare:
         await _in_confidence(call, request_form.guessed(filling, found), seen)
     elif shown := await triage_step.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
@@ -206,7 +209,8 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionRe
     else:
         in_full, said = not call.is_in_messages, [*notes, *advice.also(seen.fits)]
         receipt = request_card.receipt(request, call.desk, said) if in_full else request_card.saved(said)
-        shown = [*receipt, *seen.care(call.desk)]
+        level = [level_menu.asked_beside(request.id)] if seen.hangs_on_level else []
+        shown = [*receipt, *level, *seen.care(call.desk)]
         await call.say(blocks.spoken(shown), shown)
 
 
@@ -253,6 +257,20 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
                 response_action="update",
                 view=blocks.modal("saved", words.ON_ITS_WAY, [*request_card.saved(), *care]),
             )
+
+
+async def say_level(press: Press) -> None:
+    """Take how experienced an asker is, and say what else fits what they asked, if something does."""
+    level, request_id = level_menu.chosen(press.value)
+    async with press.answering():
+        request = await press.desk.get(Request, request_id)
+        if request.asker_id != press.me:
+            raise NotYours
+        await people.say_level(press.desk, press.me, level, press.now)
+        fits = await aside(partial(advise, level=level or USUAL_LEVEL), request.question)
+        said = advice.also(fits) or [triage_words.LEVEL_NOTED]
+        shown = request_card.receipt(request, press.desk, said)
+        await press.say(blocks.spoken(shown), shown, replace=True)
 
 
 async def ask(press: Press) -> None:
@@ -303,4 +321,5 @@ def register(app: App) -> None:
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
     app.action(request_form.OPEN)(ask)
     app.action(request_form.MORE)(more_choices)
+    app.action(level_menu.CHOOSE_ASKED)(say_level)
     app.view(request_form.ASK)(submitted)

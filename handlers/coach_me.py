@@ -281,7 +281,6 @@ def register(app: App) -> None:
     app.action(mind_form.OPEN)(open_form)
     app.view(mind_form.FORM)(submitted)
     app.action(advice.BEGIN)(begin)
-    app.action(advice.OTHER)(begin)
     app.action(level_menu.CHOOSE)(say_level)
     app.action(talk_card.SKIP)(skip)
     app.action(talk_card.BACK)(back)

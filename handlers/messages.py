@@ -7,7 +7,8 @@
 | in the thread of a guided talk that has ended  | kept as a draft; offered to no talk                      |
 | in any other thread                            | kept as a draft; the app asks what it is meant for       |
 | not in a thread, exactly one talk going        | as in the thread of that talk, relayed or guided         |
-| not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
+| not in a thread, none or several               | kept as a draft; the app asks what it is meant for, with |
+|                                                | a button for each talk that goes on                      |
 | not in a thread, and meant for the app itself  | never passed on; done or offered, with the way back      |
 | (*pause me*, *fewer questions*, *stop*)        |                                                          |
 | *yes* or *no* to whether to ask a draft        | the draft is asked, or forgotten                         |

@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from coaching.guide import talks
+from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from handlers import words
 from handlers.block_kit import blocks, draft_buttons, labels, mrkdwn
 from handlers.block_kit.blocks import Block
@@ -34,7 +37,7 @@ from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import strip_tags, sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
-from mentoring.model.session import OPEN_SESSIONS, Session
+from mentoring.model.session import OPEN_SESSIONS
 from mentoring.people import people
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
@@ -199,6 +202,19 @@ async def send(press: Press) -> None:
         await kept.discard(press.desk, draft_id, press.me, press.now)
 
 
+async def answer(press: Press) -> None:
+    """Take a draft as the answer in the guided talk that it was meant for."""
+    draft_id, talk = draft_card.sent(press.value)
+    async with press.answering():
+        draft = await drafts.still_kept(press.desk, draft_id, press.me)
+        said, once = draft.text, f"answer:{draft.id}"
+        with suppress(Repeated):
+            await talks.reply(
+                press.desk, talk, press.me, press.now, text=said, event_id=draft.id, is_beside=True, once=once
+            )
+        await kept.discard(press.desk, draft_id, press.me, press.now)
+
+
 async def _kept(press: Press) -> Draft:
     return await drafts.still_kept(press.desk, press.value, press.me)
 
@@ -207,13 +223,14 @@ async def card(reader: Reader) -> Picture | None:
     """Draw the card of a text that is kept, or the ways to go with one that was written to be advised on."""
     if ways := await _advised(reader):
         return quiet("advised", ways)
-    open_talks = await reader.desk.store.ids(OPEN_SESSIONS.of(reader.to), limit=10)
+    lists = (OPEN_SESSIONS, OPEN_GUIDED_TALKS)
+    sessions, guided = [await reader.desk.store.ids(name.of(reader.to), limit=10) for name in lists]
 
     def view(read: Snapshot) -> tuple[Draft | None, list[OpenTalk]]:
         draft = read.find(Draft, reader.id)
-        talks = [_named(read, session, reader.to) for session, _ in history.talks(read, open_talks)]
         # What is written under a guided talk is private: no button sends it to a colleague.
-        return draft, [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
+        is_private = draft is not None and draft.source == "guided"
+        return draft, [] if is_private else [*_guided(read, guided), *_with_people(read, sessions, reader.to)]
 
     draft, fit = await reader.desk.store.look(view, load=[Key(Draft, reader.id)])
     if draft and not fit and (shown := await triage_step.better(draft, reader.desk)):
@@ -261,9 +278,17 @@ async def _advised(reader: Reader) -> list[Block]:
     return await triage_step.doors(reader.desk, reader.to, draft) if draft and is_asked else []
 
 
-def _named(read: Snapshot, session: Session, me: PersonId) -> OpenTalk | None:
-    """A relayed talk with the name that its button has, which cannot be a mention."""
-    return OpenTalk(session.id, history.called(read, session, me)) if session.room == "relay" else None
+def _guided(read: Snapshot, ids: Sequence[str]) -> list[OpenTalk]:
+    """Guided talks that go on, the one that was spoken in last first."""
+    going = [talk for talk in read.all(GuidedTalk, ids) if talk.state == "going"]
+    found = sorted(going, key=lambda talk: (talk.spoken_at, talk.id), reverse=True)
+    return [OpenTalk(talk.id, talk.opening, is_guided=True) for talk in found]
+
+
+def _with_people(read: Snapshot, ids: Sequence[str], me: PersonId) -> list[OpenTalk]:
+    """Relayed talks, each with the name that its button has, which cannot be a mention."""
+    found = [session for session, _ in history.talks(read, ids) if session.room == "relay"]
+    return [OpenTalk(session.id, history.called(read, session, me)) for session in found]
 
 
 def register(app: App) -> None:
@@ -272,6 +297,7 @@ def register(app: App) -> None:
     app.action(draft_buttons.CHANGE)(change)
     app.action(draft_buttons.FORGET)(forget)
     app.action(re.compile(rf"{re.escape(draft_card.SEND)}\.\d"))(send)
+    app.action(re.compile(rf"{re.escape(draft_card.ANSWER)}\.\d"))(answer)
 
 
 CONVERSATION = Conversation(

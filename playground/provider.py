@@ -18,7 +18,11 @@ from playground.foundation.gate import only_from_here
 
 NAME = "stand-in"
 HOST = "127.0.0.1"
-FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected", "foreign", "advice", "two_questions")
+FAULTS = (
+    *("error", "busy", "hang", "garbage", "cut"),
+    *("prose", "bad_enum", "too_long", "injected", "foreign", "advice", "two_questions"),
+)
+_GARBAGE = b'{"choices": [\xff\xfe\x00'
 PROSE = "Sure! Let me tell you what I think about that …"
 INJECTED = "<!channel> see https://evil.example.com/x and <@U0EVIL> ```rm -rf``` "
 Data = Mapping[str, Any]
@@ -62,28 +66,45 @@ class Provider:
         self.fault = wanted
         return web.Response(text=f"fault: {wanted}")
 
-    async def complete(self, request: web.Request) -> web.Response:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         """Answer one chat completion of OpenAI's protocol."""
         asked = await self._received(request)
         tool = asked["tools"][0]["function"]
         filled = self._filled(asked, tool["parameters"])
-        return web.json_response(_completion(asked, tool["name"], filled))
+        return await self._answered(request, _completion(asked, tool["name"], filled))
 
-    async def message(self, request: web.Request) -> web.Response:
+    async def message(self, request: web.Request) -> web.StreamResponse:
         """Answer one message of Anthropic's protocol."""
         asked = await self._received(request)
         tool = asked["tools"][0]
         filled = self._filled(asked, tool["input_schema"])
-        return web.json_response(_message(asked, tool["name"], filled))
+        return await self._answered(request, _message(asked, tool["name"], filled))
 
     async def _received(self, request: web.Request) -> dict[str, Any]:
         asked: dict[str, Any] = await request.json()
         self.requests.append(asked)
         if self.fault == "error":
             raise web.HTTPInternalServerError(text="broken on purpose")
+        if self.fault == "busy":
+            raise web.HTTPTooManyRequests(text="busy on purpose", headers={"Retry-After": "30"})
         while self.fault == "hang":
             await asyncio.sleep(0.02)
         return asked
+
+    async def _answered(self, request: web.Request, answer: Data) -> web.StreamResponse:
+        """Send an answer whole; or what is no JSON, or half of it before the line breaks."""
+        body = json.dumps(answer).encode()
+        if self.fault != "cut":
+            return web.Response(
+                body=_GARBAGE if self.fault == "garbage" else body, content_type="application/json"
+            )
+        half = web.StreamResponse(headers={"Content-Type": "application/json"})
+        half.content_length = len(body)
+        await half.prepare(request)
+        await half.write(body[: len(body) // 2])
+        if request.transport is not None:
+            request.transport.close()
+        return half
 
     def _filled(self, asked: Data, parameters: Data) -> dict[str, Any] | None:
         """The form filled in; None stands for prose in its place."""

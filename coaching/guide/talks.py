@@ -99,10 +99,11 @@ async def reply(
     event_id: str,
     is_beside: bool = False,
     finding: Finding | None = None,
+    once: str | None = None,
 ) -> GuidedTalk:
     """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
 
-    With *is_beside* it was written outside the talk's thread.
+    With *is_beside* it was written outside the talk's thread. It is taken once by *once*, else by its event.
 
     A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
     speaks of, from whoever has read it; else it is read here.
@@ -115,7 +116,7 @@ async def reply(
 
     if meaning == "danger":
         return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
-    return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
+    return await _change(desk, talk_id, me, move, now, once=once or f"message:{event_id}")
 
 
 def heard(talk: GuidedTalk, text: str, now: datetime) -> GuidedTalk:

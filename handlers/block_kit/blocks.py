@@ -176,9 +176,16 @@ def more(buttons: Sequence[Element]) -> Element:
 
     A choice there is a press of the button: `payload.unfold`.
     """
-    if len(buttons) == 1:
-        return buttons[0]
-    return overflow(MORE, [option(it["text"]["text"], f"{it['action_id']} {it['value']}") for it in buttons])
+    return buttons[0] if len(buttons) == 1 else overflow(MORE, _pressed(buttons))
+
+
+def folded(buttons: Sequence[Element], label: str) -> Element:
+    """Up to a hundred buttons, that ask nothing back, as a menu with a label; a choice there is a press."""
+    return {**menu(_pressed(buttons), placeholder=label), "action_id": MORE}
+
+
+def _pressed(buttons: Sequence[Element]) -> list[Element]:
+    return [option(it["text"]["text"], f"{it['action_id']} {it['value']}") for it in buttons]
 
 
 def field(

@@ -23,7 +23,7 @@ from handlers.block_kit.errors import Stale
 from kernel.values import PersonId
 
 T = TypeVar("T")
-MORE = "more"  # the menu behind three dots whose choices are buttons
+MORE = "more"  # a menu whose choices are buttons
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 _LATEST = 4_102_444_800  # the year 2100, which no picker offers
 
@@ -49,7 +49,7 @@ def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def unfold(body: dict[str, Any]) -> None:
-    """Turn a choice of `blocks.more` into the press of the button that it stands for."""
+    """Turn a choice of `blocks.more` or `blocks.folded` into the press of the button that it stands for."""
     actions = body.get("actions")
     first = actions[0] if isinstance(actions, list) and actions else None
     if isinstance(first, dict) and first.get("action_id") == MORE:

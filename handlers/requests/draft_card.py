@@ -14,16 +14,16 @@ from handlers.requests.ask_line import Question, TypedSubWord
 from mentoring.requests.drafts import MOST, Draft
 
 SEND = "draft.send"
+ANSWER = "draft.answer"
 HOW = "home.how"
 
 
-class OpenTalk:
-    """A talk that a message may have been meant for."""
+class OpenTalk(NamedTuple):
+    """A talk that a message may have been meant for, by the other's name or, if *is_guided*, its opening."""
 
-    __slots__ = ("id", "name")
-
-    def __init__(self, id: str, name: str) -> None:
-        self.id, self.name = id, name
+    id: str
+    name: str
+    is_guided: bool = False
 
 
 class Unclear(NamedTuple):
@@ -82,10 +82,15 @@ def _ways(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> l
 
 
 def _talks(draft: Draft, talks: Sequence[OpenTalk]) -> list[Element]:
-    return [
-        blocks.button(words.send_to(texts.name(talk.name)), f"{SEND}.{number}", f"{draft.id} {talk.id}")
-        for number, talk in enumerate(talks[:5])
-    ]
+    return [_talk(draft, talk, number) for number, talk in enumerate(talks[:5])]
+
+
+def _talk(draft: Draft, talk: OpenTalk, number: int) -> Element:
+    if talk.is_guided:
+        label, does = words.answer_in(texts.name(talk.name)), ANSWER
+    else:
+        label, does = words.send_to(texts.name(talk.name)), SEND
+    return blocks.button(label, f"{does}.{number}", f"{draft.id} {talk.id}")
 
 
 def _buttons(draft: Draft, has_talks: bool) -> list[Element]:

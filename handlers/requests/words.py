@@ -315,6 +315,11 @@ def send_to(name: str) -> str:
     return f"Send to {name}"
 
 
+def answer_in(opening: str) -> str:
+    """A text becomes the answer in the guided talk that began with *opening*."""
+    return f"Answer in “{opening}”"
+
+
 ASK_THIS = "Ask this"
 
 # The form of a question.

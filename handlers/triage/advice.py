@@ -14,7 +14,6 @@ from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
 from sensing.triage.triage import Advice, Choice, TriageFeature
 
 BEGIN = "coach.begin"
-OTHER = "coach.other"
 SPRINT = "coach.sprint"
 PEER = "peer.begin"
 MENTOR = "mentor.begin"
@@ -23,6 +22,7 @@ REVERSE = "reverse.begin"
 
 _FOR_MONTHS = {Choice.MENTORSHIP: MENTOR, Choice.SPONSOR: SPONSOR, Choice.REVERSE: REVERSE}
 _QUOTED = 2
+_SHOWN = 2  # ways that have a button
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 
 
@@ -113,18 +113,19 @@ def _because(feature: TriageFeature, evidence: tuple[str, ...]) -> str:
 
 
 def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
-    """The ways to go, the one taken last time or else advised first; other guided talks in a menu."""
+    """Two ways to go, first the one taken last time or else advised; all others in a menu."""
     person = blocks.button(words.ASK_MENTOR, draft_buttons.CHANGE, draft_id)
     peer = blocks.button(words.PEER, PEER, draft_id)
-    talks = _talks(form, advice, draft_id)
+    talk, other = _talks(form, advice, draft_id)
     best = taken or (advice.choice if advice.reasons and not advice.is_private else Choice.COACH)
-    ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
+    ways = [talk, person, other, peer] if best in _TALKED else [person, talk, other, peer]
     if best is Choice.PEER_COACH:
-        ways = [peer, person, *talks]
+        ways = [peer, person, talk, other]
     first = [_for_months(best, draft_id)] if best in _FOR_MONTHS else []
     rest = [choice for choice in (Choice.MENTORSHIP, Choice.SPONSOR) if choice is not best]
     ways = [*first, *ways, *(_for_months(choice, draft_id) for choice in rest)]
-    return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
+    more = [*ways[_SHOWN:], *_other_talks(form, draft_id)]
+    return [*_first(ways[:_SHOWN]), blocks.folded(more, words.MORE_WAYS), *_leave(draft_id)]
 
 
 def _for_months(choice: Choice, draft_id: str) -> Element:
@@ -140,10 +141,12 @@ def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:
 
 def _others(fitting: FormId, draft_id: str) -> Element:
     """A menu of the guided talks that fit less well."""
-    others = [
-        blocks.option(form.title, _value(name, draft_id)) for name, form in FORMS.items() if name != fitting
-    ]
-    return {**blocks.menu(others, placeholder=words.OTHER_TALK), "action_id": OTHER}
+    return blocks.folded(_other_talks(fitting, draft_id), words.OTHER_TALK)
+
+
+def _other_talks(fitting: FormId, draft_id: str) -> list[Element]:
+    others = {name: form for name, form in FORMS.items() if name != fitting}
+    return [blocks.button(form.title, BEGIN, _value(name, draft_id)) for name, form in others.items()]
 
 
 def _value(form: FormId, draft_id: str) -> str:

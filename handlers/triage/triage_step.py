@@ -18,6 +18,7 @@ from mentoring.model.person import USUAL_LEVEL, Person
 from mentoring.people.preferences import Habits, habits
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
+from sensing.triage.evidence_spans import SENIOR_LEVEL
 from sensing.triage.triage import Advice, Choice, TriageFeature, advise, hangs_on_level
 
 COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
@@ -25,10 +26,11 @@ COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
 
 @dataclass(frozen=True, slots=True)
 class QuestionReading:
-    """What a question shows: what it speaks of, and which kind of help fits it."""
+    """What a question shows: what it speaks of, which kind of help fits it, whether that *hangs_on_level*."""
 
     finding: Finding
     fits: Advice
+    hangs_on_level: bool = False
 
     @property
     def is_confidential(self) -> bool:
@@ -57,6 +59,21 @@ async def reading(screening: Screening, *texts: str, level: int = USUAL_LEVEL) -
 
 def _reading(screening: Screening, level: int, text: str) -> QuestionReading:
     return QuestionReading(screening.of(text), advise(text, level=level))
+
+
+async def reading_of(call: Call, text: str) -> QuestionReading:
+    """Read what somebody is about to ask, by the level that is known of them.
+
+    It hangs on their level where that is not known, and something else would clearly fit a senior.
+    """
+    seen = await reading(call.screening, text)
+    if not await aside(hangs_on_level, text):
+        return seen
+    person = await call.desk.find(Person, call.me)
+    if person and person.knows_level:
+        return await reading(call.screening, text, level=person.level)
+    senior = await reading(call.screening, text, level=SENIOR_LEVEL)
+    return replace(seen, hangs_on_level=senior.fits.is_clear)
 
 
 async def better(draft: Draft, desk: Desk) -> list[Block] | None:

@@ -50,9 +50,8 @@ PRIVATE_LIFE = (
 )
 CANT_TELL = "I can't tell from this what fits best. Which of these feels right?"
 WAYS = (
-    "A guided talk asks you one question at a time, for up to ten minutes. A sprint is a few weeks of "
-    "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions; "
-    "a long-term mentor talks with you for a few months; a sponsor speaks for you where you aren't."
+    "A guided talk asks you one question at a time, for up to ten minutes. A mentor is a colleague who "
+    "answers. *More ways* has practice, coaching each other, and people for a few months."
 )
 LEVEL_ASKED = (
     "What fits depends on your experience. How experienced are you? I ask this once, and also go by it "
@@ -60,6 +59,7 @@ LEVEL_ASKED = (
 )
 LEVEL_SAID = "I go by the experience shown here. You can change it."
 LEVEL_UNSAID = "I'd rather not say"
+LEVEL_NOTED = "Noted. Asking a colleague is the way to go here."
 LAST_TIME = "Last time you asked a person instead, so that comes first."
 ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
 EVERY_WAY = "`/coach-me` shows every way"
@@ -101,6 +101,7 @@ ASK_ANYWAY = "Ask a mentor anyway"
 PEER = "Coach each other"
 SPRINT = "Plan a skill sprint"
 OTHER_TALK = "Another guided talk"
+MORE_WAYS = "More ways"
 FOR_MONTHS = {
     Choice.MENTORSHIP: "Find a long-term mentor",
     Choice.SPONSOR: "Ask for a sponsor",

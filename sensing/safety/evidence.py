@@ -25,6 +25,7 @@ class Sign(StrEnum):
     AWAKE = "awake"
     BODY = "body"
     CLOSE = "close"
+    CRAFT = "craft"
     CRYING = "crying"
     DEATH = "death"
     DEMEAN = "demean"
@@ -244,6 +245,16 @@ def is_elsewhere(place: int, marks: Sequence[SafetySign]) -> bool:
     near = {mark.name for mark in around(place, marks)}
     is_told = bool(near & {S.FICTION, S.STUDY}) and S.OWN not in near
     return is_told or (S.TECH in near and not near & PEOPLE)
+
+
+def is_worked_on(place: int, marks: Sequence[SafetySign]) -> bool:
+    """Whether what is said at a place is what its writer's trade is about, and nothing of their own."""
+    return has_craft(place, marks) and all(mark.name != S.OWN for mark in around(place, marks))
+
+
+def has_craft(place: int, marks: Sequence[SafetySign]) -> bool:
+    """Whether somebody's trade is spoken of near a place."""
+    return any(mark.name == S.CRAFT for mark in around(place, marks))
 
 
 def around(place: int, marks: Sequence[SafetySign]) -> Sequence[SafetySign]:

@@ -10,7 +10,7 @@ from functools import cache
 _VEILED = """
 suicide suicidal kill killed killing die died dying dead death myself overdose overdosed cutting
 life live living alive hurt murder rape raped harm hang hanging fuck fucked fucking shit bitch whore cunt
-depressed unalive
+depressed unalive want kys kms
 """
 _MISSPELT = """
 suicide suicidal killing myself himself herself overdose overdosed hopeless worthless pointless helpless
@@ -53,7 +53,10 @@ _STANDS_FOR = {
     "5": "s",
     "7": "t",
 }
-_VEIL = re.compile(r"\b(?=[a-z]{1,7}[*#@$!|0-9])[a-z][a-z*#@$!|0-9]{1,9}[a-z](?!\w)", re.IGNORECASE)
+_VEIL = re.compile(
+    r"\b(?=[a-z]{1,7}[*#@$!|0-9])[a-z][a-z*#@$!|0-9]{1,9}(?:[a-z]|(?<=[a-z*#@$!|0-9]{5})3)(?!\w)",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(?<!\w)[a-z](?:([ .*_-])[a-z])(?:\1[a-z])+(?!\w)", re.IGNORECASE)
 
 

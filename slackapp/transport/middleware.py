@@ -42,7 +42,7 @@ Home = Literal["ours", "elsewhere", "unclear"]
 
 
 class Unfold(AsyncMiddleware):
-    """Takes a choice behind three dots for a press of the button that it stands for."""
+    """Takes a choice of a menu of buttons for a press of the button that it stands for."""
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
         """Go on with the press."""

@@ -115,7 +115,7 @@ class People:
         if not _is_guided(self.slack.dm(person)):
             advised = await self.slack.command(person, "/coach-me", HARD)
             if advised.ok and advised.shown is not None:
-                await self.slack.choose(person, advised.shown, "coach.other", "Think it through")
+                await self.slack.choose(person, advised.shown, "more", "Think it through")
 
     async def answer(self, person: str, _draw: Random) -> None:
         """Answer the question of a guided talk that waits, in its thread."""

@@ -35,7 +35,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 async def begun(world: World) -> GuidedTalk:
     answer = await world.slack.command(MAYA, COACH, CHALLENGE)
     assert answer.shown is not None
-    await world.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await world.slack.choose(MAYA, answer.shown, "more", "Think it through")
     await world.settle()
     return await only_talk(world)
 
@@ -56,7 +56,7 @@ async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
     assert answer.shown is not None
     assert "Thinking it through seems to fit best" in answer.shown.words
     assert "a hard conversation lies ahead" in answer.shown.words
-    for door in ("Prepare a hard conversation", "Another guided talk", "Coach each other", "Ask a mentor"):
+    for door in ("Prepare a hard conversation", "Ask a mentor", "More ways"):
         assert door in answer.shown.words
 
 
@@ -98,6 +98,30 @@ async def test_experience_is_asked_where_it_decides_once_and_can_be_changed_ther
     assert "Somebody earlier in their career" in other.words
     assert "Somebody earlier in their career" not in changed.words
     assert (await begun(coached)).standpoint == "starting"
+
+
+async def test_who_asks_a_colleague_says_their_experience_where_it_decides_and_hears_what_else_fits(
+    coached: World,
+):
+    slack = coached.slack
+
+    async def receipt(text: str) -> Message:
+        asked = await slack.command(PRIYA, "/ask-mentor", text)
+        assert asked.shown is not None
+        return asked.shown
+
+    assert "How experienced" not in (await receipt("Why does asyncio.gather hang? #python")).words
+    first = await receipt("What do new joiners think of how we review code? #python")
+    assert "How experienced are you?" in first.words
+    await slack.choose(PRIYA, first, "ask.level", "Lead or staff")
+    await coached.settle()
+    now = next(it.words for it in slack.messages(PRIYA, "C0GENERAL") if it.ts == first.ts)
+    assert "Somebody earlier in their career seems to fit best" in now
+    assert (await coached.get(Person, PRIYA)).level == 5
+
+    again = await receipt("What do junior engineers need that I no longer see? #python")
+    assert "How experienced" not in again.words
+    assert "Somebody earlier in their career seems to fit best" in again.words
 
 
 ANSWERS = {
@@ -170,7 +194,7 @@ async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached
 
     async def next_talk() -> GuidedTalk:
         answer = await slack.command(MAYA, COACH, "I never get to the big report")
-        await slack.choose(MAYA, answer.shown, "coach.other", "Get unstuck")
+        await slack.choose(MAYA, answer.shown, "more", "Get unstuck")
         await coached.settle()
         return await coached.get(GuidedTalk, (await desk.store.ids(f"coach-talks-of:{MAYA}"))[0])
 
@@ -373,6 +397,36 @@ async def test_an_answer_outside_the_thread_finds_the_only_talk_and_the_next_que
     assert not [it for it in coached.slack.dm(MAYA) if "This talk is paused" in it.words]
 
 
+async def test_with_two_guided_talks_an_answer_outside_their_threads_asks_in_which(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    for worry in (CHALLENGE, "Should I stay an engineer or lead a team?"):
+        answer = await slack.command(MAYA, COACH, worry)
+        assert answer.shown is not None
+        await slack.choose(MAYA, answer.shown, "more", "Get unstuck")
+        await coached.settle()
+    written = await slack.say(MAYA, "I want to know what I would miss")
+    await coached.settle()
+    card = await slack.message(MAYA, containing="A new question, or part of a talk?")
+
+    await slack.press(MAYA, card, "draft.answer.1")
+    await slack.press(MAYA, card, "draft.answer.0")
+    await coached.settle()
+
+    ids = await desk.store.ids(f"coach-talks-of:{MAYA}")
+    answers = {
+        talk.opening: talk.turns[0].answer for talk in [await coached.get(GuidedTalk, id) for id in ids]
+    }
+    assert answers == {
+        CHALLENGE: "I want to know what I would miss",
+        "Should I stay an engineer or lead a team?": None,
+    }
+    assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    slack.slack.edit(written, text="I want to know what I'd lose")
+    await coached.settle()
+    kept = [(await coached.get(GuidedTalk, id)).turns[0].answer for id in ids]
+    assert "I want to know what I'd lose" in kept
+
+
 async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):
     talk = await begun(coached)
 
@@ -517,8 +571,8 @@ async def test_sub_words_are_answered(coached: World, word: str, said: str):
 
 async def test_a_talk_cannot_be_begun_twice_from_one_text(coached: World):
     answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
-    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
-    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await coached.slack.choose(MAYA, answer.shown, "more", "Think it through")
+    await coached.slack.choose(MAYA, answer.shown, "more", "Think it through")
     await coached.settle()
 
     assert (await only_talk(coached)).form == "grow"

@@ -392,7 +392,7 @@ async def test_advice_plans_a_sprint_with_the_words_in_it(coached: World):
 async def test_a_goal_scale_written_in_a_talk_becomes_a_sprint(coached: World):
     answer = await coached.slack.command(MAYA, COACH, "I want to read query plans without help")
     assert answer.shown is not None
-    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Write a goal scale")
+    await coached.slack.choose(MAYA, answer.shown, "more", "Write a goal scale")
     await coached.settle()
     for said in (*(f"Something of my own, number {number}" for number in range(8)), "On Friday, at 4 pm"):
         asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Skip" in it.words)

@@ -114,7 +114,11 @@ def of_coaching(text: str) -> Iterator[Json]:
         for block in (advice.advised("d", text, fits, []), advice.instead("d", text, fits, [])):
             yield shown(block)
         yield from (shown([blocks.context(line)]) for line in advice.also(fits))
-    asks = [level_menu.asked(None, "d"), level_menu.asked(helper(ASKER, level=5), "d")]
+    asks = [
+        level_menu.asked(None, "d"),
+        level_menu.asked(helper(ASKER, level=5), "d"),
+        level_menu.asked_beside("r"),
+    ]
     yield shown(advice.advised("d", text, advise(text), asks))
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)

@@ -83,7 +83,7 @@ async def test_what_both_wrote_while_the_app_was_away_arrives_once_and_in_order(
 async def test_an_answer_in_a_guided_talk_that_came_while_the_app_was_away_is_heard(here: World):
     answer = await here.slack.command(MAYA, "/coach-me", "I keep putting off a hard conversation")
     assert answer.shown is not None
-    await here.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await here.slack.choose(MAYA, answer.shown, "more", "Think it through")
     await here.settle()
     [asked] = questions(here)
 

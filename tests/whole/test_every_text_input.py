@@ -167,7 +167,7 @@ async def test_danger_in_any_thread_is_answered_and_reaches_nobody_else(
 ):
     await relayed(cared)
     answer = await cared.slack.command(writer, "/coach-me", "I keep putting off a hard talk with my manager")
-    await cared.slack.choose(writer, answer.shown, "coach.other", "Think it through")
+    await cared.slack.choose(writer, answer.shown, "more", "Think it through")
     await cared.settle()
     threads = [None, *(head.ts for head in heads(cared, writer))]
     assert len(threads) >= 3
@@ -302,7 +302,7 @@ async def test_whatever_comes_in_is_read_and_its_topics_are_sought_once_on_its_w
 
 async def test_an_answer_in_a_guided_talk_is_read_by_the_gate_alone(cared: World):
     answer = await cared.slack.command(MAYA, "/coach-me", "I keep putting off a hard talk with my manager")
-    await cared.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await cared.slack.choose(MAYA, answer.shown, "more", "Think it through")
     await cared.settle()
 
     with readings() as (found, _):
