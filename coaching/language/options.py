@@ -206,16 +206,14 @@ def _is_item(part: str) -> bool:
 
 
 def pointed_to(answer: str, options: tuple[str, ...]) -> str:
-    """The option that an answer points to, with what it says besides behind it; else the answer as it is.
-
-    An answer that says itself what is done counts as it is, whatever it points to.
-    """
+    """The option that an answer points to, and behind it what it says besides; else the answer as it is."""
     option, rest = _pointed(answer, options)
     if not option and len(answer.split()) <= SHORT_AGAIN:
         option = named_again(answer, options)
     if not option:
         return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
-    return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+    says_more = len(rest.split()) >= SAYS_MORE and not _content(rest) <= _content(option)
+    return f"{option} ({answer.strip()})" if says_more else option
 
 
 def meant(answer: str, options: tuple[str, ...]) -> str:
