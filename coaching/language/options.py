@@ -236,9 +236,8 @@ def named_again(answer: str, options: tuple[str, ...]) -> str:
         return ""
     if option := meant(answer, options):
         return option
-    first, *rest = [
-        part for part in _known().pieces.split(answer.replace("’", "'")) if part.strip(" ,.")
-    ] or [""]
+    pieces = _known().pieces.split(answer.replace("’", "'"))
+    first, *rest = [piece for piece in pieces if piece.strip(" ,.")] or [""]
     words = _content(bare(first))
     near = [option for option in options if words and words <= _content(option)]
     is_more = len(answer.split()) > LONGEST_AGAIN or any(acts(bare(part)) for part in rest)
