@@ -26,6 +26,7 @@ class _Known(Language):
     leave: Pattern
     who_sees: Pattern
     refuses: Pattern
+    refuses_number: Pattern
     back: Pattern
     question: Pattern
     unsure: Pattern
@@ -60,7 +61,7 @@ _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
 def sort_of(answer: str, step: Step) -> Sort:
     """What sort of answer it is to a step; what is to be spoken aloud is seldom anything but that."""
-    about = (answer, str(step.verbatim), step.kind, step.keeps)
+    about = (answer, str(step.verbatim), str(step.may_be_none), step.kind, step.keeps)
     return _SORTS.made_of(about, lambda: _read(answer, step))
 
 
@@ -68,6 +69,8 @@ def _read(answer: str, step: Step) -> Sort:
     said = answer.replace("’", "'").strip()
     if step.verbatim:
         return _sort_of_speech(said, step)
+    if step.kind in RATINGS and _known().refuses_number.match(said):
+        return Sort.REFUSES
     found = next((sort for sort, test in _tests() if test(said)), None)
     is_name = (
         found is Sort.UNSURE and step.keeps is Keeps.TELL and _known().perhaps_who.search(said) is not None

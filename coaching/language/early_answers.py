@@ -138,10 +138,8 @@ def _before_that(moment: str) -> str:
 def _moment(step: Step, answer: str) -> str:
     """The moment that an answer names to a question about the step, its moment or how sure one is."""
     answer = _in_the_end(answer)
-    if step.keeps is Keeps.CUE:
+    if step.keeps is Keeps.CUE or is_late(step, answer):
         return whole_cue(answer)
-    if is_late(step, answer):
-        return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
     if is_only_a_moment(answer):
@@ -168,19 +166,15 @@ def _in_the_end(answer: str) -> str:
 
 def is_late(step: Step, answer: str) -> bool:
     """Whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
-    is_asked_else = step.keeps is Keeps.TELL or (
-        step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
-    )
-    return is_asked_else and is_only_a_moment(answer)
+    is_unrated = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
+    return (is_unrated or step.keeps is Keeps.TELL) and is_only_a_moment(answer)
 
 
 def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
     parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
-    telling = [part for part in parts if names_a_day(part)] or [
-        part for part in parts if names_a_moment(part)
-    ]
+    telling = list(filter(names_a_day, parts)) or list(filter(names_a_moment, parts))
     if not telling:
         return ""
     if len(telling) > 1 and len(answer.split()) <= LONGEST_CUE and not any(map(names_a_day, telling[1:])):

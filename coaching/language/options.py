@@ -206,16 +206,14 @@ def _is_item(part: str) -> bool:
 
 
 def pointed_to(answer: str, options: tuple[str, ...]) -> str:
-    """The option that an answer points to, with what it says besides behind it; else the answer as it is.
-
-    An answer that says itself what is done counts as it is, whatever it points to.
-    """
+    """The option that an answer points to, and behind it what it says besides; else the answer as it is."""
     option, rest = _pointed(answer, options)
     if not option and len(answer.split()) <= SHORT_AGAIN:
         option = named_again(answer, options)
     if not option:
         return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
-    return option if len(rest.split()) < SAYS_MORE else f"{option} ({answer.strip()})"
+    says_more = len(rest.split()) >= SAYS_MORE and not _content(rest) <= _content(option)
+    return f"{option} ({answer.strip()})" if says_more else option
 
 
 def meant(answer: str, options: tuple[str, ...]) -> str:
@@ -238,9 +236,8 @@ def named_again(answer: str, options: tuple[str, ...]) -> str:
         return ""
     if option := meant(answer, options):
         return option
-    first, *rest = [
-        part for part in _known().pieces.split(answer.replace("’", "'")) if part.strip(" ,.")
-    ] or [""]
+    pieces = _known().pieces.split(answer.replace("’", "'"))
+    first, *rest = [piece for piece in pieces if piece.strip(" ,.")] or [""]
     words = _content(bare(first))
     near = [option for option in options if words and words <= _content(option)]
     is_more = len(answer.split()) > LONGEST_AGAIN or any(acts(bare(part)) for part in rest)

@@ -22,7 +22,8 @@ _TYPED_NAME = re.compile(r"^(@[\w.-]{2,80})(?!\S)")
 _NAMED_IN_WORDS = re.compile(
     r"^(?i:(?:(?:please|hey|hi)\s)?(?:(?:can|could)\s(?:you|i)\s)?"
     r"(?:connect\sme\s(?:with|to)|put\sme\sin\stouch\swith|(?:talk|speak|chat)\s(?:to|with)))"
-    r"\s([A-Z][\w'-]{1,80})\s(?:about|on|for)\b|^(?i:ask)\s([\w'-]{2,80}):"
+    r"\s([A-Z][\w'-]{1,80})\s(?:about|on|for)\b|^(?i:ask)\s(?!(?i:questions?|help|mentors?|(?:any|some|every)(?:one|body)|all):)"
+    r"([\w'-]{2,80}):"
 )
 # Scripts in which no spaces stand between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{4}")
@@ -40,8 +41,10 @@ _HURRY = tuple(
     )
 )
 _OUTAGE = re.compile(
-    r"(?<!when )(?<!if )(?<!when the )(?<!if the )"
-    r"\b(?:prod|production|site|website|shop|checkout) (?:is|just went) down\b"
+    r"\b(?:prod|production|site|website|shop|checkout) (?:is|just went) down\b(?! (?:by )?\d)"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:when(?:ever)?|if|whether|once|after|before|until|that|in case)(?: (?:the|our|my|a|whole))* $"
 )
 
 
@@ -164,6 +167,7 @@ def _resembled(word: str, words: SubWords) -> str | None:
 def hurry(text: str) -> Urgency | None:
     """The urgency that the first or last words of a question name, or that of an outage, or None."""
     plain = text.casefold().strip(" .!?")
-    if _OUTAGE.search(plain):
+    outage = _OUTAGE.search(plain)
+    if outage and not _SUPPOSED.search(plain[: outage.start()]):
         return Urgency.NOW
     return next((urgency for urgency, words in _HURRY if words.search(plain)), None)

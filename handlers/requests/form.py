@@ -39,7 +39,15 @@ FEW = 3  # topics that somebody has to choose among
 EVEN, LIKELY = 0.5, 0.15
 
 _KEPT = (
-    *("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again", "by_words"),
+    "cause",
+    "prefer",
+    "draft_id",
+    "request_id",
+    "is_cautioned",
+    "way",
+    "quotes",
+    "is_again",
+    "by_words",
     "is_whole",
 )
 # Whether a question may go without a topic; *maybe* where it hasn't been read.

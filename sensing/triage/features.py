@@ -1,7 +1,4 @@
-"""The kinds of help, what in a text tells one from another, and the clues that show it only together.
-
-And the kinds of goals.
-"""
+"""The kinds of help and of goals; what in a text tells one kind of help from another, and by which clues."""
 
 from enum import StrEnum
 

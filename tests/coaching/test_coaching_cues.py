@@ -20,6 +20,7 @@ SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
     [
         ("after Tuesday's stand-up", "2026-11-24 10:00"),
         ("tomorrow at 3pm", "2026-11-23 15:00"),
+        ("before our 1:1 on Thursday at 14:00", "2026-11-26 09:00"),
         ("on 2026-12-01 at 8:30", "2026-12-01 08:30"),
         ("Sunday 16:30", "2026-11-22 16:30"),
         ("Sunday 9:00", "2026-11-29 09:00"),

@@ -99,10 +99,26 @@ def steps(going: GuidedTalk) -> list[str]:
         ("A person I can trust at work", Sort.ANSWER),
         ("Anna", Sort.ANSWER),
         ("I want to know what I want", Sort.ANSWER),
+        ("no idea, sorry", Sort.UNSURE),
+        ("no more coffee", Sort.ANSWER),
+        ("why would the numbers be wrong", Sort.ANSWER),
     ],
 )
 def test_an_answer_is_told_from_what_is_none(answer: str, sort: Sort):
     assert sort_of(answer, GOAL) is sort
+
+
+def test_a_number_alone_points_to_a_way_only_once_some_were_named():
+    first, more = (FORMS["grow"].by_id[step] for step in ("options", "else"))
+
+    assert [sort_of("3", step) for step in (first, more)] == [Sort.BARE, Sort.ANSWER]
+
+
+def test_who_is_sorry_to_tell_nobody_corrects_nothing_and_is_not_asked_again():
+    said = talk(*WAYS, "write to Ann", "on Friday at nine", "8", "no, nobody, sorry")
+
+    assert steps(said)[-2:] == ["tell", "learned"]
+    assert said.outcome.confidence == 8
 
 
 def test_what_is_to_be_spoken_may_be_a_question():
@@ -456,6 +472,7 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
         ("the car thing", "sell the old car"),
         ("old car", "sell the old car"),
         ("the Ben one. It's quick and he owes me", "ask Ben first (the Ben one. It's quick and he owes me)"),
+        ("3. ask Ben", "ask Ben first"),
         ("the Ben one. I'd just walk in", "ask Ben first (the Ben one. I'd just walk in)"),
         ("the last one, but only half of it", "sell the old car (the last one, but only half of it)"),
         ("the Ann thing, I could call her", "write to Ann (the Ann thing, I could call her)"),

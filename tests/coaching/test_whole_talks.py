@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.language.form import Sort
 
-ROWS = [json.loads(line) for line in Path("tests/data/talks.jsonl").read_text("utf-8").splitlines()]
+TALKS = Path(__file__).parents[1] / "data/talks.jsonl"
+ROWS = [json.loads(line) for line in TALKS.read_text("utf-8").splitlines()]
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FEW_WORDS = 5
 
@@ -64,7 +66,7 @@ def test_nearly_every_answer_of_some_words_is_given_back(every: dict[str, Guided
     pairs = [
         (before, after)
         for talk in every.values()
-        for before, after in zip(talk.turns, talk.turns[1:], strict=False)
+        for before, after in pairwise(talk.turns)
         if talk.sort(before) is Sort.ANSWER and len(before.said.split()) >= FEW_WORDS
     ]
 

@@ -90,6 +90,8 @@ def test_marks_and_a_person_named_first_leave_the_question_alone():
         ("Our urgent queue grows: how do I drain it?", None),
         ("🔥🔥 prod is down 🔥🔥 pods crashlooping, who knows k8s", Urgency.NOW),
         ("Who calls whom when the site is down?", None),
+        ("How do I find out whether production is down?", None),
+        ("our shop is down 5% since May", None),
     ],
 )
 def test_urgency_is_heard_at_the_ends_of_a_question_only(text: str, urgency: Urgency | None):
@@ -104,6 +106,7 @@ def test_urgency_is_heard_at_the_ends_of_a_question_only(text: str, urgency: Urg
         ("ask raj: why is the dag stuck", "raj"),
         ("How do I talk to Grace about this?", ""),
         ("talk to me about a raise", ""),
+        ("ask mentors: who knows Go?", ""),
     ],
 )
 def test_a_name_in_plain_characters_is_told_from_the_question(text: str, name: str):
