@@ -12,6 +12,7 @@ from chaos_people import Answer
 
 from handlers.conversations import ALL
 from kernel.kinds import Owners
+from mentoring.model import check
 from playground.driver import Playground
 from playground.workspace.messages import Message
 from playground.workspace.view_state import elements
@@ -214,8 +215,12 @@ def check_rules(stored: Stored, findings: Findings) -> None:
 
 
 def check_follow_ups(stored: Stored, findings: Findings) -> None:
-    """Some days after a talk the asker was asked what came of it, unless somebody reported it."""
+    """Some days after a talk the asker was asked what came of it, or will be, unless somebody reported it.
+
+    Who has been sent as much as anybody gets unasked in a week is asked later.
+    """
     asked = {facts["session_id"] for _, facts in stored.of("check")}
+    asked |= {check.parts_of(thing)[0] for kind, thing in stored.agenda if kind == check.ASK_CHECK}
     talks = [(id, facts) for id, facts in stored.of("session") if not facts["reported_by"]]
     ended = [id for id, facts in talks if facts["state"] != "open"]
     findings.looked_at["talks that ended"] = len(ended)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import make
 import pytest
-from chaos_audit import MADE_WAY, Findings, Stored, check_answers, check_messages, check_rules
+from chaos_audit import (
+    MADE_WAY,
+    Findings,
+    Stored,
+    check_answers,
+    check_follow_ups,
+    check_messages,
+    check_rules,
+)
 from chaos_people import Answer
 from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, PYTHON
 from make_answer_card import shared
@@ -18,6 +26,7 @@ from slack_clients import client_of
 
 from handlers.block_kit import blocks
 from kernel.values import Document
+from mentoring.model.check import ASK_CHECK, Check, check_id
 from playground.driver import Playground
 from relationships.answer_cards.answer_card import CardWords
 from relationships.circles.circle import CIRCLE_DUE, Circle
@@ -166,6 +175,22 @@ def test_whatever_is_broken_is_found(heading: str, breaks: Callable[[Sound], obj
     breaks(sound)
 
     assert faults(sound.stored()) == {heading}
+
+
+def test_of_a_talk_that_ended_somebody_was_asked_or_will_be():
+    ended = make.session().model_copy(update={"state": "closed", "ended_at": NOW})
+    never, later, asked = Sound(), Sound(), Sound()
+    for it in (never, later, asked):
+        it.put(ended)
+    later.agenda[(ASK_CHECK, check_id(ended.id, "d2"))] = 0
+    asked.put(Check.begin(ended, "d2", NOW))
+
+    missed = {}
+    for name, it in {"never": never, "later": later, "asked": asked}.items():
+        check_follow_ups(it.stored(), findings := Findings())
+        missed[name] = findings.faults.get("follow-ups missing", [])
+
+    assert missed == {"never": [ended.id], "later": [], "asked": []}
 
 
 async def test_what_was_acknowledged_is_missed_and_what_is_gone_is_no_double():
