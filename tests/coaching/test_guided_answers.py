@@ -362,13 +362,19 @@ def test_a_smaller_step_that_is_another_deed_has_a_moment_of_its_own():
         ("Same day.", "Tuesday after lunch"),
         ("Monday at 10", "Monday at 10"),
         ("the day before", "the day before"),
-        ("earlier", ""),
+        ("earlier", "earlier"),
     ],
 )
 def test_the_moment_of_another_deed_is_asked_for_once(answer: str, cue: str):
     anew = talk(*SHRUNK[:-1], "open the draft", "8", answer)
 
     assert (anew.asked.step, anew.outcome.cue) == ("tell", cue)
+
+
+def test_who_names_a_person_for_a_moment_is_asked_for_it_again():
+    named = talk(*SHRUNK[:-1], "open the draft", "8", "the tester next to me")
+
+    assert (named.asked.step, named.outcome.cue) == ("when", "")
 
 
 def test_a_listener_named_instead_of_the_new_number_is_kept_and_so_is_the_number():
