@@ -34,6 +34,7 @@ class _Known(Language):
     objects: Pattern
     denied: Pattern
     small: Words
+    hesitates: Pattern
     by_place: Pattern
     by_words: Pattern
     one: Pattern
@@ -214,7 +215,7 @@ def pointed_to(answer: str, options: tuple[str, ...]) -> str:
         option = named_again(answer, options)
     if not option:
         return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
-    says_more = len(rest.split()) >= SAYS_MORE and not _content(rest) <= _content(option)
+    says_more = len(rest.split()) >= SAYS_MORE and not content_words(rest) <= content_words(option)
     return f"{option} ({answer.strip()})" if says_more else option
 
 
@@ -225,7 +226,7 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
 
 def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The option that an answer points to, and what it says besides."""
-    said = answer.replace("’", "'").strip()
+    said = _known().hesitates.sub("", answer.replace("’", "'").strip())
     return (_by_place(said, options) or _by_words(said, options)) if options else ("", "")
 
 

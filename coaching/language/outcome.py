@@ -36,6 +36,7 @@ class _Known(Language):
     feels: Pattern
     softeners: Words
     speaks: Pattern
+    beforehand: Pattern
     same: Pattern
     pointing: Pattern
     opening: Pattern
@@ -158,10 +159,11 @@ def _renewed(
     """From which answer on the step is another deed than the one that was made smaller; 0 where none is."""
     if not chosen or chosen[-1].step.id not in (SHRUNK, SURER) or not is_a_step(chosen[-1].answer):
         return 0
+    after = chosen[-1].answer
     before = pointed_to(chosen[-2].answer, options) if len(chosen) > 1 else sentence
-    is_spoken = before == sentence and _known().speaks.search(chosen[-1].answer) is not None
-    is_same = not before or is_spoken or _is_same_deed(before, chosen[-1].answer)
-    return 0 if is_same else said.index(chosen[-1])
+    is_spoken = before == sentence and _known().speaks.search(after) is not None
+    is_same = (is_spoken or _is_same_deed(before, after)) and not _known().beforehand.search(after)
+    return said.index(chosen[-1]) if before and not is_same else 0
 
 
 def _is_same_deed(before: str, after: str) -> bool:

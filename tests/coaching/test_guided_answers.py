@@ -371,6 +371,12 @@ def test_the_moment_of_another_deed_is_asked_for_once(answer: str, cue: str):
     assert (anew.asked.step, anew.outcome.cue) == ("tell", cue)
 
 
+def test_what_comes_before_the_step_is_another_deed_whatever_its_verb():
+    first = talk(*SHRUNK[:-1], "write it to my sister first", "8")
+
+    assert (first.asked.step, first.outcome.cue) == ("when", "")
+
+
 def test_who_names_a_person_for_a_moment_is_asked_for_it_again():
     named = talk(*SHRUNK[:-1], "open the draft", "8", "the tester next to me")
 
@@ -536,6 +542,7 @@ def test_a_sentence_that_nobody_can_find_is_asked_for():
         ("the Ann thing, I could call her", "write to Ann (the Ann thing, I could call her)"),
         ("the Ann letter", "write to Ann"),
         ("that car guy", "sell the old car"),
+        ("hm, the Ann thing", "write to Ann"),
         ("the week Ben is back", "the week Ben is back"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
