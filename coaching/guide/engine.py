@@ -11,10 +11,10 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import ActionPlan, Reply
 from coaching.guide.wordings import prompts
-from coaching.language.form import END, Keeps, Sort, Step
+from coaching.language.form import END, KEPT, Keeps, Sort, Step
 from coaching.language.numbers import scale_number
 from coaching.language.options import ways
-from coaching.language.outcome import SHRUNK, SURER
+from coaching.language.outcome import SHRUNK, SURER, stays_the_same
 from coaching.language.themes import themes
 from coaching.language.time_expressions import is_exact, is_undated
 from kernel.desk import Desk
@@ -55,6 +55,7 @@ class Guide:
 
 MOST_TURNS = 10
 LEFT_OUT = "left out"
+WHEN = "when"  # the step of a form that asks for the moment
 MOST_AGAIN = 4  # times that a talk asks for the same thing once more
 ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
 _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
@@ -73,7 +74,10 @@ def next_reply(talk: GuidedTalk) -> Reply | None:
 
 
 def next_step(talk: Heard) -> str:
-    """The next step: the first for a new subject; the same again for what is no answer; else on."""
+    """The next step: the first for a new subject; the same again for what is no answer; else on.
+
+    When a step was made smaller and is another deed, its moment is asked for once it is known how sure it is.
+    """
     form = FORMS[talk.form]
     if not talk.turns or _turns_away(talk):
         return form.first.id
@@ -81,6 +85,10 @@ def next_step(talk: Heard) -> str:
     step = form.by_id[last.step]
     if _asks_again(talk, step):
         return step.id
+    if step.id == SURER and talk.outcome.cue_before and not talk.outcome.cue:
+        return WHEN
+    if step.id == WHEN and any(turn.step == SURER for turn in talk.talk.on_the_subject):
+        return _past_what_was_said(talk, form.after(SURER))
     return _past_what_was_said(talk, _branched(step, last.said) or form.after(step.id))
 
 
@@ -118,6 +126,9 @@ def _asks_again(talk: Heard, step: Step) -> bool:
     if step.keeps is Keeps.LEARNED and sort not in (Sort.CONFUSED, Sort.ASKS_WHO_SEES):
         return False
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
+        return False
+    is_known = talk.outcome.cue and (sort in KEPT or stays_the_same(last.said))
+    if step.id == WHEN and talk.outcome.cue_before and is_known:
         return False
     if sort is Sort.UNSPOKEN and talk.outcome.sentence:
         return False
@@ -163,8 +174,8 @@ def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
         return step.from_where[talk.standpoint]
     if step.numbered and number is not None and 0 < number < 10:
         return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
-    if step.id != "when" or not talk.outcome.cue:
-        return step.wordings
+    if step.id != WHEN or not talk.outcome.cue:
+        return prompts().smaller_when if step.id == WHEN and talk.outcome.cue_before else step.wordings
     return prompts().which_day if is_undated(talk.outcome.cue) else prompts().on_the_day
 
 

@@ -23,7 +23,7 @@ from coaching.language.numbers import (
     without_number,
 )
 from coaching.language.options import meant, rated_instead
-from coaching.language.outcome import SMALLER, is_a_step, spoken
+from coaching.language.outcome import SMALLER, is_a_step, spoken, stays_the_same
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import InOrder, Language, Pattern, Words
@@ -89,6 +89,8 @@ def _is_told(talk: Heard, answer: str) -> bool:
 def _about(talk: Heard, step: Step, *, stays: bool) -> str:
     if turn := _turn_aside(talk, step, stays=stays):
         return turn
+    if talk.turns and talk.turns[-1].step == "when" and talk.outcome.cue_before and stays_the_same(talk.last):
+        return _as_moment(talk, talk.outcome.cue)
     if talk.sort not in HEARD:
         return _aside(talk, step, talk.sort, stays=stays)
     words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)

@@ -30,7 +30,7 @@ from coaching.guide.talk import (
 from coaching.guide.turn import GUIDE, ActionPlan, Reply
 from coaching.language.commands import Steering, steering
 from coaching.language.form import FormId
-from coaching.language.time_expressions import as_weekday, next_moment
+from coaching.language.time_expressions import as_told, as_weekday, next_moment
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.reading import aside
@@ -356,6 +356,7 @@ def finished(
 
     It has none where no rule reads one, and where the talk will be forgotten by then.
     """
+    cue = as_told(cue, "\n".join(talk.prose))
     at = next_moment(cue, zone, now, hours) if cue else None
     is_within = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
     return talk.finish(now, at if is_within else None, plan, as_weekday(cue, zone, now))

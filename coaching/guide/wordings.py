@@ -36,6 +36,7 @@ class Prompts(Data):
     which_first: Wordings
     on_the_day: Wordings
     which_day: Wordings
+    smaller_when: Wordings
     guess: Wordings
     few_words: Wordings
     guessed_number: Wordings

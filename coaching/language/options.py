@@ -22,6 +22,8 @@ class _Known(Language):
     either: Pattern
     cuts: Pattern
     asked_first: Pattern
+    nothing_first: Pattern
+    felt: Pattern
     could: Pattern
     no_way: Pattern
     ands: Pattern
@@ -32,6 +34,7 @@ class _Known(Language):
     objects: Pattern
     denied: Pattern
     small: Words
+    hesitates: Pattern
     by_place: Pattern
     by_words: Pattern
     one: Pattern
@@ -89,7 +92,7 @@ def _told(item: str) -> tuple[str, ...]:
 
 def ways(text: str) -> tuple[str, ...]:
     """The ways forward that an answer names, each without "I could" and other words before it."""
-    items = listed(_known().asked_first.sub("", text.strip()))
+    items = listed(_known().nothing_first.sub("", _known().asked_first.sub("", text.strip())))
     is_choice = _known().either.search(text) is not None
     return tuple(
         way for item in items if (way := _way(item)) and not _is_none(item, way, is_choice=is_choice)
@@ -122,7 +125,7 @@ def _way(item: str) -> str:
     flat = " ".join(item.split())
     said = flat if _known().denied.match(flat) else _known().could.sub("", bare(flat))
     plain = _known().subject.sub("", said) if _leading(said) in verbs().base else said
-    return (act_of(said) or plain).strip(" .,")
+    return _known().felt.sub("", act_of(said) or plain).strip(" .,")
 
 
 def _in_line(text: str) -> tuple[str, ...]:
@@ -212,7 +215,7 @@ def pointed_to(answer: str, options: tuple[str, ...]) -> str:
         option = named_again(answer, options)
     if not option:
         return (answer if "\n" in answer.strip() else _known().bullet.sub("", answer)).strip()
-    says_more = len(rest.split()) >= SAYS_MORE and not _content(rest) <= _content(option)
+    says_more = len(rest.split()) >= SAYS_MORE and not content_words(rest) <= content_words(option)
     return f"{option} ({answer.strip()})" if says_more else option
 
 
@@ -223,7 +226,7 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
 
 def _pointed(answer: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The option that an answer points to, and what it says besides."""
-    said = answer.replace("’", "'").strip()
+    said = _known().hesitates.sub("", answer.replace("’", "'").strip())
     return (_by_place(said, options) or _by_words(said, options)) if options else ("", "")
 
 
@@ -238,8 +241,8 @@ def named_again(answer: str, options: tuple[str, ...]) -> str:
         return option
     pieces = _known().pieces.split(answer.replace("’", "'"))
     first, *rest = [piece for piece in pieces if piece.strip(" ,.")] or [""]
-    words = _content(bare(first))
-    near = [option for option in options if words and words <= _content(option)]
+    words = content_words(bare(first))
+    near = [option for option in options if words and words <= content_words(option)]
     is_more = len(answer.split()) > LONGEST_AGAIN or any(acts(bare(part)) for part in rest)
     return near[0] if len(near) == 1 and not is_more else ""
 
@@ -255,7 +258,10 @@ def _by_place(said: str, options: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
-    """The one option that has all the words of a short name, and what follows; empty where none is."""
+    """The one option that a short name means, and what follows; empty where none is.
+
+    It has all the words of the name, or of a name with "the" all but one, where no other has any of them.
+    """
     first = _known().pieces.split(said, maxsplit=1)[0].strip()
     rest = said[len(first) :].strip(" .,;")
     is_short = len(first.split()) <= SHORTEST_NAME
@@ -263,8 +269,11 @@ def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     name = _known().one.sub("", named[1]) if named else ""
     if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
         return "", ""
-    words = _content(name)
-    near = [option for option in options if words and words <= _content(option)]
+    words = content_words(name)
+    near = [option for option in options if words and words <= content_words(option)]
+    if not near and _known().by_words.match(first):
+        near = [option for option in options if words & content_words(option)]
+        near = [option for option in near if len(near) == 1 == len(words - content_words(option))]
     return (near[0], rest) if len(near) == 1 else ("", "")
 
 
@@ -272,6 +281,12 @@ def _place(word: str) -> int:
     return -1 if word in _known().last else place_of(word, _known().numbered)
 
 
-def _content(words: str) -> set[str]:
+def content_words(words: str) -> set[str]:
+    """The words that say something, without their endings."""
     said = set(re.findall(r"[\w'-]+", words.lower())) - _known().small
-    return {_known().ending.sub("", word) for word in said}
+    return set(map(stem, said))
+
+
+def stem(word: str) -> str:
+    """A word without what it ends in, whichever form it has."""
+    return _known().ending.sub("", word)

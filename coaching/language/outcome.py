@@ -7,21 +7,23 @@ from typing import NamedTuple, Self
 from pydantic import Field
 
 from coaching.data import read
-from coaching.language.early_answers import early, is_only_a_moment
+from coaching.language.early_answers import Early, early, is_only_a_moment
 from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
 from coaching.language.options import (
     adds_a_way,
+    content_words,
     meant,
     named_again,
     pointed_to,
     rated_instead,
+    stem,
     takes_several,
     ways,
 )
 from coaching.language.verbs import act_of, is_gerund
-from coaching.patterns import Language, Pattern
+from coaching.patterns import Language, Pattern, Words
 from kernel.values import Value
 
 
@@ -32,6 +34,12 @@ class _Known(Language):
     repeats: Pattern
     sentences: Pattern
     feels: Pattern
+    softeners: Words
+    speaks: Pattern
+    beforehand: Pattern
+    same: Pattern
+    pointing: Pattern
+    opening: Pattern
 
 
 @cache
@@ -57,7 +65,8 @@ class TalkOutcome(Value):
     """What a talk has come to so far; what was not reached or was skipped is empty.
 
     *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
-    somebody takes from the talk.
+    somebody takes from the talk. *cue_before* is the moment of the step before it was made smaller, where
+    that made another deed of it.
     *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
     """
 
@@ -67,6 +76,7 @@ class TalkOutcome(Value):
     sentence: str = ""
     obstacle: str = ""
     cue: str = ""
+    cue_before: str = ""
     confidence: int | None = None
     tell: str = ""
     learned: str = ""
@@ -98,25 +108,74 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     said = tuple(map(_spoken, answered))
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
-    ahead = early((one.step, one.answer) for one in said if _counts(one))
+    ahead = _ahead(said)
     options, chosen = _weighed(said)
     sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
     step = _step(words, chosen, options) or _by_number(said, options)
     step = step if is_a_step(step) else _late_step(said) or step
     step = step or sentence or _unspoken(said)
     sure = _confidence(kept)
+    since = _renewed(said, chosen, options, sentence)
+    cue, before = _cue(said[since:]), _cue(said[:since])
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
         step=step,
         sentence=sentence,
         obstacle=words.get(Keeps.OBSTACLE, ""),
-        cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
+        cue=before if before and _stays(said[since:]) else cue,
+        cue_before=before,
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
         learned=words.get(Keeps.LEARNED, ""),
         scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
     )
+
+
+def _ahead(said: Iterable[Answered]) -> Early:
+    return early((one.step, one.answer) for one in said if _counts(one))
+
+
+def _cue(said: tuple[Answered, ...]) -> str:
+    """The moment that answers name, if they do."""
+    words = _words([one for one in said if one.sort in KEPT])
+    return _ahead(said).cue or _when(words.get(Keeps.CUE, ""))
+
+
+def _stays(said: tuple[Answered, ...]) -> bool:
+    """Whether the moment was last said to be the same as before."""
+    moments = [one.answer for one in said if one.step.keeps is Keeps.CUE]
+    return bool(moments) and stays_the_same(moments[-1])
+
+
+def stays_the_same(answer: str) -> bool:
+    """Whether an answer says of a moment that it is the one before: "same day"."""
+    return _known().same.match(answer) is not None
+
+
+def _renewed(
+    said: tuple[Answered, ...], chosen: list[Answered], options: tuple[str, ...], sentence: str
+) -> int:
+    """From which answer on the step is another deed than the one that was made smaller; 0 where none is."""
+    if not chosen or chosen[-1].step.id not in (SHRUNK, SURER) or not is_a_step(chosen[-1].answer):
+        return 0
+    after = chosen[-1].answer
+    before = pointed_to(chosen[-2].answer, options) if len(chosen) > 1 else sentence
+    is_spoken = before == sentence and _known().speaks.search(after) is not None
+    is_same = (is_spoken or _is_same_deed(before, after)) and not _known().beforehand.search(after)
+    return said.index(chosen[-1]) if before and not is_same else 0
+
+
+def _is_same_deed(before: str, after: str) -> bool:
+    """Whether two steps begin with the same verb; where one has none, whether they share a word."""
+    if all(map(is_a_step, (before, after))):
+        return stem(_verb(before)) == stem(_verb(after))
+    return bool(content_words(before) & content_words(after))
+
+
+def _verb(step: str) -> str:
+    words = (act_of(step) or step).lower().split()
+    return next((word for word in words if word not in _known().softeners), "")
 
 
 def _spoken(one: Answered) -> Answered:
@@ -134,8 +193,11 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
     """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
     rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
     pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
-    pointed = pointing[-1].answer.replace("sentence", "one").replace("line", "one") if pointing else ""
-    return meant(pointed, tuple(one.answer for one in rehearsed))
+    pointed = _known().pointing.sub("one", pointing[-1].answer.lower()) if pointing else ""
+    pointed = _known().opening.sub("first", pointed)
+    return meant(
+        f"the {pointed}" if pointed.startswith("one") else pointed, tuple(one.answer for one in rehearsed)
+    )
 
 
 def _when(cue: str) -> str:

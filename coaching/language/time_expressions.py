@@ -57,6 +57,10 @@ class _Known(Language):
     hours: InOrder
     spoken: Pattern
     early: Pattern
+    before_work: Pattern
+    mornings: Pattern
+    hour_tomorrow: Pattern
+    dangling: Pattern
     soon: Pattern
     of_month: Pattern
     slashed: Pattern
@@ -78,6 +82,8 @@ def _known() -> _Known:
 
 
 USUAL = time(9)
+RISING = range(5, 7)  # hours that are in the evening, unless somebody speaks of mornings
+SURELY_MORNING = 6
 EARLIEST_HOUR = 7  # of an hour that working hours don't settle: "at 3" is in the afternoon
 OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no working hours
 NOON = 12 * 60
@@ -222,6 +228,43 @@ def moment_in(text: str) -> str:
     """The end of a text that says on which day or at what hour, from where that begins, or nothing."""
     ends = (text[found.start() :] for found in _known().begins.finditer(text))
     return next((end.strip() for end in ends if names_a_time(end)), "")
+
+
+def as_told(cue: str, told: str) -> str:
+    """A cue with its hour as all that was *told* has it, where am or pm was not said: "6:30" before work.
+
+    Where it may be in the morning and nobody can be sure, the hour is left out.
+    """
+    cue = _of_tomorrow(cue)
+    words = cue.lower()
+    early = f"{words}, in the morning"
+    at = _time(early, OFFICE_DAY) if names_an_hour(words) else None
+    is_open = at is not None and at.hour in RISING and at != _time(words, OFFICE_DAY)
+    told = told.lower()
+    if not is_open or at is None or _known().half.search(words):
+        return cue
+    if _known().before_work.search(told) and at.hour >= SURELY_MORNING:
+        return f"{cue}, in the morning"
+    return _without_hour(cue) if _known().mornings.search(told) else cue
+
+
+def _without_hour(cue: str) -> str:
+    """A cue without the hours that it names."""
+    shapes = (_known().clock, _known().spoken, _known().hour)
+    found = next((found for shape in shapes if (found := shape.search(cue.lower()))), None)
+    if found is None:
+        return cue
+    starts = [found.start(it) for it in range(1, (found.re.groups) + 1) if found[it]]
+    before = _known().dangling.sub("", cue[: min(starts)].rstrip())
+    return _without_hour(" ".join(f"{before} {cue[found.end() :]}".split()))
+
+
+def _of_tomorrow(cue: str) -> str:
+    """The part of a cue with an hour of tomorrow, where today has none: "tonight the bag, tomorrow at 6"."""
+    found = _known().hour_tomorrow.search(cue.lower())
+    rest = cue[: found.start()] + cue[found.end() :] if found else ""
+    is_alone = found and _known().today.search(rest.lower()) and not names_an_hour(rest)
+    return cue[found.start() : found.end()].strip() if found and is_alone else cue
 
 
 def is_exact(cue: str) -> bool:

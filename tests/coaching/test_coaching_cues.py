@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.language.time_expressions import as_weekday, moment_in, names_a_moment, next_moment
+from coaching.language.time_expressions import as_told, as_weekday, moment_in, names_a_moment, next_moment
 from kernel.working_hours import parse_hours
 
 SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
@@ -99,6 +99,34 @@ def test_what_was_read_always_lies_ahead(cue: str, zone: str, days: int, hours: 
 @pytest.mark.parametrize("cue", ["after the retro", "next sprint planning", "when the release is out"])
 def test_of_an_event_only_its_writer_knows_the_day(cue: str):
     assert next_moment(cue, "UTC", SUNDAY) is None
+
+
+BEFORE_WORK = "an hour before work, with the old alarm clock"
+SOME_MORNING = "every morning he is late"
+
+
+@pytest.mark.parametrize(
+    ("cue", "told", "moment"),
+    [
+        ("tomorrow 6:30", BEFORE_WORK, "23 06:30"),
+        ("tomorrow at half past six", BEFORE_WORK, "23 06:30"),
+        ("Friday 6 to 7", BEFORE_WORK, "27 06:00"),
+        ("tomorrow 6", BEFORE_WORK, "23 06:00"),
+        ("tonight the bag, then tomorrow at 6:30", BEFORE_WORK, "23 06:30"),
+        ("tomorrow 6:30, tonight I move the charger", BEFORE_WORK, "23 06:30"),
+        ("tomorrow 5:30", BEFORE_WORK, "23 09:00"),
+        ("tomorrow 6:30", SOME_MORNING, "23 09:00"),
+        ("tomorrow 6:30", "he never listens", "23 18:30"),
+        ("tomorrow 6pm", BEFORE_WORK, "23 18:00"),
+        ("tonight at 6", BEFORE_WORK, "22 18:00"),
+        ("tomorrow at 3", BEFORE_WORK, "23 15:00"),
+    ],
+)
+def test_an_hour_is_in_the_evening_only_where_nobody_speaks_of_mornings(cue: str, told: str, moment: str):
+    at = next_moment(as_told(cue, told), "UTC", SUNDAY)
+
+    assert at is not None
+    assert f"{at:%d %H:%M}" == moment
 
 
 def test_next_tuesday_is_that_of_the_week_that_follows():

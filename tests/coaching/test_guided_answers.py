@@ -336,7 +336,7 @@ SHRUNK = (
     "write to her",
     "Tuesday after lunch",
     "5",
-    "open the draft",
+    "write one line",
 )
 
 
@@ -344,6 +344,43 @@ def test_a_smaller_step_is_rated_anew():
     assert talk(*SHRUNK).asked.step == "surer"
     assert talk(*SHRUNK, "8").outcome.confidence == 8
     assert talk(*SHRUNK, "8").asked.step == "tell"
+
+
+def test_a_smaller_step_that_is_another_deed_has_a_moment_of_its_own():
+    other = talk(*SHRUNK[:-1], "open the draft", "8")
+
+    assert other.asked.question in prompts().smaller_when
+    assert other.outcome.cue == ""
+    assert talk(*SHRUNK[:-1], "open the draft tonight", "8").asked.step == "tell"
+
+
+@pytest.mark.parametrize(
+    ("answer", "cue"),
+    [
+        ("yes", "Tuesday after lunch"),
+        ("it stays the same", "Tuesday after lunch"),
+        ("Same day.", "Tuesday after lunch"),
+        ("Monday at 10", "Monday at 10"),
+        ("the day before", "the day before"),
+        ("earlier", "earlier"),
+    ],
+)
+def test_the_moment_of_another_deed_is_asked_for_once(answer: str, cue: str):
+    anew = talk(*SHRUNK[:-1], "open the draft", "8", answer)
+
+    assert (anew.asked.step, anew.outcome.cue) == ("tell", cue)
+
+
+def test_what_comes_before_the_step_is_another_deed_whatever_its_verb():
+    first = talk(*SHRUNK[:-1], "write it to my sister first", "8")
+
+    assert (first.asked.step, first.outcome.cue) == ("when", "")
+
+
+def test_who_names_a_person_for_a_moment_is_asked_for_it_again():
+    named = talk(*SHRUNK[:-1], "open the draft", "8", "the tester next to me")
+
+    assert (named.asked.step, named.outcome.cue) == ("when", "")
 
 
 def test_a_listener_named_instead_of_the_new_number_is_kept_and_so_is_the_number():
@@ -462,6 +499,33 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
     assert talk(*WEIGHED, "write to her", "every time he calls").asked.step == "confidence"
 
 
+REHEARSED = (
+    "that I need the week",
+    "Hi Bo, I need the week of the 14th off, my sister gets married",
+    "I know it's bad timing. Kim can cover me and I'd finish my tickets before",
+    "Bo, I have a plan for how it works, 2 minutes?",
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        ("the sentence with the plan", 3),
+        ("the line about Kim", 2),
+        ("what I said about my tickets", 2),
+        ("the bit about my sister", 1),
+        ("my opening", 1),
+        ("the Kim sentence", 2),
+    ],
+)
+def test_a_sentence_that_is_pointed_to_is_the_one_to_be_said(answer: str, place: int):
+    assert talk(*REHEARSED, answer, form="rehearse").outcome.sentence == REHEARSED[place]
+
+
+def test_a_sentence_that_nobody_can_find_is_asked_for():
+    assert talk(*REHEARSED, "the line with Bo", form="rehearse").asked.question in prompts().few_words
+
+
 @pytest.mark.parametrize(
     ("answer", "step"),
     [
@@ -476,6 +540,10 @@ def test_what_comes_again_and_again_is_asked_for_no_day():
         ("the Ben one. I'd just walk in", "ask Ben first (the Ben one. I'd just walk in)"),
         ("the last one, but only half of it", "sell the old car (the last one, but only half of it)"),
         ("the Ann thing, I could call her", "write to Ann (the Ann thing, I could call her)"),
+        ("the Ann letter", "write to Ann"),
+        ("that car guy", "sell the old car"),
+        ("hm, the Ann thing", "write to Ann"),
+        ("the week Ben is back", "the week Ben is back"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
     ],
