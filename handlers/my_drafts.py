@@ -34,7 +34,7 @@ from kernel.errors import AskedAlready, MadeWay, Refusal, Repeated
 from kernel.reading import aside
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
-from matching.topics.tagging import strip_tags, sure
+from matching.topics.tagging import sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
 from mentoring.model.session import OPEN_SESSIONS
@@ -142,7 +142,7 @@ async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
     Where the message is gone the question is taken back.
     """
     id = RequestId(ids.caused_by(f"request {edit.id}"))
-    before, after = strip_tags(edit.before), strip_tags(edit.after)
+    before, after = map(desk.topics.tagger.strip_tags, (edit.before, edit.after))
     with suppress(Refusal):
         if edit.after:
             await requests.follow(desk, edit.by, id, now, before=before, after=after)
