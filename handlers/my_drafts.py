@@ -199,7 +199,7 @@ async def send(press: Press) -> None:
         passed = {"text": draft.text, "event_id": draft.id}
         many = session_card.parts(draft.text)
         await relay.say(press.desk, SessionId(talk), press.me, press.now, **passed, parts=many)
-        await kept.discard(press.desk, draft_id, press.me, press.now)
+        await kept.discard(press.desk, draft_id, press.me, press.now, state="sent")
 
 
 async def answer(press: Press) -> None:
@@ -212,7 +212,7 @@ async def answer(press: Press) -> None:
             await talks.reply(
                 press.desk, talk, press.me, press.now, text=said, event_id=draft.id, is_beside=True, once=once
             )
-        await kept.discard(press.desk, draft_id, press.me, press.now)
+        await kept.discard(press.desk, draft_id, press.me, press.now, state="sent")
 
 
 async def _kept(press: Press) -> Draft:
