@@ -25,7 +25,7 @@ from handlers.guided_talks import card as talk_card
 from handlers.requests import ask_line, draft_card
 from kernel.values import PersonId
 from kernel.working_hours import OFFICE
-from matching.topics.tagging import Tagger, TopicWords, strip_tags
+from matching.topics.tagging import Tagger, TopicWords
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import read
 from sensing.text.language import is_foreign
@@ -52,7 +52,7 @@ def stages() -> Mapping[str, Callable[[str], object]]:
         "advice": advise,
         "topics": TAGGER.suggest,
         "unknown tags": TAGGER.unknown_tags,
-        "tags off": strip_tags,
+        "tags off": TAGGER.strip_tags,
         "line": partial(ask_line.read, words=ALL.ask_words),
         "unescaped": mrkdwn.unescape,
         "in pieces": lambda text: blocks.paragraphs(mrkdwn.escape(text)),

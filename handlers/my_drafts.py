@@ -34,7 +34,7 @@ from kernel.errors import AskedAlready, MadeWay, Refusal, Repeated
 from kernel.reading import aside
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
-from matching.topics.tagging import strip_tags, sure
+from matching.topics.tagging import sure
 from matching.values import Urgency
 from mentoring.features import DRAFTS
 from mentoring.model.session import OPEN_SESSIONS
@@ -142,7 +142,7 @@ async def reword(desk: Desk, edit: Rewritten, now: datetime) -> None:
     Where the message is gone the question is taken back.
     """
     id = RequestId(ids.caused_by(f"request {edit.id}"))
-    before, after = strip_tags(edit.before), strip_tags(edit.after)
+    before, after = map(desk.topics.tagger.strip_tags, (edit.before, edit.after))
     with suppress(Refusal):
         if edit.after:
             await requests.follow(desk, edit.by, id, now, before=before, after=after)
@@ -199,7 +199,7 @@ async def send(press: Press) -> None:
         passed = {"text": draft.text, "event_id": draft.id}
         many = session_card.parts(draft.text)
         await relay.say(press.desk, SessionId(talk), press.me, press.now, **passed, parts=many)
-        await kept.discard(press.desk, draft_id, press.me, press.now)
+        await kept.discard(press.desk, draft_id, press.me, press.now, state="sent")
 
 
 async def answer(press: Press) -> None:
@@ -212,7 +212,7 @@ async def answer(press: Press) -> None:
             await talks.reply(
                 press.desk, talk, press.me, press.now, text=said, event_id=draft.id, is_beside=True, once=once
             )
-        await kept.discard(press.desk, draft_id, press.me, press.now)
+        await kept.discard(press.desk, draft_id, press.me, press.now, state="sent")
 
 
 async def _kept(press: Press) -> Draft:

@@ -47,6 +47,8 @@ def card(
     """
     if draft.state == "used":
         return quiet("used", [blocks.context(words.BECAME_QUESTION)])
+    if draft.state == "sent":
+        return quiet("sent", [blocks.context(words.IN_THE_TALK)])
     if draft.state == "discarded":
         return quiet("discarded", [blocks.context(words.KEPT_NONE)])
     if draft.state == "displaced":

@@ -19,7 +19,7 @@ from kernel.desk import Desk
 from kernel.reading import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.similar_texts import says_something
-from matching.topics.tagging import Suggestion, strip_tags, sure
+from matching.topics.tagging import Suggestion, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
@@ -317,7 +317,7 @@ def filled(view: Mapping[str, Any]) -> Filling:
 async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
     """The request that was written; no topics chosen means those that its words are surely about."""
     return NewRequest(
-        question=strip_tags(filling.question),
+        question=desk.topics.tagger.strip_tags(filling.question),
         tried=filling.tried,
         topics=filling.topics or surely_about(await guesses(filling.question, desk)),
         urgency=filling.urgency,

@@ -287,6 +287,7 @@ WHOLE_HELP = (
     "Your own overview is on the *Home* tab."
 )
 BECAME_QUESTION = "You asked this. You'll find the question in our messages."
+IN_THE_TALK = "Done. It's in the talk that you chose."
 KEPT_NONE = "Done. I kept none of it."
 
 

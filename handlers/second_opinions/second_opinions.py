@@ -20,7 +20,6 @@ from handlers.triage import triage_step
 from kernel.desk import Desk
 from kernel.errors import NotYours, OfferOver
 from kernel.values import PersonId, TopicId
-from matching.topics.tagging import strip_tags
 from mentoring.model.request import Request
 from relationships.second_opinions import outcome, second_opinions, views
 from relationships.second_opinions.second_opinion import LONGEST, SecondOpinion
@@ -100,7 +99,7 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
 async def _new(filling: Filling, desk: Desk) -> NewSecondOpinion:
     found = await request_form.guesses(filling.question, desk)
     return NewSecondOpinion(
-        question=strip_tags(filling.question),
+        question=desk.topics.tagger.strip_tags(filling.question),
         topics=filling.topics or request_form.surely_about(found),
         own_view=filling.own_view,
         anonymous=filling.anonymous,

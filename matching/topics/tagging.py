@@ -172,6 +172,13 @@ class Tagger:
         tags = [name for name in _tags_in(text) if "".join(key(name)) not in self._tags]
         return [tag for tag in dict.fromkeys(tags) if not tag.isdecimal()]
 
+    def strip_tags(self, text: str) -> str:
+        """A text without the topics at its end; one that is only tags, and a tag of no topic, stay."""
+        words = list(WORD.finditer(text))
+        while words and TAG_ALONE.fullmatch(words[-1][0]) and not self.unknown_tags(words[-1][0]):
+            words.pop()
+        return text[: words[-1].end()] if words else text.strip()
+
     def _tagged(self, text: str) -> Iterator[str]:
         for name in _tags_in(text):
             yield from filter(None, [self._tags.get("".join(key(name)))])
@@ -203,14 +210,6 @@ def sure(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
     exact = tuple(suggestion.topic_id for suggestion in suggestions if suggestion.exact)
     clear = tuple(guess.topic_id for guess in suggestions if guess.confidence >= FILE_AT_ONCE)
     return exact or (clear if len(clear) <= MOST_AT_ONCE else ())
-
-
-def strip_tags(text: str) -> str:
-    """A text without the tags at its end; one that is only tags stays as it is."""
-    words = list(WORD.finditer(text))
-    while words and TAG_ALONE.fullmatch(words[-1][0]):
-        words.pop()
-    return text[: words[-1].end()] if words else text.strip()
 
 
 def _tags_in(text: str) -> list[str]:

@@ -16,7 +16,7 @@ DRAFTS = ListName("drafts-of")
 FORGET_DRAFT = AgendaKind("forget_draft", "mentoring.requests.drafts.forget")
 
 Source = Literal["dm", "command", "shortcut", "coach", "guided", "home", "unclear"]
-State = Literal["kept", "used", "discarded", "displaced"]
+State = Literal["kept", "used", "sent", "discarded", "displaced"]
 LONGEST = 40_000
 MOST = 10  # drafts of a person
 FLEETING, LINGERS = timedelta(minutes=1), timedelta(hours=1)
@@ -24,7 +24,7 @@ _CUT = f"\n(Cut here: {LONGEST:,} characters are the most that I can keep.)"
 
 
 class Draft(Document):
-    """Text on its way to a request: kept → used, discarded or displaced, ends that drop the text."""
+    """Text on its way to a request: kept → used, sent, discarded or displaced, ends that drop the text."""
 
     kind: ClassVar[str] = "draft"
     person_id: PersonId
@@ -118,12 +118,18 @@ async def reword(desk: Desk, draft_id: str, me: PersonId, *, text: str) -> bool:
 
 
 async def discard(
-    desk: Desk, draft_id: str, me: PersonId, now: datetime, *, once: str | None = None
+    desk: Desk,
+    draft_id: str,
+    me: PersonId,
+    now: datetime,
+    *,
+    state: Literal["sent", "discarded"] = "discarded",
+    once: str | None = None,
 ) -> Draft:
-    """Drop a text that its writer no longer wants; with *once* it raises Repeated, as *keep* does."""
+    """Drop a text that its writer has sent or no longer wants; with *once* it raises Repeated."""
 
     def decide(read: Snapshot) -> tuple[Draft, Changes]:
-        draft = _own(read.get(Draft, draft_id), me).end("discarded")
+        draft = _own(read.get(Draft, draft_id), me).end(state)
         return draft, together(Changes(put=[draft], show=draft.shows()), _taken_off(read, draft))
 
     return await desk.store.commit(decide, load=[Key(Draft, draft_id), Key(Unsent, me)], once=once)

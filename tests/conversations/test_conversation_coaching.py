@@ -421,6 +421,7 @@ async def test_with_two_guided_talks_an_answer_outside_their_threads_asks_in_whi
         "Should I stay an engineer or lead a team?": None,
     }
     assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    assert await slack.message(MAYA, containing="It's in the talk that you chose")
     slack.slack.edit(written, text="I want to know what I'd lose")
     await coached.settle()
     kept = [(await coached.get(GuidedTalk, id)).turns[0].answer for id in ids]

@@ -289,7 +289,7 @@ def alerts(text: str) -> Iterator[Picture]:
 
 def drafts(text: str) -> Iterator[Picture]:
     talks = [OpenTalk(f"{'S' * 60}{number}", f"{text[:60]} {number}", number > 2) for number in range(7)]
-    for state in ("kept", "used", "discarded"):
+    for state in ("kept", "used", "sent", "discarded"):
         for said in (text, "help", "🎉", "x " * 20_000):
             draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
             yield from (draft_card.card(draft, [], WORDS), draft_card.card(draft, talks, WORDS))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from make import NOW
 
-from handlers.availability.guess import guess
+from handlers.availability.guess import LOST, guess
 from handlers.interactions.intents import Wish, wish
 from sensing.safety.safety import NOTHING, read
 
@@ -50,6 +50,11 @@ def test_a_complaint_is_heard_and_a_question_about_a_bot_stays_one():
         "complaint", is_ambiguous=True, is_guess=True
     )
     assert guess("Our chat bot gives useless answers, how do I train it?", NOW) is None
+
+
+def test_talk_between_people_is_no_word_to_the_app():
+    for text in ("I'm fine", "I'll be fine", "I am fine with that", "that's fine", "I'll try it tomorrow"):
+        assert guess(text, NOW, LOST) is None
 
 
 def test_a_guess_keeps_the_end_of_a_pause_and_long_texts_are_questions():

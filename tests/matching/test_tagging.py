@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.topics.tagging import FILE_AT_ONCE, Tagger, TopicWords, strip_tags, sure
+from matching.topics.tagging import FILE_AT_ONCE, Tagger, TopicWords, sure
 
 TOPICS = (
     TopicWords("engineering", "Engineering", ("coding",)),
@@ -114,10 +114,17 @@ def test_a_text_about_too_many_things_is_unclear():
 
 
 def test_tags_at_the_end_are_taken_off_for_showing():
-    assert strip_tags("How do I profile asyncio? #python <#C1|go>") == "How do I profile asyncio?"
-    assert strip_tags("Is #python slow?") == "Is #python slow?"
-    assert strip_tags("Ticket #42") == "Ticket #42"
-    assert strip_tags("#python") == "#python"
+    assert TAGGER.strip_tags("How do I profile asyncio? #python <#C1|db>") == "How do I profile asyncio?"
+    assert TAGGER.strip_tags("Is #python slow?") == "Is #python slow?"
+    assert TAGGER.strip_tags("Ticket #42") == "Ticket #42"
+    assert TAGGER.strip_tags("#python") == "#python"
+
+
+def test_a_tag_of_no_topic_stays_where_it_was_written():
+    text = "How do I deploy #python and #kubernets"
+    assert TAGGER.strip_tags(text) == text
+    assert TAGGER.strip_tags(f"{text} #python") == text
+    assert TAGGER.strip_tags("Who reads <#C2|lunch>") == "Who reads <#C2|lunch>"
 
 
 def test_type_ahead_finds_the_beginning_of_any_word_and_labels_first():
@@ -144,7 +151,7 @@ def test_any_text_gives_ordered_confidences_of_known_topics(text: str):
     assert all(TAGGER.known(guess.topic_id) and 0 < guess.confidence <= 1 for guess in guesses)
     assert [g.confidence for g in guesses] == sorted((g.confidence for g in guesses), reverse=True)
     assert TAGGER.suggest(text) == guesses
-    assert len(strip_tags(text)) <= len(text)
+    assert len(TAGGER.strip_tags(text)) <= len(text)
 
 
 @make.calmly

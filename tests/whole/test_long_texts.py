@@ -11,7 +11,6 @@ from coaching.plans.action_plan import _core
 from handlers.block_kit import blocks, mrkdwn
 from handlers.conversations import ALL
 from handlers.requests import ask_line
-from matching.topics.tagging import strip_tags
 from sensing.safety.safety import read
 from sensing.triage.triage import advise
 
@@ -37,7 +36,7 @@ UNITS = (
         advise,
         make.TOPICS.tagger.suggest,
         partial(ask_line.read, words=ALL.ask_words),
-        strip_tags,
+        make.TOPICS.tagger.strip_tags,
         _core,
         lambda text: blocks.paragraphs(mrkdwn.escape(text)),
     ],
