@@ -1,7 +1,8 @@
 """Plans for two weeks: proposed, kept, worked through, let go; and what a plan does by itself.
 
 Each day's action is reminded of when its person's working hours begin. They chose these days, so a reminder
-is none of the unasked messages; it comes less often, and at last no more, where it is ignored.
+is none of the unasked messages; it comes less often, and at last no more, where it is ignored. What comes
+late waits for these hours, too.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from kernel.errors import Ended, Invalid, NotFound
 from kernel.policy import Nudges
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
-from kernel.working_hours import OFFICE, Hours, local_day, work_begins
+from kernel.working_hours import OFFICE, Hours, local_day, opens_next, work_begins
 from mentoring.model.person import Person, only_here
 
 PROPOSED_FOR, FORGOTTEN_AFTER = timedelta(days=30), timedelta(days=365)
@@ -161,6 +162,8 @@ async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
         started = [it for it in plan.left if work_begins(plan.actions[it].on, hours, zone) <= now]
         if not started:
             return None, Changes(later=_armed(read, plan, now, rules))
+        if (opens := _opens(read, plan, now)) > now:
+            return None, Changes(later=[Later(TWO_WEEKS_REMIND, plan_id, opens)])
         nudged = plan.remind(started[-1])
         return None, _changed(
             read, nudged.stop_reminding() if nudged.ignored >= rules.stop_after else nudged, now, rules
@@ -179,6 +182,8 @@ async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
             return None, NONE
         if _over_at(read, plan) > now:
             return None, Changes(later=_armed(read, plan, now, rules))
+        if (opens := _opens(read, plan, now)) > now:
+            return None, Changes(later=[Later(TWO_WEEKS_OVER, plan_id, opens)])
         is_owed = bool(plan.unasked) and not (plan.is_asked or plan.is_hushed or _is_gone(read, plan))
         return None, _changed(read, plan.ask() if is_owed else plan.close(), now, rules)
 
@@ -228,6 +233,11 @@ def _over_at(read: Snapshot, plan: TwoWeeks) -> datetime:
     hours, zone = _when(read, plan.person_id)
     last = max(action.on for action in plan.actions) + (ANSWERED_WITHIN if plan.is_asked else timedelta())
     return work_begins(next(working_days(hours, last), last + DAY), hours, zone)
+
+
+def _opens(read: Snapshot, plan: TwoWeeks, now: datetime) -> datetime:
+    """Now, where its person is at work, else when their work begins."""
+    return opens_next(*_when(read, plan.person_id), now) or now
 
 
 def _when(read: Snapshot, me: PersonId) -> tuple[Hours, str]:

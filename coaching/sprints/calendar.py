@@ -13,6 +13,7 @@ from kernel.working_hours import at_local, local_day
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+LATE = timedelta(hours=2)
 FOLLOW_UPS = {"w2": timedelta(weeks=2), "w6": timedelta(weeks=6)}
 
 
@@ -47,6 +48,12 @@ def recaps_of(sprint: Sprint) -> list[datetime]:
     first, last = local_day(sprint.begun_at, sprint.zone), local_day(sprint.ends_at, sprint.zone)
     weeks = (last - first - DAY) // WEEK
     return [at_local(first + week * WEEK, sprint.plan.at, sprint.zone) for week in range(1, weeks + 1)]
+
+
+def is_late(sprint: Sprint, now: datetime) -> bool:
+    """Whether what a sprint does now was due some hours ago: the app was away, or the week had no room."""
+    planned = (rehearsal_of(sprint), *recaps_of(sprint), *reminders_of(sprint), sprint.ends_at)
+    return now - max((at for at in planned if at <= now), default=now) > LATE
 
 
 def next_recap(sprint: Sprint, after: datetime) -> datetime | None:

@@ -1,14 +1,14 @@
 """What a sprint does by itself, each from the agenda: rehearsal, reminders, recaps, its end, follow-ups.
 
 A reminder on a day that the person chose counts as asked for. All else is unasked, and waits where the week
-of its receiver is full (`policy.nudges`).
+of its receiver is full (`policy.nudges`). What comes hours late waits for their working hours.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from coaching.sprints.calendar import DAY, before_day
+from coaching.sprints.calendar import DAY, before_day, is_late
 from coaching.sprints.changes import armed, changed, in_zone, partner_shows
 from coaching.sprints.sprint import (
     SPRINT_LASTS,
@@ -24,7 +24,7 @@ from kernel.policy import Nudges
 from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import local_day
-from mentoring.model.person import only_here
+from mentoring.model.person import Person, only_here, working_hour
 
 Step = Callable[[Snapshot, Sprint], Changes]
 
@@ -107,6 +107,9 @@ async def _on_time(desk: Desk, sprint_id: str, now: datetime, step: Step, due: D
         here = in_zone(read, sprint)
         if here != sprint:
             return None, Changes(put=[here], later=armed(here, _since(sprint, here), desk.policy.nudges))
+        opens = working_hour(read.find(Person, here.person_id), now, desk.policy)
+        if due and opens > now and is_late(here, now):
+            return None, Changes(later=[Later(due.kind, sprint_id, opens)])
         return None, step(read, here)
 
     await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], due=due)

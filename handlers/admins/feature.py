@@ -33,9 +33,9 @@ def _alert(alert: Alert, read: Snapshot, reader: Reader) -> Picture | None:
     found = find_alert(read, alert.id)
     if found is None or reader.to in found.kept_from:
         return None
-    said = reader.alerts.get(found.about, alert_card.OF_NEWER_RELEASE)
     if reader.to not in found.told:
         return gone("steers no more")
+    said = reader.alerts.get(found.about, alert_card.OF_NEWER_RELEASE)
     return alert_card.card(found, reader.desk, subject(read, found), reader.to, said)
 
 

@@ -148,8 +148,8 @@ UNREAD = (
     "messages as soon as one of them has it."
 )
 NOBODY = (
-    "*Nobody has this right now.* I don't know an admin here whom I could give it to. I'll pass it to the "
-    "first one I find, and I'll message you then."
+    "*Nobody has this right now.* I can't find an admin to give it to. I'll pass it to the first one I find, "
+    "and I'll message you then."
 )
 NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 

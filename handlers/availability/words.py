@@ -19,11 +19,11 @@ SETTINGS = (
     "*Your topics, hours and limits are in one form.* Your time zone is the one in your Slack settings."
 )
 DATA = (
-    "*Whoever runs Waymark here can give you all that I keep about you, or erase it for good.* Ask an admin. "
-    "`/coach-me privacy` says what guided talks and sprints keep."
+    "*Whoever runs Waymark here can give you everything I keep about you, or erase it for good.* Ask an "
+    "admin. `/coach-me privacy` says what guided talks and sprints keep."
 )
 CHANGE_SETTINGS = "Change my settings"
-SORRY = "*I'm sorry that didn't work.* Ask again in other words, and I'll look anew."
+SORRY = "*I'm sorry that didn't work.* Ask again in other words, and I'll look again."
 LEADS = {
     "pause": "*Until when shall I pause you?*",
     "busy": "*Shall I ask you less for a while?*",

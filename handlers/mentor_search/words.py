@@ -16,9 +16,9 @@ def cannot(who: str, *, has_left: bool = False) -> str:
     return f"*{who} doesn't work here any more.*" if has_left else f"*{who} can't take this on right now.*"
 
 
-def whom_next(cannot: str) -> str:
-    """The question after a no."""
-    return f"{cannot} Who would you like to ask next?"
+def whom_next(refused: str) -> str:
+    """The question after a no; *refused* is what became of the last who was asked."""
+    return f"{refused} Who would you like to ask next?"
 
 
 def suggested(who: str, why: str) -> str:

@@ -168,9 +168,8 @@ def _decided(opinion: SecondOpinion, advisers: _Advisers, desk: Desk) -> Picture
 def _chosen(opinion: SecondOpinion, advisers: _Advisers) -> str:
     seat = next((it for it in opinion.answered if it.number == opinion.chosen), None)
     if seat is None:
-        return (
-            words.thanked(_hearers(opinion, advisers)) if _is_anybody_here(opinion, advisers) else words.READ
-        )
+        is_heard = _is_anybody_here(opinion, advisers)
+        return words.thanked(_hearers(opinion, advisers)) if is_heard else words.READ
     who = mrkdwn.mention(seat.person_id) if seat.person_id in advisers.names else words.SOMEONE[seat.lane]
     is_sure = not (advisers.gone or advisers.are_unnamed)
     thanked = words.OTHERS_THANKED if is_sure else words.OTHERS_HERE_THANKED
@@ -182,7 +181,7 @@ def _hearers(opinion: SecondOpinion, advisers: _Advisers) -> str:
     is_sure = not (advisers.gone or advisers.are_unnamed)
     if len(opinion.answered) > 1:
         return words.EVERYONE if is_sure else words.EVERYONE_HERE
-    return words.WHOEVER if is_sure else words.WHOEVER_IF_HERE
+    return words.WHOEVER if is_sure else words.WHOEVER_HERE
 
 
 def _is_anybody_here(opinion: SecondOpinion, advisers: _Advisers) -> bool:

@@ -124,7 +124,7 @@ CLOSED = "*This one is closed.* Ask again at any time with `/ask-mentor second o
 EVERYONE = "everyone who answered"
 EVERYONE_HERE = "everyone who answered and still works here"
 WHOEVER = "whoever answered"
-WHOEVER_IF_HERE = "whoever answered, if they still work here,"
+WHOEVER_HERE = "whoever answered and still works here"
 
 
 def told(who: str, what: str) -> str:

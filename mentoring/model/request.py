@@ -279,7 +279,9 @@ class Request(Document):
         if self.state != "withdrawn":
             raise Ended
         check_undo(self.ended_at, now)
-        return self._move("offered" if is_asked else "open", ended_at=None, told_admins_at=None)
+        return self._move(
+            "offered" if is_asked else "open", ended_at=None, told_admins_at=None, is_unwritten=False
+        )
 
     def leave_unanswered(self, gap: Gap, held: Hold | None = None) -> Self:
         """Stop asking and show the ways out."""

@@ -62,8 +62,9 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
 
 
 def _may_steer(person: Person | None, policy: Policy) -> bool:
-    is_named = person is not None and (person.is_admin or person.id in policy.admins)
-    return is_named and person is not None and person.standing == "active"
+    if person is None or person.standing != "active":
+        return False
+    return person.is_admin or person.id in policy.admins
 
 
 async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Person:

@@ -189,14 +189,19 @@ class Circle(Document):
             return self
         return self.model_copy(update={"state": "ended", "end": end, "ended_at": now, "next_at": None})
 
-    def go_on(self, now: datetime) -> Self:
-        """Settle it, call for the next talk, or end it, whichever is due."""
+    def go_on(self, now: datetime, opens: datetime) -> Self:
+        """Settle it, call for the next talk, or end it, whichever is due.
+
+        The call waits until its mentor is at work, from *opens* on.
+        """
         if self.state != "going" or self.ends_at is None or self.next_at is None:
             return self.settled(now)
         if now >= self.ends_at:
             return self.close("over", now)
         if now < self.next_at:
             return self
+        if now < opens:
+            return self.model_copy(update={"next_at": opens})
         return self.model_copy(update={"turn": self.turn + 1, "next_at": self._after(now)})
 
     @property

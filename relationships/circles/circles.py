@@ -14,7 +14,7 @@ from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
 from mentoring.model.load import load_of
-from mentoring.model.person import Person, check_can_help, check_member, only_here
+from mentoring.model.person import Person, check_can_help, check_member, only_here, working_hour
 from mentoring.people.managers import are_in_line, check_apart, managers_of
 from relationships.circles.circle import CIRCLE_DUE, FEWEST, FORGET_CIRCLE, OPEN_CIRCLE_ROOM, Circle, terms
 from relationships.mentorships.capacity import check_place
@@ -93,8 +93,12 @@ async def take_back(desk: Desk, id: str, now: datetime) -> None:
 
 async def go_on(desk: Desk, id: str, now: datetime, due: Due | None = None) -> None:
     """Begin it, call for the next talk or end it, as is due."""
-    looked = {"looked_at": now}
-    await _change(desk, id, now, lambda _, it: it.go_on(now).model_copy(update=looked), due)
+
+    def move(read: Snapshot, it: Circle) -> Circle:
+        opens = working_hour(read.find(Person, it.mentor_id), now, desk.policy)
+        return it.go_on(now, opens).model_copy(update={"looked_at": now})
+
+    await _change(desk, id, now, move, due)
 
 
 async def opened_room(desk: Desk, id: str, channel: str | None, now: datetime, due: Due) -> None:

@@ -30,7 +30,7 @@ from slackapp.commands.people_report import finish_import, refuse_import
 from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
 from slackapp.commands.stored_data import place_in_slack
-from slackapp.commands.terminal import Program, bar, say, workspace_option
+from slackapp.commands.terminal import Program, bar, content, say, workspace_option
 from slackapp.commands.topics import manifest, topics
 from slackapp.demo import demo as demonstration
 from slackapp.doctor import doctor as examination
@@ -41,8 +41,7 @@ from slackapp.people_import.sheet import Sheet
 from slackapp.process import key_rotation, logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.data_folder import make_private
-from slackapp.process.errors import BadFile, Stop
-from slackapp.process.system_refusals import unreadable
+from slackapp.process.errors import Stop
 from storage import StorageError
 
 MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
@@ -168,7 +167,7 @@ def people_import_(file: str, workspace: str | None, dry_run: bool, as_json: boo
     """
     given = settings.take(os.environ)
     logs.configure("error")
-    sheet = people_csv.read_bytes(_content(file), open_manifest(given.manifest).manifest.topics)
+    sheet = people_csv.read_bytes(content(file), open_manifest(given.manifest).manifest.topics)
     asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
 
 
@@ -243,16 +242,6 @@ async def _bring_in(
                 await importing.load(place, found, clock.now(), shown.update, tell=True)
     capped = importing.capped(sheet.rows, manifest.manifest.policy.weekly_minutes)
     return replace(found, notes=(*capped, *importing.stopped(found)))
-
-
-def _content(file: str) -> bytes:
-    """What a file holds, or standard input for `-`: one byte more than is read at most."""
-    try:
-        with click.open_file(file, "rb") as stream:
-            content: bytes = stream.read(people_csv.MAX_BYTES + 1)
-    except OSError as error:
-        raise BadFile(f"{file} {unreadable(error)}.") from error
-    return content
 
 
 def _for_demo(environment: MutableMapping[str, str]) -> dict[str, str]:

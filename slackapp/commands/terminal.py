@@ -1,20 +1,22 @@
-"""What the commands share: a refusal as one sentence, a progress bar, and which workspace is meant."""
+"""What the commands share: a refusal as one sentence, a progress bar, a file, and which workspace."""
 
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
 from kernel.errors import LockedOut, NotInstalled, Unreadable
+from slackapp.people_import.file import MAX_BYTES
 from slackapp.process import redis_words
-from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, TokenRefused
+from slackapp.process.errors import BadFile, RateLimited, SlackAway, SlackSays, Stop, TokenRefused
 from slackapp.process.key_rotation import locked_out
 from slackapp.process.printable import printable
-from slackapp.process.system_refusals import unusable
+from slackapp.process.system_refusals import unreadable, unusable
 from storage import StorageAway, StorageError, StorageForeign
 from storage.connection.keys import WORKSPACE
 
@@ -101,6 +103,16 @@ def _of_slack(error: SlackSays) -> str:
 def _end(sentence: str, code: int = 2) -> NoReturn:
     say(sentence, err=True)
     sys.exit(code)
+
+
+def content(file: str | Path) -> bytes:
+    """What a file holds, or standard input for `-`: one byte more than is read at most."""
+    try:
+        with click.open_file(file, "rb") as stream:
+            found: bytes = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadFile(f"{file} {unreadable(error)}.") from error
+    return found
 
 
 def say(line: str, *, err: bool = False) -> None:

@@ -72,9 +72,10 @@ class Uploads:
         return channel
 
     async def bring(self, place: Place, channel: str | None, file: File) -> bool:
-        """Send a file, unless an earlier try has; whether it is there. Raise as *call* what may go well yet.
+        """Send a file, unless an earlier try has; say whether it is there.
 
-        It is not where Slack refuses it for good, or somebody has no messages with the app (no *channel*).
+        It is not where Slack refuses it for good, or where there is no *channel*. Of other errors raise what
+        *call* does: a later try may go well.
         """
         try:
             if channel is None:

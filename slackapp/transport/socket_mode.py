@@ -51,41 +51,47 @@ class OverlappingClient(SocketModeClient):
     """
 
     overlap = OVERLAP_SECONDS
-    _ending: asyncio.Task[None] | None = None
+    _ending: frozenset[asyncio.Task[None]] = frozenset()
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """Connect anew; where Slack asks for it (*force*), go on reading what stood until Slack ends it."""
-        last, reader = self.current_session, self.message_receiver
-        if not force or last is None or last.closed or reader is None:
-            await super().connect_to_new_endpoint(force)
-            return
+        # Slack may ask twice at once: each renewal begins with what the one before it has left.
         async with self.connect_operation_lock:
-            self.wss_uri = await self.issue_new_wss_url()
-            self.current_session = await self.aiohttp_client_session.ws_connect(
-                self.wss_uri,
-                autoping=False,
-                heartbeat=self.ping_interval,
-                proxy=self.proxy,
-                ssl=True if self.web_client.ssl is None else self.web_client.ssl,
-            )
-            self.last_ping_pong_time = None
-            if self.current_session_monitor is not None:
-                self.current_session_monitor.cancel()
-            self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
-            reader.cancel()
-            self.message_receiver = asyncio.ensure_future(self.receive_messages())
-            self._ending = asyncio.create_task(self._read_on(last, reader))
+            last, reader = self.current_session, self.message_receiver
+            if force and last is not None and not last.closed and reader is not None:
+                await self._renew(last, reader)
+                return
+        await super().connect_to_new_endpoint(force)
+
+    async def _renew(self, last: ClientWebSocketResponse, reader: asyncio.Future[None]) -> None:
+        self.wss_uri = await self.issue_new_wss_url()
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            self.wss_uri,
+            autoping=False,
+            heartbeat=self.ping_interval,
+            proxy=self.proxy,
+            ssl=True if self.web_client.ssl is None else self.web_client.ssl,
+        )
+        self.last_ping_pong_time = None
+        if self.current_session_monitor is not None:
+            self.current_session_monitor.cancel()
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        reader.cancel()
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        ending = asyncio.create_task(self._read_on(last, reader))
+        self._ending = frozenset(it for it in self._ending if not it.done()) | {ending}
 
     async def close(self) -> None:
         """Hang up."""
-        if self._ending is not None:
-            self._ending.cancel()
-            await asyncio.wait([self._ending])
+        for ending in self._ending:
+            ending.cancel()
+        if self._ending:
+            await asyncio.wait(self._ending)
         await super().close()  # type: ignore[no-untyped-call]
 
     async def _read_on(self, last: ClientWebSocketResponse, reader: asyncio.Future[None]) -> None:
-        await asyncio.wait([reader])
         try:
+            await asyncio.wait([reader])
             async with asyncio.timeout(self.overlap):
                 while (message := await last.receive()).type not in ENDED:
                     if message.type is WSMsgType.PING:

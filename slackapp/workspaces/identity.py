@@ -39,8 +39,8 @@ async def identify(
 def not_known(address: str, away: SlackAway) -> str:
     """What to do where Slack has not said whose token it is: away, or out of patience, or no Slack at all."""
     return (
-        f"At {address} Slack did not say whose SLACK_BOT_TOKEN is ({away.code}): look whether that is its "
-        "address, or try again in a minute."
+        f"Slack at {address} did not say whose SLACK_BOT_TOKEN this is ({away.code}): check the address, or "
+        "try again in a minute."
     )
 
 

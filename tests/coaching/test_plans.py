@@ -53,6 +53,25 @@ async def test_each_action_is_reminded_of_when_work_begins_on_its_day(office: Of
     assert (await now_is(office)).done == len(plan.actions)
 
 
+async def test_a_reminder_that_comes_late_waits_until_work_begins(office: Office):
+    plan = await kept(office)
+    on = plan.actions[0].on
+    evening, morning = (
+        datetime(on.year, on.month, on.day, 21, tzinfo=UTC),
+        work_begins(on + DAY, OFFICE, "UTC"),
+    )
+    shards = [keys_of(office.workspace).shard]
+    await office.stores.agenda.tick(evening, shards)
+    for due in await office.stores.agenda.take("office", shards=shards):
+        assert await do_coaching(office.desk, due, evening)
+    waits = await now_is(office)
+    done = await run(office, morning)
+
+    assert waits.reminded is None
+    assert done == [("two_weeks_remind", morning)]
+    assert (await now_is(office)).reminded is not None
+
+
 async def test_nothing_is_reminded_of_that_was_not_kept(office: Office):
     plan = action_plan(PlanWish(goal=GOAL), OFFICE, NOW.date())
     await plans.propose(office.desk, ASKER, NOW, goal=GOAL, plan=plan, plan_id="P1")

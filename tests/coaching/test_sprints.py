@@ -85,6 +85,24 @@ async def test_what_came_due_while_the_app_was_away_comes_all_the_same(office: O
     assert (going.unanswered, going.digests) == (1, 1)
 
 
+async def test_what_comes_hours_late_waits_for_working_hours(office: Office):
+    await begun(office)
+    shards, night = [keys_of(office.workspace).shard], (NOW + DAY).replace(hour=22)
+    await office.stores.agenda.tick(night, shards)
+    for due in await office.stores.agenda.take("office", shards=shards):
+        await do_coaching(office.desk, due, night)
+    waits = await now_is(office)
+
+    assert waits.nudged is None
+    assert await nudges(office, NOW + 2 * DAY) == [("rehearse", (NOW + 2 * DAY).replace(hour=9))]
+
+
+async def test_an_evening_that_was_chosen_is_kept_to(office: Office):
+    await begun(office, at=time(21))
+
+    assert await nudges(office, NOW + 2 * DAY) == [("rehearse", (NOW + DAY).replace(hour=21))]
+
+
 async def test_the_same_form_twice_begins_one_sprint(office: Office):
     first = await begun(office)
 

@@ -199,7 +199,7 @@ async def test_what_is_in_the_way_becomes_a_question_with_its_context(coached: W
 
 async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coached: World):
     await begun(coached)
-    await coached.skip(timedelta(days=1, hours=8))
+    await coached.skip(timedelta(days=1, hours=6))
     rehearsal = await coached.slack.message(MAYA, containing="open one slow query")
     assert "Done" in rehearsal.words
     await coached.slack.press(MAYA, rehearsal, "Done")
@@ -362,7 +362,7 @@ async def test_silence_stops_the_reminders_and_that_is_said(coached: World):
 async def test_a_sprint_goes_on_after_a_restart(coached: World):
     sprint = await begun(coached)
     await coached.stop()
-    await coached.slack.skip(timedelta(days=3, hours=7))
+    await coached.slack.skip(timedelta(days=3, hours=6))
     await coached.start()
     await coached.settle()
 
@@ -542,7 +542,7 @@ async def test_a_sprint_begun_from_a_plan_takes_its_actions_along_and_reminds_al
         "Your sprint's reminders already cover these" in (await card(coached, "Your two-week plan for")).words
     )
 
-    await coached.skip(timedelta(days=5))
+    await coached.skip(timedelta(days=3, hours=6))
     told = [it.words for it in coached.slack.dm(MAYA)]
     assert any("Not today" in it and "Next in your two weeks:" in it for it in told)
     assert not any("Another day" in it for it in told)

@@ -546,6 +546,9 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.unfolded(
             request_form.form(Filling("c", text), desk(topics), "A note."), desk(topics)
         )
+        standing = request_form.form(Filling("c"), desk(topics), "A note. " * 100)
+        written = {"question": {"question": {"type": "plain_text_input", "value": text[:3000]}}}
+        yield request_form.unfolded({**standing, "state": {"values": written}}, desk(topics))
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
         yield request_form.topics_form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))

@@ -198,6 +198,19 @@ def test_nobody_who_has_left_is_said_to_be_thanked_and_without_names_none_is_kno
     assert ("any more" in shown) == (bool(gone) and not anonymous)
 
 
+@pytest.mark.parametrize(
+    ("anonymous", "said"),
+    [
+        (False, "I've thanked whoever answered.*"),
+        (True, "I've thanked whoever answered and still works here.*"),
+    ],
+)
+def test_that_the_only_one_who_answered_is_thanked_is_a_whole_sentence(anonymous: bool, said: str):
+    one = seated(anonymous=anonymous).answer(ADA, "Mend it.", NOW).close("time", NOW)
+
+    assert said in opinion_card.card(one.settle(NOW), {ADA: "Ada"}, desk()).text
+
+
 def test_whoever_answered_an_unnamed_question_does_not_learn_that_its_asker_has_left():
     waiting = seated(anonymous=True).answer(ADA, "Mend it.", NOW)
 

@@ -107,6 +107,13 @@ def test_of_a_question_taken_up_again_the_admins_can_be_told_anew():
     assert request.reopen(NOW, is_asked=False).told_admins_at is None
 
 
+def test_a_question_taken_up_again_is_not_said_to_be_without_its_message():
+    gone = make.request().withdraw(NOW, is_unwritten=True)
+
+    assert gone.is_unwritten
+    assert not gone.reopen(NOW, is_asked=False).is_unwritten
+
+
 @given(st.lists(moves(), max_size=15), HELPERS)
 def test_doing_it_twice_changes_nothing(row: list[Move], helper_id: PersonId):
     request = make.request()

@@ -193,6 +193,18 @@ async def test_a_day_after_a_new_line_of_managers_the_one_it_puts_out_has_gone(o
     assert after.state == "going"
 
 
+async def test_the_call_for_the_next_talk_comes_when_its_mentor_is_at_work(office: Office):
+    await begun(office)
+    night = NOW + timedelta(days=14, hours=12)
+    await circles.go_on(office.desk, "C1", night)
+    waits, morning = await office.get(Circle, "C1"), (night + DAY).replace(hour=9)
+    await circles.go_on(office.desk, "C1", morning)
+    called = await office.get(Circle, "C1")
+
+    assert (waits.turn, waits.next_at) == (1, morning)
+    assert (called.turn, called.next_at) == (2, morning + timedelta(days=14))
+
+
 PEOPLE = st.sampled_from([ADA, *MENTEES])
 DEEDS = st.one_of(
     st.tuples(st.just("answer"), PEOPLE, st.booleans()),
@@ -208,7 +220,7 @@ def test_in_whatever_order_it_goes_on_only_with_its_mentor_and_enough_mentees(de
         was = it
         now += timedelta(days=what) if verb == "wait" else timedelta(minutes=1)
         try:
-            it = it.go_on(now) if verb == "wait" else moved(it, verb, what, now, yes=yes)
+            it = it.go_on(now, now) if verb == "wait" else moved(it, verb, what, now, yes=yes)
         except Ended:
             continue
 

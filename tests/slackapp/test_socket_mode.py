@@ -13,8 +13,6 @@ from slackapp.process.settings import read
 
 MAYA = "U0MAYA"
 QUESTION = "Why does my asyncio service stall? #python"
-# Two keep Redis from the app; all are tried at the pace of the gate.
-pytestmark = pytest.mark.gated
 
 
 async def test_a_dropped_connection_is_opened_again(socket_world):
@@ -60,6 +58,7 @@ async def test_after_a_restart_the_app_is_there_again(socket_world):
     assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
 
 
+@pytest.mark.gated
 async def test_what_is_being_answered_is_finished_before_the_app_stops(socket_world):
     socket_world.door.hold()
     asking = asyncio.create_task(socket_world.slack.command(MAYA, "/ask-mentor", QUESTION))
@@ -75,6 +74,7 @@ async def test_what_is_being_answered_is_finished_before_the_app_stops(socket_wo
     await socket_world.start()
 
 
+@pytest.mark.gated
 async def test_all_that_was_received_is_answered_before_the_app_stops(socket_world):
     socket_world.door.hold()
     lines = [f"{QUESTION} {number}" for number in range(4)]

@@ -195,7 +195,7 @@ def circles(text: str) -> Iterator[Circle]:
     begun = said
     for person in (ADA, BEN, CY):
         begun = begun.answer(person, NOW, yes=True)
-    later = begun.go_on(NOW + timedelta(days=15))
+    later = begun.go_on(NOW + timedelta(days=15), NOW)
     yield from (made, said, begun, later, begun.leave(CY, NOW))
     yield from (begun.tear(BEN, 1), said.tear(ADA, 2), begun.go_out_of_line(CY, NOW))
     for one in (begun, later):

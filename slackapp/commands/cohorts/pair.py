@@ -17,18 +17,16 @@ from matching.pairing.values import BadPin, Cohort, Priority
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.cohorts.pair_report import Paired
-from slackapp.commands.terminal import bar, say, show
+from slackapp.commands.terminal import bar, content, say, show
 from slackapp.pairing import pairs_file, sheets
 from slackapp.pairing.cohort import Assembly, Decisions, NamedSheet, PairEdit
 from slackapp.pairing.solving import STEPS, solved
 from slackapp.people_import import sheet as people_csv
 from slackapp.people_import import table
-from slackapp.people_import.file import MAX_BYTES
 from slackapp.people_import.table import Lined, ListKind, Sheet
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import BadFile
-from slackapp.process.system_refusals import unreadable
 
 R = TypeVar("R", bound=Lined)
 LIST = click.Path(path_type=Path, dir_okay=False)
@@ -158,7 +156,7 @@ def _assembled(
     """The cohort with its decisions, the mentors before, names and notes; or end with all mistakes."""
     mentees = _read(lists.mentees, sheets.of_mentees(catalogue))
     mentors = _read(lists.mentors, sheets.of_mentors(catalogue, in_circles=lists.in_circles))
-    people = people_csv.read_bytes(_content(lists.people), catalogue) if lists.people else None
+    people = people_csv.read_bytes(content(lists.people), catalogue) if lists.people else None
     pairs = _read(lists.pairs, sheets.of_pairs()) if lists.pairs and lists.pairs.exists() else None
     named = ((lists.mentees, mentees), (lists.mentors, mentors), (lists.people, people), (lists.pairs, pairs))
     read = [(str(file), sheet) for file, sheet in named if sheet is not None]
@@ -187,13 +185,4 @@ def _assembled(
 
 
 def _read(file: Path, kind: ListKind[R]) -> Sheet[R]:
-    return table.read_bytes(_content(file), kind)
-
-
-def _content(file: Path) -> bytes:
-    """What a file holds: one byte more than is read at most."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadFile(f"{file} {unreadable(error)}.") from error
+    return table.read_bytes(content(file), kind)

@@ -24,19 +24,16 @@ from relationships.mentorships.record import PairingReason
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.stored_data import place_in_slack
-from slackapp.commands.terminal import bar, say, workspace_option
+from slackapp.commands.terminal import bar, content, say, workspace_option
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided
 from slackapp.people_import import importing, table
 from slackapp.people_import.cells import SLACK_ID, cut
-from slackapp.people_import.file import MAX_BYTES
 from slackapp.people_import.importing import Found
 from slackapp.people_import.sheet import Row
 from slackapp.people_import.table import CellProblem
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
-from slackapp.process.errors import BadFile
-from slackapp.process.system_refusals import unreadable
 from slackapp.workspaces.workspaces import Place
 
 NO_PLACE: Mapping[str, str] = {
@@ -85,7 +82,7 @@ def propose(
         raise click.BadParameter(f"give a name of up to {LONGEST} characters", param_hint="--programme")
     given = settings.take(os.environ)
     logs.configure("error")
-    sheet = table.read_bytes(_content(pairs), sheets.of_pairs())
+    sheet = table.read_bytes(content(pairs), sheets.of_pairs())
     _refuse(str(pairs), sheet.problems, as_json, sheet.more)
     rows = [row for row in sheet.rows if row.mentor and row.decision != "ban"]
     asyncio.run(_run(given, workspace, _Asked(str(pairs), rows, purpose, send, undo, as_json)))
@@ -216,11 +213,3 @@ def _tell(asked: _Asked, count: int, others: int) -> None:
 def _refuse(file: str, problems: Iterable[CellProblem], as_json: bool, more: int = 0) -> None:
     """End with all that is wrong, when anything is."""
     pair_report.refuse([(file, it) for it in problems], more, as_json, so=UNSENT)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadFile(f"{file} {unreadable(error)}.") from error
