@@ -543,9 +543,6 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     for topics in (MANY, NONE):
         yield request_form.form(full, desk(topics), "A note. " * 100)
         yield request_form.form(Filling("c"), desk(topics))
-        yield request_form.unfolded(
-            request_form.form(Filling("c", text), desk(topics), "A note."), desk(topics)
-        )
         standing = request_form.form(Filling("c"), desk(topics), "A note. " * 100)
         written = {"question": {"question": {"type": "plain_text_input", "value": text[:3000]}}}
         yield request_form.unfolded({**standing, "state": {"values": written}}, desk(topics))
