@@ -485,7 +485,9 @@ async def _sprint(story: Story) -> None:
     slack = story.slack
     for _ in range(3):
         await story.say(MAYA, "/coach-me", "sprint")
-    for step in ("own_words", "expected.0", "agree", "days.0", "weeks.1", "back", "weeks.1"):
+    await story.press(MAYA, "outline.own_words")
+    await story.submit(MAYA, goal=f"Speak up about {MARKER}")
+    for step in ("expected.0", "agree", "days.0", "weeks.1", "back", "weeks.1"):
         await story.press(MAYA, f"outline.{step}")
     await story.leave(MAYA)
     await story.say(MAYA, "/coach-me", "sprint")
