@@ -36,6 +36,7 @@ class _Known(Language):
     small: Words
     hesitates: Pattern
     by_place: Pattern
+    by_taking: Pattern
     by_words: Pattern
     one: Pattern
     by_name: Pattern
@@ -43,6 +44,7 @@ class _Known(Language):
     several: Pattern
     pieces: Pattern
     ending: Pattern
+    doubled: Pattern
     numbered: tuple[InOrder, ...]
     last: InOrder
 
@@ -265,9 +267,10 @@ def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     first = _known().pieces.split(said, maxsplit=1)[0].strip()
     rest = said[len(first) :].strip(" .,;")
     is_short = len(first.split()) <= SHORTEST_NAME
-    named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
+    taken = _known().by_taking.match(first)
+    named = taken or _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
     name = _known().one.sub("", named[1]) if named else ""
-    if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
+    if not name or (act_of(said) and not taken) or len(name.split()) > LONGEST_NAME:
         return "", ""
     words = content_words(name)
     near = [option for option in options if words and words <= content_words(option)]
@@ -289,4 +292,4 @@ def content_words(words: str) -> set[str]:
 
 def stem(word: str) -> str:
     """A word without what it ends in, whichever form it has."""
-    return _known().ending.sub("", word)
+    return _known().doubled.sub(r"\1", _known().ending.sub("", word))
