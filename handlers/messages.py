@@ -24,10 +24,10 @@
 | a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
-Which threads there are, and what becomes of what is written in one, the features declare (`Thread`). A draft
-is seen by its writer alone, and nothing becomes of it before they press a button. A group conversation of two
-people is theirs; the app does not read it. A message that Slack sends again, even after its talk has ended or
-another has begun, is the same message still.
+A *talk* is here a relayed session or a guided talk. Which threads there are, and what becomes of what is
+written in one, the features declare (`Thread`). A draft is seen by its writer alone, and nothing becomes of
+it before they press a button. A group conversation of two people is theirs; the app does not read it. A
+message that Slack sends again, even after its talk has ended or another has begun, is the same message still.
 """
 
 from collections.abc import Sequence
