@@ -102,5 +102,5 @@ def filled_by(*names: str) -> AfterValidator:
 
 
 Sentence = Annotated[str, StringConstraints(pattern=r"^\S(?:.*\S)?$")]
-# Several, so that a talk seldom says the same twice.
+# Several, so that a guided talk seldom says the same twice.
 Wordings = Annotated[tuple[Sentence, ...], Field(min_length=5), AfterValidator(_distinct)]

@@ -154,7 +154,7 @@ def _off(draft_id: str) -> list[blocks.Block]:
 
 
 async def _stop_open(call: Call) -> None:
-    """End the talks that are open."""
+    """End the guided talks that are open."""
     found = await call.desk.store.ids(OPEN_GUIDED_TALKS.of(call.me), limit=20)
     for talk_id in found:
         with suppress(Ended):
@@ -203,7 +203,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
 
 
 async def agree(press: Press) -> None:
-    """Let a model lead one's talks, by the terms that stand above the button; changed ones are put anew."""
+    """Let a model lead one's guided talks, by the terms above the button; changed ones are put anew."""
     (seal, about), talk = model_consent.answered(press.value), model_consent.to_begin(press.value)
     async with press.answering():
         if press.terms is None or not consent.is_allowed(press.desk.policy):
@@ -224,7 +224,7 @@ async def decline(press: Press) -> None:
 
 
 async def _answered(press: Press, said: Consent, talk: tuple[str, FormId] | None) -> None:
-    """Go on with the talk that the question stood before, if it was one."""
+    """Go on with the guided talk that the question stood before, if it was one."""
     if talk:
         await _begin(press, *talk)
     else:
@@ -256,17 +256,17 @@ async def back(press: Press) -> None:
 
 
 async def stop(press: Press) -> None:
-    """End a talk."""
+    """End a guided talk."""
     await press.carry_out(talks.stop(press.desk, press.value, press.me, press.now))
 
 
 async def resume(press: Press) -> None:
-    """Go on with a talk that rested."""
+    """Go on with a guided talk that rested."""
     await press.carry_out(talks.resume(press.desk, press.value, press.me, press.now))
 
 
 async def person(press: Press) -> None:
-    """Open the form for a person's help, with what the talk was about and what it has come to so far."""
+    """Open the form for a person's help, with what the guided talk was about and has come to so far."""
     async with press.answering():
         talk = (await press.desk.get(GuidedTalk, press.value)).check_owner(press.me)
         so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
@@ -276,7 +276,7 @@ async def person(press: Press) -> None:
 
 
 def register(app: App) -> None:
-    """Listen to the buttons of talks."""
+    """Listen to the buttons of guided talks."""
     advise("")
     app.action(mind_form.OPEN)(open_form)
     app.view(mind_form.FORM)(submitted)

@@ -112,7 +112,7 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
 
 
 async def show_list(press: Press) -> None:
-    """Open the newest page of all my questions or talks."""
+    """Open the newest page of all my questions or sessions."""
     name = paging.REQUESTS if press.action_id == paging.REQUESTS else paging.SESSIONS
     await press.open(await history.page(press.desk, press.me, ListPosition(list=name)))
     await press.ack()

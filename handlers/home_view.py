@@ -1,4 +1,4 @@
-"""The Home tab: what waits for me, my questions, my talks, my help, and what is private."""
+"""The Home tab: what waits for me, my questions, my sessions, my help, and what is private."""
 
 from collections.abc import Sequence
 

@@ -2,7 +2,7 @@
 
 | written                                        | what happens                                             |
 |------------------------------------------------|----------------------------------------------------------|
-| in the thread of an open, relayed talk         | passed on to the other of that talk                      |
+| in the thread of an open, relayed session      | passed on to the other of that session                   |
 | in the thread of an open guided talk           | an answer to its question; nobody else gets it           |
 | in the thread of a guided talk that has ended  | kept as a draft; offered to no talk                      |
 | in any other thread                            | kept as a draft; the app asks what it is meant for       |
@@ -15,7 +15,7 @@
 | thanks, a greeting and the like, no talk going | answered; kept as no draft                               |
 | like a remark to the app, no talk going        | what can be done is offered, and to ask it after all     |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
-| an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
+| an edit of what was passed on                  | the other's copy changes too; after the session it stays |
 | an edit of a draft, or of an answer            | that is what is kept then                                |
 | an edit of what became a question              | the question says it too, until somebody accepts         |
 | a deletion                                     | the other's copy goes; draft, answer and what a guide or |
@@ -24,10 +24,10 @@
 | a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
-Which threads there are, and what becomes of what is written in one, the features declare (`Thread`). A draft
-is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two people
-is theirs; the app does not read it. A message that Slack sends again, even after its talk has ended or
-another has begun, is the same message still.
+A *talk* is here a relayed session or a guided talk. Which threads there are, and what becomes of what is
+written in one, the features declare (`Thread`). A draft is seen by its writer alone, and nothing becomes of
+it before they press a button. A group conversation of two people is theirs; the app does not read it. A
+message that Slack sends again, even after its talk has ended or another has begun, is the same message still.
 """
 
 from collections.abc import Sequence

@@ -192,7 +192,7 @@ async def forget(press: Press) -> None:
 
 
 async def send(press: Press) -> None:
-    """Pass a draft on in the talk that it was meant for."""
+    """Pass a draft on in the session that it was meant for."""
     draft_id, talk = draft_card.sent(press.value)
     async with press.answering():
         draft = await drafts.still_kept(press.desk, draft_id, press.me)
@@ -286,7 +286,7 @@ def _guided(read: Snapshot, ids: Sequence[str]) -> list[OpenTalk]:
 
 
 def _with_people(read: Snapshot, ids: Sequence[str], me: PersonId) -> list[OpenTalk]:
-    """Relayed talks, each with the name that its button has, which cannot be a mention."""
+    """Relayed sessions, each with the name that its button has, which cannot be a mention."""
     found = [session for session, _ in history.talks(read, ids) if session.room == "relay"]
     return [OpenTalk(session.id, history.called(read, session, me)) for session in found]
 

@@ -26,7 +26,7 @@ async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
 
 
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
-    """My open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
+    """My open questions with a way to end each: withdraw it, or wrap up the session that it became."""
     if not requests:
         nothing = words.NONE_OPEN
         return [blocks.section(f"{lead} {nothing}".strip())]

@@ -38,7 +38,7 @@ class Urgency(StrEnum):
 class Ask:
     """What one ranking is for. *lanes* are the acceptable ones, best first; empty means any.
 
-    *proven* is the one in which talks about the first topic have helped most often, if that is known.
+    *proven* is the one in which sessions about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
     *at_work*: only who is at work this moment is listed, as for what is needed now. *holders* have this very
     question before them: it does not count among what waits for their answer. *unwilling*: those are listed,

@@ -22,12 +22,12 @@ MOST = 50
 
 
 async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
-    """Give offers that wait to the next helper; of someone who left, end the talks and requests too.
+    """Give offers that wait to the next helper; of someone who left, end the sessions and requests too.
 
-    About their talks that are over nobody is asked any more.
+    About their sessions that are over nobody is asked any more.
 
-    A guest keeps their own requests, and helps in no talk any more. Each is a commit of its own, so a repeat
-    goes on where the first was cut off. Back again: nothing happens.
+    A guest keeps their own requests, and helps in no session any more. Each is a commit of its own, so a
+    repeat goes on where the first was cut off. Back again: nothing happens.
     """
     person = await desk.find(Person, person_id)
     if person is not None and (person.is_paused(now) or not person.is_helper):
@@ -54,7 +54,7 @@ async def unreached(desk: Desk, person_id: PersonId, thing: str, now: datetime, 
 
 
 async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
-    # Talks first: they resolve their requests, and only what is still open can be withdrawn.
+    # Sessions first: they resolve their requests, and only what is still open can be withdrawn.
     for id in await desk.store.ids(OPEN_SESSIONS.of(person_id), limit=MOST):
         await break_off(desk, SessionId(id), person_id, now)
     for id in await desk.store.ids(OPEN_REQUESTS.of(person_id), limit=MOST):
@@ -64,7 +64,7 @@ async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
 
 async def _ask_no_more(desk: Desk, session_id: SessionId, gone: PersonId) -> None:
-    """Ask nobody about a talk that one of the two has left; the card of whoever stays says so."""
+    """Ask nobody about a session that one of the two has left; the card of whoever stays says so."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
@@ -78,7 +78,7 @@ async def _ask_no_more(desk: Desk, session_id: SessionId, gone: PersonId) -> Non
 
 
 async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:
-    """End the talks in which somebody helps."""
+    """End the sessions in which somebody helps."""
     found = await desk.store.ids(OPEN_SESSIONS.of(person_id), limit=MOST)
     for session in await desk.store.look(lambda read: read.all(Session, found)):
         if session.helper_id == person_id:
@@ -86,7 +86,7 @@ async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
 
 async def break_off(desk: Desk, session_id: SessionId, gone: PersonId, now: datetime) -> None:
-    """End a talk that one of the two can't go on with; for an asker who is left alone the search goes on."""
+    """End a session that one of the two can't go on with; for an asker left alone the search goes on."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)

@@ -1,4 +1,4 @@
-"""Leads a talk with a model where the person agreed to it, and with the guide wherever that does not work.
+"""Leads a guided talk with a model where the person agreed, and with the guide wherever that does not work.
 
 The fallback is here, below what shows the turn, so that the line that says who speaks is always true.
 """
@@ -33,7 +33,7 @@ class ThinkingStatus(Protocol):
 
 
 class Coaches:
-    """Leads the talks of all workspaces with one model."""
+    """Leads the guided talks of all workspaces with one model."""
 
     def __init__(self, model: LanguageModel, thinking: ThinkingStatus) -> None:
         self._model, self._names, self._thinking = model, KnownNames(), thinking
@@ -68,7 +68,7 @@ class Coach:
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
-        """Actions made of what a talk came to, or None where a model may not or cannot write them."""
+        """Actions made of what a guided talk came to, or None where a model may not or cannot write them."""
         outcome = await asyncio.to_thread(lambda: talk.outcome)
         if not outcome.step:
             return None
@@ -80,7 +80,7 @@ class Coach:
         return await self._answer(talk, question)
 
     async def _said(self, talk: GuidedTalk, scripted: Reply, names: Names) -> Reply | None:
-        """The model's next turn. It is masked beside the event loop, since a talk may be long."""
+        """The model's next turn. It is masked beside the event loop, since a guided talk may be long."""
         by = self.model.terms.model
         if is_played(talk, scripted):
             line = await asyncio.to_thread(line_question, talk, scripted, names, by)

@@ -1,4 +1,4 @@
-"""A plan by a model at the end of a talk: at most three actions a week, each with cue, evidence and date."""
+"""A model's plan at the end of a guided talk: at most three actions a week, each with cue, evidence, date."""
 
 import json
 from collections import Counter
@@ -47,7 +47,7 @@ class ModelPlan(Value):
 def plan_question(
     talk: GuidedTalk, today: date, names: Names, by: str
 ) -> ModelQuestion[ModelPlan, ActionPlan]:
-    """What a model is asked for when a talk has come to a step."""
+    """What a model is asked for when a guided talk has come to a step."""
     data, mask = told(talk, names)
     asked = json.dumps({**data, "today": today.isoformat()}, ensure_ascii=False)
     return ModelQuestion(INSTRUCTIONS, asked, ModelPlan, lambda plan: fitted(plan, today, mask, by))

@@ -26,7 +26,7 @@ FORBIDDEN = (
     "write no links, no addresses, no code, no mentions, and ask nobody to sign in, run or open anything"
 )
 LONGEST_QUESTION = 40  # words, as for the script
-MOST_AT_A_STEP = 3  # questions; then the talk moves on
+MOST_AT_A_STEP = 3  # questions; then the guided talk moves on
 RECENT = 12  # turns that a model is shown
 
 INSTRUCTIONS = """\
@@ -72,7 +72,7 @@ def model_speech() -> ModelSpeech:
 
 
 class ModelTurn(Value):
-    """What a model answers: the next question of a talk."""
+    """What a model answers: the next question of a guided talk."""
 
     stage: Literal["same", "next"]
     reflection: str = Field(max_length=400)
@@ -86,7 +86,7 @@ class ModelTurn(Value):
 def turn_question(
     talk: GuidedTalk, scripted: Reply, names: Names, by: str
 ) -> ModelQuestion[ModelTurn, Reply]:
-    """What a model is asked for the next turn of a talk; *scripted* is what the guide would say."""
+    """What a model is asked for the next turn of a guided talk; *scripted* is what the guide would say."""
     data, mask = told(talk, names)
     asked = {
         "stage_next": scripted.step,
@@ -103,7 +103,7 @@ def turn_question(
 
 
 def told(talk: GuidedTalk, names: Names) -> tuple[dict[str, Any], Mask]:
-    """What a model is told of a talk, private things behind placeholders, and what lies there."""
+    """What a model is told of a guided talk, private things behind placeholders, and what lies there."""
     form, numbered = FORMS[talk.form], list(enumerate(talk.turns, start=1))[-RECENT:]
     asked = (text for _, turn in numbered for text in (turn.question, turn.answer or ""))
     (opening, brought, *said), mask = masked([*_parted(talk.opening), *asked], names)
@@ -151,7 +151,7 @@ def fitted(turn: ModelTurn, talk: GuidedTalk, scripted: Reply, mask: Mask, by: s
 
 
 def theirs_of(talk: GuidedTalk) -> str:
-    """All that the person wrote in a talk."""
+    """All that the person wrote in a guided talk."""
     return "\n".join((talk.opening, *(turn.answer or "" for turn in talk.turns)))
 
 
@@ -236,7 +236,7 @@ def _kind(talk: GuidedTalk, reply: Reply) -> Kind:
 
 
 def is_for_a_model(talk: GuidedTalk) -> bool:
-    """Whether a talk may go to a model: nothing said in it so far is for a person to hear instead.
+    """Whether a guided talk may go to a model: nothing said in it so far is for a person to hear instead.
 
     Every answer counts and not the last alone, since each turn sends the ones before it again.
     """

@@ -1,6 +1,6 @@
 """Check-ins on one aim of a guided talk, weekly or every two weeks, for three months at most. Pure.
 
-They hold no words: what the aim is stands in the talk.
+They hold no words: what the aim is stands in the guided talk.
 """
 
 from collections.abc import Mapping
@@ -26,10 +26,10 @@ State = Literal["going", "stopped", "ignored", "over"]
 
 
 class AimCheckIns(Document):
-    """What has moved? Asked every one or two *weeks* until *until*. It has the id of the talk with the aim.
+    """What has moved? Asked every one or two *weeks* until *until*. Its id is that of the guided talk.
 
-    going → stopped (by its person, or with the talk), ignored (after too many that were), over (in time); all
-    are ends, and only its person begins anew
+    going → stopped (by its person, or with the guided talk), ignored (after too many that were), over (in
+    time); all are ends, and only its person begins anew
 
     *number* counts what was asked, *since* is when it was before, *unanswered* those in a row that were
     ignored; the latest may still be answered.
@@ -93,7 +93,7 @@ class AimCheckIns(Document):
         return self.model_copy(update={**asked, "answered": False, "unanswered": self.unanswered + 1})
 
     def answer(self) -> Self:
-        """Note that its person has answered, with a talk or with a no."""
+        """Note that its person has answered, with a guided talk or with a no."""
         return self.model_copy(update={"answered": True, "unanswered": 0})
 
     def end(self, state: State) -> Self:

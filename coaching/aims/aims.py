@@ -26,7 +26,7 @@ Move = Callable[[AimCheckIns], AimCheckIns]
 
 
 async def begin(desk: Desk, talk_id: str, me: PersonId, weeks: Weeks, now: datetime) -> AimCheckIns:
-    """Check in on a talk's aim from now on, or more or less often than so far."""
+    """Check in on a guided talk's aim from now on, or more or less often than so far."""
 
     def decide(read: Snapshot) -> tuple[AimCheckIns, Changes]:
         talk, before = read.get(GuidedTalk, talk_id).check_owner(me), read.find(AimCheckIns, talk_id)
@@ -50,7 +50,7 @@ async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> AimChec
 
 
 async def talk_about(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, next_id: str) -> GuidedTalk:
-    """Begin a talk about the aim; it opens with the last step. The same id again returns the same talk."""
+    """Begin a guided talk about the aim, opening with the last step. The same id again gives the same one."""
     aim = aim_of((await desk.get(GuidedTalk, talk_id)).check_owner(me))
     if not aim:
         raise Ended
@@ -96,7 +96,7 @@ async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
 
 
 def aim_of(talk: GuidedTalk) -> str:
-    """The aim of a talk that came to its end, in its person's words; nothing where there is none."""
+    """The aim of a guided talk that came to its end, in its person's words; nothing where there is none."""
     is_there = talk.state == "done" and not talk.is_hushed and talk.own_plan is not None
     return talk.own_plan.aim if is_there and talk.own_plan else ""
 

@@ -69,7 +69,7 @@ class Consent(Document):
         return self.answer == "agreed" and self.terms == terms
 
     def leads(self, talk: GuidedTalk, terms: Terms) -> bool:
-        """Whether a model may lead a talk: one that began after these terms were agreed to."""
+        """Whether a model may lead a guided talk: one that began after these terms were agreed to."""
         return self.covers(terms) and self.answered_at is not None and self.answered_at <= talk.begun_at
 
     def is_owed(self, terms: Terms) -> bool:
@@ -169,7 +169,7 @@ async def decline(desk: Desk, me: PersonId, now: datetime) -> Consent:
 
 
 def _purged(talk: GuidedTalk, now: datetime) -> Changes:
-    """The changes that take a model's words out of a talk; the person's own stay theirs."""
+    """The changes that take a model's words out of a guided talk; the person's own stay theirs."""
     bare = talk.without_model()
     if bare == talk:
         return NONE

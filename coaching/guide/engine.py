@@ -1,4 +1,4 @@
-"""The port behind which a talk's next turn is made, and the guide: scripted, deterministic, no network."""
+"""The port behind which a guided talk's next turn is made; the guide: scripted, deterministic, no network."""
 
 import asyncio
 from datetime import datetime
@@ -21,17 +21,17 @@ from kernel.desk import Desk
 
 
 class Engine(Protocol):
-    """Whatever can lead a talk."""
+    """Whatever can lead a guided talk."""
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """What to say next, or None when the talk has come to its end."""
+        """What to say next, or None when the guided talk has come to its end."""
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
-        """Actions made of what a talk came to, besides the person's own step, or None."""
+        """Actions made of what a guided talk came to, besides the person's own step, or None."""
 
 
 class Lead(Protocol):
-    """Whatever names the engine that leads a workspace's talks at a moment."""
+    """Whatever names the engine that leads a workspace's guided talks at a moment."""
 
     def at(self, desk: Desk, now: datetime, /) -> Engine:
         """The engine for a workspace, now."""
@@ -45,7 +45,7 @@ class Guide:
         return self
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
-        """The form's next question; the same talk always gets the same words."""
+        """The form's next question; the same guided talk always gets the same words."""
         return await asyncio.to_thread(next_reply, talk)
 
     async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
@@ -56,13 +56,13 @@ class Guide:
 MOST_TURNS = 10
 LEFT_OUT = "left out"
 WHEN = "when"  # the step of a form that asks for the moment
-MOST_AGAIN = 4  # times that a talk asks for the same thing once more
+MOST_AGAIN = 4  # times that a guided talk asks for the same thing once more
 ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
 _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
 
 
 def next_reply(talk: GuidedTalk) -> Reply | None:
-    """The next question of a talk by its form, or None at the end."""
+    """The next question of a guided talk by its form, or None at the end."""
     heard = Heard(talk)
     step_id = next_step(heard)
     if step_id == END:
@@ -111,12 +111,12 @@ def _past_what_was_said(talk: Heard, step_id: str) -> str:
 
 
 def _has_taken_its_turns(talk: Heard) -> bool:
-    """Whether a talk is so long, or its person so tired of it, that nothing more is asked than must be."""
+    """Whether a guided talk is so long, or its person so tired, that nothing more is asked than must be."""
     return len(talk.turns) >= MOST_TURNS or talk.unanswered >= TIRED_AFTER
 
 
 def _turns_away(talk: Heard) -> bool:
-    """Whether the person would rather talk about something else; a talk follows them once."""
+    """Whether the person would rather talk about something else; a guided talk follows them once."""
     return talk.sort is Sort.NEW_SUBJECT and talk.turned_away == 1
 
 

@@ -17,7 +17,7 @@ _ORDER: tuple[FormId, ...] = ("clear", "grow", "woop", "oskar")
 
 
 def form_for(text: str) -> FormId:
-    """The talk that fits: a conversation ahead before a choice, a habit before being stuck; else GROW.
+    """The guided talk that fits: a conversation ahead before a choice, a habit before being stuck; else GROW.
 
     The lists of phrases in `sensing/words/talks` decide; where none of them says anything, what tells one
     kind of help from another does.

@@ -1,6 +1,7 @@
-"""The step of an earlier talk, with which the next one opens: what has become of it?
+"""The step of an earlier guided talk, with which the next one opens: what has become of it?
 
-It is asked about once. What is said of it is no part of the talk that follows: nothing of it becomes a plan.
+It is asked about once. What is said of it is no part of the guided talk that follows: none of it becomes a
+plan.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ RECENT = timedelta(days=6)  # in which a weekday says which day it was
 
 
 def to_ask_about(talks: Iterable[GuidedTalk], now: datetime) -> GuidedTalk | None:
-    """The talk whose step the next one asks about: the latest one agreed on whose time has come.
+    """The guided talk whose step the next one asks about: the latest one agreed on whose time has come.
 
     A step without a day is asked about from the next day on; none is asked about twice.
     """
@@ -30,7 +31,7 @@ def to_ask_about(talks: Iterable[GuidedTalk], now: datetime) -> GuidedTalk | Non
 
 
 def question(talk: GuidedTalk, before: GuidedTalk, zone: str, now: datetime) -> Reply:
-    """The question with which a talk opens, about the step of the one *before*."""
+    """The question with which a guided talk opens, about the step of the one *before*."""
     step, phrases = FORMS[talk.form].by_id[LAST], reflection_phrases()
     words = before.means.step.strip().rstrip(".")
     on = _day(before.remind_at, zone, now) if before.remind_at else ""
@@ -39,7 +40,7 @@ def question(talk: GuidedTalk, before: GuidedTalk, zone: str, now: datetime) -> 
 
 
 def acknowledged(talk: GuidedTalk, reply: Reply) -> Reply:
-    """The first question of a talk's own, after what was said of the last step."""
+    """The first question of a guided talk's own, after what was said of the last step."""
     heard = clause(talk.turns[0].said)
     if not heard:
         return reply

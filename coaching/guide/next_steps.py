@@ -1,4 +1,4 @@
-"""What a talk's person does about its plan: keep it, change it, drop it, put it off, do it; the reminder."""
+"""What a guided talk's person does about its plan: keep, change, drop, put off, do it; the reminder."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ async def change(
 ) -> GuidedTalk:
     """Say parts of the plan otherwise, and name its moment where *at* is given; all else stays.
 
-    Raise Invalid for a step without words, and for a moment that has passed or lies past the talk's end.
+    Raise Invalid for a step without words, and for a moment that has passed or is past the guided talk's end.
     """
     if not parts.get("step", "…").strip():
         raise Invalid("step", "empty")
@@ -52,12 +52,12 @@ async def change(
 
 
 async def done(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """Note that what a talk planned is done, also before it was reminded of."""
+    """Note that what a guided talk planned is done, also before it was reminded of."""
     return await _moved(desk, talk_id, me, now, lambda talk: talk.keep())
 
 
 async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """Be reminded of what a talk planned a day later."""
+    """Be reminded of what a guided talk planned a day later."""
     return await _moved(desk, talk_id, me, now, lambda talk: talk.postpone(now + LATER))
 
 

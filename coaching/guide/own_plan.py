@@ -1,4 +1,4 @@
-"""What somebody means to do after a talk, part by part: it is asked back, and kept only after a yes. Pure."""
+"""What somebody means to do after a guided talk, part by part: asked back, kept only after a yes. Pure."""
 
 from collections.abc import Mapping
 from typing import Literal, Self
@@ -54,7 +54,7 @@ class OwnPlan(Kept):
 
 
 def drafted(outcome: TalkOutcome, cue: str = "", *, foreign: bool = False) -> OwnPlan:
-    """The plan that a talk's answers come to; *cue* is its moment as it can be read later."""
+    """The plan that a guided talk's answers come to; *cue* is its moment as it can be read later."""
     tell = outcome.tell if foreign else listener(outcome.tell)
     step = outcome.step if outcome.step == outcome.sentence else outcome.step.strip(" .")
     own = {"aim": outcome.goal.strip(" ."), "step": step, "tell": tell}

@@ -65,7 +65,7 @@ def reflection(talk: Heard, step: Step, *, stays: bool) -> str:
 
 
 def chosen(talk: Heard, wordings: tuple[str, ...], salt: str) -> str:
-    """One of the wordings, by the talk, that it has not used yet; where all were, the first again."""
+    """One of the wordings, by the guided talk, that it has not used yet; where all were, the first again."""
     first = crc32(f"{talk.id}/{salt}".encode()) % len(wordings)
     turned = (*wordings[first:], *wordings[:first])
     return next((wording for wording in turned if not _is_said(talk, _stem(wording))), turned[0])

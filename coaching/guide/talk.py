@@ -36,17 +36,17 @@ FORGOTTEN_AFTER = timedelta(days=180)
 
 
 class GuidedTalk(Document):
-    """A talk with one person, in its own thread of the app's DM.
+    """A guided talk with one person, in its own thread of the app's DM.
 
     going   → paused, stopped, done
     paused  → going (by an answer or *resume*), stopped
     stopped → going (by *resume*, unless danger to a life ended it)
     done    is an end
 
-    *own_plan* is what it came to, as it is asked back at the end, and *remind_at* its moment; a talk that was
-    done before plans were asked back has none, and its plan is kept.
+    *own_plan* is what it came to, as it is asked back at the end, *remind_at* its moment; one that was done
+    before plans were asked back has none, and its plan is kept.
     *standpoint* is from where its person spoke when it began.
-    *follows* is the talk whose step it asks about first; *is_asked_after*: one has asked about its step.
+    *follows* is the guided talk whose step it asks about first; *is_asked_after*: its step was asked about.
     *is_beside* says that its person wrote last outside the thread, where the next question is shown, too.
     *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
@@ -74,7 +74,7 @@ class GuidedTalk(Document):
     is_beside: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
-        """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
+        """A person's guided talks: all, those to go on, with a step to be done; everyone's that go on."""
         own = {GUIDED_TALKS: True, OPEN_GUIDED_TALKS: self.is_open, NEXT_STEPS: self.is_due}
         names = {f"{name}:{self.person_id}": is_in for name, is_in in own.items()}
         return {name: self.begun_at for name, is_in in (names | {"guided": self.is_open}).items() if is_in}
@@ -140,7 +140,7 @@ class GuidedTalk(Document):
         return bool(self.turns) and self.turns[0].step == LAST
 
     def without_last_step(self) -> Self:
-        """Drop the words of the last step, as those of its talk were deleted; what was said of it stays."""
+        """Drop the last step's words, as those of its guided talk were deleted; what was said of it stays."""
         if not self.has_last_step:
             return self.model_copy(update={"follows": None})
         return self.model_copy(
@@ -208,7 +208,7 @@ class GuidedTalk(Document):
         return next((turn.said for turn in said), "")
 
     def check_owner(self, me: PersonId) -> Self:
-        """Refuse anybody but the person whose talk it is."""
+        """Refuse anybody but the person whose guided talk it is."""
         if self.person_id != me:
             raise NotYours
         return self
@@ -223,7 +223,7 @@ class GuidedTalk(Document):
         return self.model_copy(update={"turns": (*self.turns, turn), "spoken_at": now})
 
     def answer(self, text: str, now: datetime) -> Self:
-        """Answer the question that waits, or add to the last words while none does; a paused talk goes on."""
+        """Answer the question that waits, or add to the last words while none does; a paused one goes on."""
         self._check_open()
         before = self.turns[-1].answer if self.turns else self.opening
         said = "\n".join(filter(None, [before, text.strip()]))[:LONGEST_ANSWER]

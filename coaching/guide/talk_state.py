@@ -1,4 +1,4 @@
-"""A talk as it is read for one turn or one card: each thing that its answers say is worked out once. Pure."""
+"""A guided talk as it is read for one turn or one card: what its answers say is worked out once. Pure."""
 
 import re
 from functools import cached_property
@@ -15,7 +15,7 @@ LONGEST_MOMENT = 24  # words: an answer so long is given back whole beside the m
 
 
 class Heard:
-    """What a talk says, kept for as long as one turn or one card takes."""
+    """What a guided talk says, kept for as long as one turn or one card takes."""
 
     def __init__(self, talk: GuidedTalk) -> None:
         """Read nothing yet."""
@@ -23,7 +23,7 @@ class Heard:
 
     @property
     def id(self) -> str:
-        """The id of the talk."""
+        """The id of the guided talk."""
         return self.talk.id
 
     @property

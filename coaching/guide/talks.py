@@ -56,10 +56,10 @@ async def begin(
     talk_id: str,
     message_id: str | None = None,
 ) -> GuidedTalk:
-    """Begin a talk about what somebody wrote; the same id again returns the talk that it began.
+    """Begin a guided talk about what somebody wrote; the same id again returns the one that it began.
 
     Where they delete the message of *message_id*, the opening goes.
-    Where the time of an earlier talk's step has come, it opens with that.
+    Where the time of an earlier guided talk's step has come, it opens with that.
     """
     if not opening.strip():
         raise Invalid("opening", "empty")
@@ -101,11 +101,11 @@ async def reply(
     finding: Finding | None = None,
     once: str | None = None,
 ) -> GuidedTalk:
-    """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
+    """Take what a person wrote in a guided talk: an answer, or a word that steers it (skip, back, stop).
 
-    With *is_beside* it was written outside the talk's thread. It is taken once by *once*, else by its event.
+    With *is_beside* it was written outside the thread. It is taken once by *once*, else by its event.
 
-    A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
+    A text that speaks of danger to life ends the guided talk and is not kept. *finding* is what this text
     speaks of, from whoever has read it; else it is read here.
     """
     meaning = await aside(partial(meant_by, finding=finding), text)
@@ -120,12 +120,12 @@ async def reply(
 
 
 def heard(talk: GuidedTalk, text: str, now: datetime) -> GuidedTalk:
-    """A talk after what was written in it: an answer, a word that steers, danger that ends it."""
+    """A guided talk after what was written in it: an answer, a word that steers, danger that ends it."""
     return _moved(talk, meant_by(text), text, now)
 
 
 def meant_by(text: str, finding: Finding | None = None) -> Meaning:
-    """What a text in a talk is, whatever was asked; it is read for safety where nobody has yet."""
+    """What a text in a guided talk is, whatever was asked; it is read for safety where nobody has yet."""
     if (finding or read_safety(text)).tier is Tier.STOP:
         return "danger"
     return steering(text) or "answer"
@@ -170,14 +170,14 @@ def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
 
 
 async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
-    """The talks in which a message was heard, also as their opening."""
+    """The guided talks in which a message was heard, also as their opening."""
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if message_id in talk.heard_in]
 
 
 async def _following(desk: Desk, before: Sequence[str], me: PersonId) -> list[str]:
-    """The talks that have asked about the steps of others."""
+    """The guided talks that have asked about the steps of others."""
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if talk.follows in before]
@@ -198,12 +198,12 @@ async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number:
 
 
 async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """End a talk where it stands."""
+    """End a guided talk where it stands."""
     return await _change(desk, talk_id, me, lambda talk: talk.stop(), now)
 
 
 async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> GuidedTalk:
-    """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing.
+    """Let a guided talk rest at its person's wish; an engine at work on its next turn works for nothing.
 
     That it rests stands where the next question would have come.
     """
@@ -225,7 +225,7 @@ async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_
 
 
 async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """Go on with a talk that rested or was stopped."""
+    """Go on with a guided talk that rested or was stopped."""
     return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
 
 
@@ -240,7 +240,7 @@ async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bo
 
 
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
-    """Say what comes next in a talk; at its end, ask back what was planned."""
+    """Say what comes next in a guided talk; at its end, ask back what was planned."""
     talk = await desk.find(GuidedTalk, talk_id)
     is_owed = talk is not None and talk.needs_question
     said = await _next(desk, engine, talk, now) if talk and is_owed else None
@@ -276,7 +276,7 @@ async def _next(desk: Desk, engine: Engine, talk: GuidedTalk, now: datetime) -> 
 
 
 async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
-    """Let a talk rest in which nobody has written for a day."""
+    """Let a guided talk rest in which nobody has written for a day."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         talk = read.find(GuidedTalk, talk_id)
@@ -290,7 +290,7 @@ async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) 
 
 
 async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
-    """Drop a talk whose time to be kept is over."""
+    """Drop a guided talk whose time to be kept is over."""
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(GuidedTalk, talk_id)])), due=due)
 
 
@@ -315,7 +315,7 @@ async def _change(
 
 
 def _spoken(talk: GuidedTalk, now: datetime) -> Changes:
-    """What goes with a talk after the person has spoken: the engine's turn, unless it is over."""
+    """What goes with a guided talk after the person has spoken: the engine's turn, unless it is over."""
     is_owed = talk.needs_question
     turn = Later(TALK_TURN, talk.id, now) if is_owed else Never(TALK_TURN, talk.id)
     forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
@@ -352,9 +352,9 @@ def finished(
     plan: ActionPlan | None = None,
     hours: Hours = OFFICE,
 ) -> GuidedTalk:
-    """A talk that has come to its end, its plan asked back with the moment that *cue* names.
+    """A guided talk that has come to its end, its plan asked back with the moment that *cue* names.
 
-    It has none where no rule reads one, and where the talk will be forgotten by then.
+    It has none where no rule reads one, and where the guided talk will be forgotten by then.
     """
     cue = as_told(cue, "\n".join(talk.prose))
     at = next_moment(cue, zone, now, hours) if cue else None

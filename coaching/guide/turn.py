@@ -34,7 +34,7 @@ class Reply(Kept):
 
 
 class Turn(Reply):
-    """One question of a talk and its answer; no answer yet, or skipped, is None."""
+    """One question of a guided talk and its answer; no answer yet, or skipped, is None."""
 
     asked_at: AwareDatetime
     answer: str | None = None
@@ -75,7 +75,7 @@ class PlannedAction(Kept):
 
 
 class ActionPlan(Kept):
-    """Actions to choose from, made of what a talk came to; *by* is the model that wrote them."""
+    """Actions to choose from, made of what a guided talk came to; *by* is the model that wrote them."""
 
     actions: tuple[PlannedAction, ...]
     by: str

@@ -186,7 +186,7 @@ def time_to_action(advice: Sequence[AdviceGiven], now: datetime) -> TimeToAction
 
 
 def spread(advice: Sequence[AdviceGiven]) -> Spread | None:
-    """How the topics of at least five talks are spread."""
+    """How the topics of at least five sessions are spread."""
     counts = Counter(topic for each in advice for topic in each.topics)
     if len(advice) < FEWEST_ASKS or not counts:
         return None

@@ -20,7 +20,7 @@ MOST_SPRINTS, MOST_PLANS, MOST_TALKS, MOST_SESSIONS = 50, 50, 100, 100
 
 
 async def own_record(desk: Desk, me: PersonId) -> InsightSources:
-    """The latest sprints, talks and advice of a person."""
+    """The latest sprints, plans, guided talks and advice of a person."""
     sprints = await desk.store.ids(SPRINTS.of(me), limit=MOST_SPRINTS)
     plans = await desk.store.ids(PLANS.of(me), limit=MOST_PLANS)
     talks = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
@@ -46,7 +46,7 @@ async def own_record(desk: Desk, me: PersonId) -> InsightSources:
 
 
 def _advice(read: Snapshot, me: PersonId, ids: Sequence[SessionId], policy: Policy) -> Iterator[AdviceGiven]:
-    """Yield what came of each talk in which the person asked and that is over."""
+    """Yield what came of each session in which the person asked and that is over."""
     asked = [session for session in read.all(Session, ids) if session.asker_id == me]
     topics = {it.id: it.topics for it in read.all(Request, [session.request_id for session in asked])}
     for session in asked:

@@ -52,7 +52,7 @@ def _known() -> _Known:
 RATINGS = (Kind.SCALE, Kind.RATED)
 _INSTEAD = " instead"
 _MARKS = " \t\n.,:;!?-–—…()*_\"'“”"
-# A card reads all answers of a talk each time that it is drawn.
+# A card reads all answers of a guided talk each time that it is drawn.
 _SORTS: Remembered[Sort] = Remembered(4096)
 SHORT_CALL = 8  # words; in what is to be spoken a longer one is part of it
 MANY = 3  # ways; where one step was asked for, so many are none yet

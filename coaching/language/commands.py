@@ -1,4 +1,4 @@
-"""The words that steer a talk: skip, back, stop, however they are asked for or mistyped.
+"""The words that steer a guided talk: skip, back, stop, however they are asked for or mistyped.
 
 And whether what follows a word of a command tells how things are, so that the word begins nothing. Pure.
 """
@@ -39,7 +39,7 @@ _MISTYPED: tuple[Steering, ...] = ("skip", "back", "stop")
 
 
 def steering(text: str) -> Steering | None:
-    """What a message asks of the talk itself, when it says nothing but that."""
+    """What a message asks of the guided talk itself, when it says nothing but that."""
     said = " ".join(re.sub(r"[^\w' ]", " ", text.lower()).split())
     if not said or len(said.split()) > LONGEST:
         return None

@@ -74,7 +74,7 @@ HEARD = KEPT | {Sort.MOMENT, Sort.SOMEBODY}
 
 
 class Keeps(StrEnum):
-    """What of the talk's outcome an answer fills."""
+    """What of the guided talk's outcome an answer fills."""
 
     NOTHING = ""
     GOAL = "goal"
@@ -105,7 +105,7 @@ class Branch(Value):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question of a talk. *wordings* ask the same thing; one of them is chosen for each talk.
+    """One question of a guided talk. *wordings* ask the same thing; one is chosen for each guided talk.
 
     *quotes* names an earlier step whose answer is given back where the answer before says little.
     *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
@@ -142,7 +142,7 @@ class Step:
 class Form:
     """A guided talk: its steps in order, what it is called, and what it is good for.
 
-    *last* asks about the step of an earlier talk; where there is one, it comes before the others.
+    *last* asks about the step of an earlier guided talk; where there is one, it comes before the others.
     """
 
     id: FormId
@@ -159,7 +159,7 @@ class Form:
 
     @property
     def first(self) -> Step:
-        """The step that a talk begins with."""
+        """The step that a guided talk begins with."""
         return self.steps[0]
 
     def after(self, step_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What number an answer says, where a talk needs to know. Pure."""
+"""What number an answer says, where a guided talk needs to know. Pure."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""What the answers of a talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
+"""What the answers of a guided talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -62,11 +62,11 @@ SCALE = (
 
 
 class TalkOutcome(Value):
-    """What a talk has come to so far; what was not reached or was skipped is empty.
+    """What a guided talk has come to so far; what was not reached or was skipped is empty.
 
     *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
-    somebody takes from the talk. *cue_before* is the moment of the step before it was made smaller, where
-    that made another deed of it.
+    somebody takes from the guided talk. *cue_before* is the moment of the step before it was made smaller,
+    where that made another deed of it.
     *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
     """
 

@@ -53,7 +53,7 @@ async def plan(
 ) -> Sprint:
     """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
 
-    The reminder of a talk that it comes from gives way to its own, and the outline of its id is over.
+    The reminder of a guided talk that it comes from gives way to its own, and the outline of its id is over.
     *begun_from* is the thing whose card led to it, if that shows it; *steps_of* is a plan for two weeks whose
     actions its reminders name.
     """

@@ -21,7 +21,7 @@ LINE = 120  # what a row shows of a text
 
 
 def subject(read: Snapshot, alert: Alert) -> alert_card.Subject:
-    """The report, with its talk, or the request that an alert is about, if it is still kept."""
+    """The report, with its session, or the request that an alert is about, if it is still kept."""
     if alert.about == "report":
         report = read.find(Report, str(alert.facts.get("report_id", "")))
         return (report, read.find(Session, report.session_id)) if report else None

@@ -41,7 +41,7 @@ def _said(report: Report, told: Iterable[PersonId], are_admins_known: bool, desk
 
 
 def _with(people: list[PersonId], report: Report) -> str:
-    """Who has a report. Of a talk without names, who is missing could tell who the other is."""
+    """Who has a report. Of a session without names, who is missing could tell who the other is."""
     if report.unmasked:
         return words.WITH_ADMINS
     if len(people) > _NAMED:

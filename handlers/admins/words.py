@@ -1,4 +1,4 @@
-"""What is said to admins, and to whoever reported a talk.
+"""What is said to admins, and to whoever reported a session.
 
 Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
@@ -141,7 +141,7 @@ def topic_gone(label: str, id: str, people: str, waiting: str) -> str:
 
 UNKNOWN = "*Something needs an admin's attention.* Run `waymark doctor` for details."
 
-# The card of who reported a talk.
+# The card of who reported a session.
 NOT_TOLD = "The other person isn't told."
 UNREAD = (
     "*I'm passing this on to the admins.* I don't know who they are yet; I'll tell you in our "

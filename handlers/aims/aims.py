@@ -26,7 +26,7 @@ def _weeks(number: int) -> Weeks:
 
 
 async def talk(press: Press) -> None:
-    """Begin a talk about the aim; a second press on the same check-in finds the same talk."""
+    """Begin a guided talk about the aim; a second press on the same check-in finds the same guided talk."""
     talk_id, number = aim_card.numbered(press.value)
     next_id = ids.caused_by(f"aim {talk_id} {number}")
     await press.carry_out(aims.talk_about(press.desk, talk_id, press.me, press.now, next_id=next_id))
@@ -43,7 +43,7 @@ async def stop(press: Press) -> None:
 
 
 def register(app: App) -> None:
-    """Listen to the menu on a talk's card, and to the buttons of the check-ins."""
+    """Listen to the menu on a guided talk's card, and to the buttons of the check-ins."""
     app.action(talk_card.CHECK_IN)(begin)
     app.action(aim_card.EVERY)(begin)
     app.action(aim_card.TALK)(talk)

@@ -61,5 +61,5 @@ def _ways(it: AimCheckIns) -> list[Element]:
 
 
 def numbered(value: str) -> tuple[str, int]:
-    """The talk whose aim it is, and which check-in, or how many weeks, a button stands for."""
+    """The guided talk whose aim it is, and which check-in, or how many weeks, a button stands for."""
     return payload.words(tuple[Id, Number], value)

@@ -22,7 +22,7 @@ from relationships.answer_cards.answer_cards import ForAdmins
 
 
 async def write(press: Press) -> None:
-    """Open the form in which a helper writes the answer of a talk down."""
+    """Open the form in which a helper writes the answer of a session down."""
     async with press.answering():
         seen = await answer_cards.about(press.desk, press.value, press.me, press.now)
         await press.open(form.form(Filled(session_id=press.value), seen.words))

@@ -1,4 +1,4 @@
-"""An answer card as the two see it whose talk it came of, and as an admin does who may take it down."""
+"""An answer card as the two see it whose session it came of, and as an admin does who may take it down."""
 
 from typing import Annotated
 
@@ -38,7 +38,7 @@ def card(card: AnswerCard, me: PersonId, *, has_other_left: bool = False) -> Pic
 
 
 def invitation(session_id: str) -> list[Block]:
-    """The way to write an answer down, for the card of a talk that is over."""
+    """The way to write an answer down, for the card of a session that is over."""
     said = words.INVITATION
     return [blocks.section(said), *blocks.actions([blocks.button(words.WRITE_IT_DOWN, WRITE, session_id)])]
 

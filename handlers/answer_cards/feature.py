@@ -1,4 +1,4 @@
-"""Answer cards: as the two see them, on the cards of questions and talks, and what waits on the Home tab."""
+"""Answer cards: as the two see them, on cards of questions and sessions, and what waits on the Home tab."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +39,7 @@ def _card(it: AnswerCard, read: Snapshot, reader: Reader) -> Picture | None:
 
 
 def _after_talk(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
-    """What adds, to a helper's card of a talk that is over, the way to write the answer down."""
+    """What adds, to a helper's card of a session that is over, the way to write the answer down."""
     try:
         talk_of(read, reader.desk, reader.id, reader.to, reader.now)
     except Refusal:

@@ -55,7 +55,7 @@ STATES = {
 
 
 def minutes(spent: int) -> str:
-    """How long a talk took."""
+    """How long a session took."""
     return f"{spent} minutes"
 
 

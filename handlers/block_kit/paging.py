@@ -1,4 +1,4 @@
-"""Long texts and long lists in a window, a page at a time: a whole question, all my questions and talks."""
+"""Long texts and long lists in a window, a page at a time: a whole question, my questions and sessions."""
 
 import json
 from collections.abc import Sequence
@@ -95,7 +95,7 @@ def requests(page: Page) -> View:
 
 
 def sessions(page: Page, me: PersonId) -> View:
-    """A page of my talks."""
+    """A page of my sessions."""
     rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
     return _list(labels.MY_TALKS, rows, page)
 

@@ -53,7 +53,7 @@ def person_button(talk: GuidedTalk) -> Element:
 
 
 def card(talk: GuidedTalk) -> Picture:
-    """The card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
+    """The card at the head of a guided talk's thread; whom to turn to in danger is said below it, anew."""
     form = FORMS[talk.form]
     if talk.is_hushed:
         return quiet("hushed", [blocks.context(words.OVER)])
@@ -65,7 +65,7 @@ def card(talk: GuidedTalk) -> Picture:
 
 
 def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
-    """One question of a talk: with buttons while it waits, bare once answered, or taken back.
+    """One question of a guided talk: with buttons while it waits, bare once answered, or taken back.
 
     Whoever writes outside the thread reads the next question there, too. *contacts* are named where the
     answer before it shows distress, and where one spoke of danger: somebody who is reading the thread may
@@ -116,12 +116,12 @@ def _stopped_here(talk: GuidedTalk) -> Picture:
 
 
 def _goes_on(talk: GuidedTalk) -> list[Element]:
-    """The ways on from a talk that rests."""
+    """The ways on from a guided talk that rests."""
     return [blocks.button(labels.GO_ON, RESUME, talk.id), person_button(talk)]
 
 
 def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
-    """What can be done about the step of an earlier talk beside the question about it."""
+    """What can be done about the step of an earlier guided talk beside the question about it."""
     if asked.step != LAST or talk.follows is None:
         return []
     return [
@@ -132,9 +132,9 @@ def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
 
 
 def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> list[Block]:
-    """The quiet lines that go with the answer before a question: of each kind once in a talk.
+    """The quiet lines that go with the answer before a question: of each kind once in a guided talk.
 
-    What the opening speaks of was said with it, before the talk.
+    What the opening speaks of was said with it, before the guided talk.
     """
     finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
     if finding.tier is Tier.NONE or not _is_the_topic(talk, number, finding):
@@ -146,9 +146,9 @@ def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) 
 
 
 def _is_the_topic(talk: GuidedTalk, number: int, finding: Finding) -> bool:
-    """Whether a care line belongs to an answer: one on pay, law or health only where the talk is about that.
+    """Whether a care line belongs to an answer: one on pay, law or health only where the aim is that.
 
-    A talk is about what its aim says; what its opening says was answered before.
+    A guided talk is about what its aim says; what its opening says was answered before.
     """
     asked = FORMS[talk.form].by_id[talk.turns[number - 1].step]
     return finding.tier is not Tier.PROFESSIONAL or asked.keeps is Keeps.GOAL
@@ -196,12 +196,12 @@ def _rating(talk: GuidedTalk, number: int) -> list[Block]:
 
 
 def placed(value: str) -> tuple[str, int]:
-    """The talk, and which of its questions, that a button stands for."""
+    """The guided talk, and which of its questions, that a button stands for."""
     return payload.words(tuple[Id, Number], value)
 
 
 def rated(value: str) -> tuple[bool, str, int]:
-    """Whether a question helps, of which talk it is, and which of its questions."""
+    """Whether a question helps, of which guided talk it is, and which of its questions."""
     return payload.words(tuple[bool, Id, Number], value)
 
 
@@ -369,7 +369,7 @@ def _card_by(talk: GuidedTalk) -> str:
 
 
 def _suggested(plan: ActionPlan | None) -> list[Block]:
-    """A plan that a model made of the talk, to choose from."""
+    """A plan that a model made of the guided talk, to choose from."""
     if plan is None:
         return []
     lines = [words.suggested(it.behaviour, it.cue, f"{it.on:%A %-d %B}", it.evidence) for it in plan.actions]

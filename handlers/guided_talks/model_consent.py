@@ -1,4 +1,4 @@
-"""What people are told before a model leads their talks, what was sent last, and their yes or no to it."""
+"""What people are told before a model leads their guided talks, what was sent last, and their yes or no."""
 
 import json
 from contextlib import suppress
@@ -38,7 +38,7 @@ def answered(value: str) -> tuple[str, str]:
 
 
 def to_begin(value: str) -> tuple[str, FormId] | None:
-    """The draft and the kind of the talk that goes on after the answer, if one does."""
+    """The draft and the kind of the guided talk that goes on after the answer, if one does."""
     _, about = answered(value)
     return payload.words(tuple[Id, FormId], about) if " " in about else None
 
@@ -85,7 +85,7 @@ def _last(said: Consent) -> list[Block]:
 
 
 def _told(request: str) -> list[Block]:
-    """What of a talk a request told the model, in words; nothing where it is of a form that nobody knows."""
+    """What of a guided talk a request told the model, in words; nothing where nobody knows its form."""
     data = _data(request)
     turns = [it for it in data.get("turns", ()) if isinstance(it, dict)]
     asked = [((words.QUESTION, it.get("question")), (words.YOU, it.get("answer"))) for it in turns]

@@ -64,7 +64,7 @@ def besides(talk: Heard) -> list[Block]:
 
 
 def learned(talk: Heard) -> list[Block]:
-    """What somebody takes from the talk, in their own words."""
+    """What somebody takes from the guided talk, in their own words."""
     said = talk.outcome.learned
     return [blocks.section(words.learned(mrkdwn.quoted(said, LONGEST)))] if said else []
 
@@ -115,7 +115,7 @@ def _sure(talk: Heard) -> str:
 
 
 def so_far(talk: GuidedTalk) -> str:
-    """What a talk has come to as its person may tell it to somebody, in their own words."""
+    """What a guided talk has come to as its person may tell it to somebody, in their own words."""
     came = talk.outcome
     options = "; ".join(came.options)
     said = [(words.I_WANT, came.goal), (words.I_THOUGHT_OF, options), (words.MY_STEP, came.step)]

@@ -41,7 +41,7 @@ class _Filled:
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """Of which talk which parts of the plan are said otherwise; without a moment, that stays."""
+    """Of which guided talk which parts of the plan are said otherwise; without a moment, that stays."""
 
     talk_id: str
     parts: Mapping[Part, str]
@@ -49,7 +49,7 @@ class Replanned:
 
 
 def asked(value: str) -> tuple[str, Which]:
-    """The talk and the part, or all, that a button stands for."""
+    """The guided talk and the part, or all, that a button stands for."""
     return payload.words(tuple[Id, Which], value)
 
 

@@ -1,4 +1,4 @@
-"""Slack's own stop button, which stands in the thread of a talk while a model is at work there."""
+"""Slack's own stop button, which stands in the thread of a guided talk while a model is at work there."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -25,7 +25,7 @@ class _Stopped(Sent):
 
 
 async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Notices, client: Any) -> None:
-    """Let the talk of a thread rest, and take the line away that says that a model is at work."""
+    """Let the guided talk of a thread rest, and take the line away that says that a model is at work."""
     sent = payload.read(_Stopped, body)
     channel, thread_ts = sent.event.channel, sent.event.thread_ts
     card = await notices.card_at(desk.store.workspace, channel, thread_ts)

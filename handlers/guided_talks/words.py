@@ -1,4 +1,4 @@
-"""What guided talks say around the questions: who speaks, how a talk stands, and what came of it."""
+"""What guided talks say around the questions: who speaks, how a guided talk stands, and what came of it."""
 
 from coaching.guide.talk import LONGEST_ANSWER
 from coaching.language.help_ladder import Help
@@ -42,7 +42,7 @@ CHECK_IN = "Check in with me"
 SPRINT = "Begin a sprint with this"
 CHECK_INS = {1: "Every week", 2: "Every two weeks"}
 
-# The card of a talk
+# The card of a guided talk
 HOW = (
     "The first question is in the replies to this message. Answer there, one question at a time; you can "
     "leave and come back days later. You can also write `skip`, `back` or `stop`."
@@ -58,7 +58,7 @@ CAME_BELOW = "What came of this talk is in a newer message below."
 
 
 def going(title: str, minutes: int) -> str:
-    """Which talk it is, and how long it takes."""
+    """Which guided talk it is, and how long it takes."""
     return f"*{title}*, in about {minutes} minutes."
 
 
@@ -99,7 +99,7 @@ IS_DONE = "Done. Only you see this."
 
 
 def came_of(title: str) -> str:
-    """The heading of what came of a talk."""
+    """The heading of what came of a guided talk."""
     return f"*{title}: what came of it*"
 
 
@@ -174,7 +174,7 @@ def first_sentence(quoted: str) -> str:
 
 
 def learned(quoted: str) -> str:
-    """What somebody takes from the talk."""
+    """What somebody takes from the guided talk."""
     return f"*What you got out of it:* {quoted}"
 
 
@@ -195,12 +195,12 @@ TIME_HAS_COME = "It's time for your next step."
 
 
 def row_resting(said: str) -> str:
-    """A talk that rests."""
+    """A guided talk that rests."""
     return f"{said}\npaused"
 
 
 def row_waiting(said: str) -> str:
-    """A talk in which a question waits."""
+    """A guided talk in which a question waits."""
     return f"{said}\nthe next question is in its thread, in our messages"
 
 

@@ -1,7 +1,7 @@
-"""Which message heads the thread of a relayed talk: its reader's card of the question, or of the offer.
+"""Which message heads the thread of a relayed session: its reader's card of the question, or of the offer.
 
-Such a card shows one thing after another: a search, a talk, and for the asker another search and talk. A
-message belongs to a talk only as long as it shows this one, so the state of its picture names the talk.
+Such a card shows one thing after another: a search, a session, and for the asker another search and session.
+A message belongs to a session only as long as it shows this one, so the state of its picture names it.
 """
 
 from handlers.block_kit.picture import Root
@@ -16,7 +16,7 @@ _GOES_ON = (Request.kind, Offer.kind)
 
 
 def state(session: Session, at: str) -> str:
-    """The state of a picture that shows a talk, at some point of it."""
+    """The state of a picture that shows a session, at some point of it."""
     return f"{_TALK}{session.id} {at}"
 
 

@@ -15,8 +15,8 @@ from kernel.store import Snapshot
 from kernel.values import Document, PersonId
 from sensing.safety.safety import Finding
 
-MOST = 20  # talks of a person that are looked at
-# A talk that is going also gets what stands in no thread, if it is the only one; one that rests does not.
+MOST = 20  # sessions and guided talks of a person that are looked at
+# One that is going also gets what stands in no thread, if it is the only one; one that rests does not.
 Standing = Literal["going", "resting", "closed"]
 
 
@@ -56,7 +56,7 @@ def _once(message_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """The writer's talks as things: those that are going, and those that rest but can be answered."""
+    """The writer's sessions and guided talks as things: those going, and those that can be gone on with."""
 
     going: tuple[str, ...] = ()
     resting: tuple[str, ...] = ()

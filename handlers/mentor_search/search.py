@@ -1,4 +1,4 @@
-"""Finding a mentor, or a junior to learn from: wish, pick, yes or no, going on after a talk, passing on."""
+"""Finding a mentor, or a junior to learn from: wish, pick, yes, no, going on after a session, passing on."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -130,7 +130,7 @@ async def decline(press: Press) -> None:
 
 
 async def go_on(press: Press) -> None:
-    """Wish to go on with the other of a talk; its card says how that stands."""
+    """Wish to go on with the other of a session; its card says how that stands."""
     async with press.answering():
         wished = await keep_going.keep_going(press.desk, SessionId(press.value), press.me, press.now)
         if wished == "no_place":

@@ -155,7 +155,7 @@ def people(number: int) -> str:
     return counted(number, "person", "people")
 
 
-# Going on after a talk
+# Going on after a session
 NO_PLACE = "You both want to keep going, but whoever helped has no room for a mentorship right now."
 
 # The search for a junior: the senior's card and form

@@ -24,7 +24,7 @@ from mentoring.model.session import Session
 from mentoring.model.undo import can_undo
 from mentoring.requests.completion import pending
 
-# Draws a talk, by its id, on the card of its question or offer; None where it has a card of its own.
+# Draws a session, by its id, on the card of its question or offer; None where it has a card of its own.
 TalkDrawn: TypeAlias = Callable[[str, Request, Snapshot, Reader], Picture | None]
 
 

@@ -22,7 +22,7 @@ def start(session: Session) -> list[Block]:
 
 
 def going(session: Session, *, is_here: bool) -> list[Block]:
-    """What the talk's own card says once the turns have begun; *is_here*: where the two talk."""
+    """What the session's own card says once the turns have begun; *is_here*: where the two talk."""
     is_below = is_here or session.room == "relay"
     return [blocks.context(words.going(session.turn, TURNS, is_here=is_below))]
 
@@ -62,7 +62,7 @@ def _both_over(session: Session, to: str) -> Picture:
 
 
 def _thread(session: Session, to: str) -> Root | None:
-    """The card under which a relayed talk goes on; a room has no thread of its own."""
+    """The card under which a relayed session goes on; a room has no thread of its own."""
     return None if session.room == "group" else talk_root.root(session, PersonId(to))
 
 
@@ -90,5 +90,5 @@ def _next(session: Session, after: int, label: str) -> Element:
 
 
 def pressed(value: str) -> tuple[str, int]:
-    """The talk and the turn that a button goes on from."""
+    """The session and the turn that a button goes on from."""
     return payload.words(tuple[Id, Number], value)

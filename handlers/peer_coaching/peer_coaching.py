@@ -60,7 +60,7 @@ async def thought(press: Press) -> None:
 
 
 def _of_talk(read: Snapshot, press: Press) -> tuple[Session, str]:
-    """A talk of the one who pressed, and what the other is called."""
+    """A session of the one who pressed, and what the other is called."""
     session = read.get(Session, press.value)
     session.other(press.me)
     return session, history.called(read, session, press.me)

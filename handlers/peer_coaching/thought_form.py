@@ -36,7 +36,7 @@ def form(session: Session, other: str) -> View:
 
 
 def filled(view: View) -> tuple[SessionId, str]:
-    """Which talk a submitted form is about, and the words in it."""
+    """Which session a submitted form is about, and the words in it."""
     said = payload.filled(_Filled, view)
     return SessionId(said.session_id), said.thought
 

@@ -58,7 +58,7 @@ def begins(minutes: int, helper: str, asker: str) -> str:
 
 
 def going(turn: int, turns: int, *, is_here: bool) -> str:
-    """What the talk's own card says once the turns have begun; *is_here*: the questions are below it."""
+    """What the session's own card says once the turns have begun; *is_here*: the questions are below it."""
     which = f"turn {turn} of {turns}" if turn <= turns else "both turns are over"
     return f"You coach each other: {which}. The questions are {'below' if is_here else 'where you two talk'}."
 

@@ -33,7 +33,7 @@ from mentoring.model.person import Person
 
 
 async def show_plan(call: Call, goal: str) -> None:
-    """Propose a plan for a goal, or for the sprint or talk that is there."""
+    """Propose a plan for a goal, or for the sprint or guided talk that is there."""
     person = await call.desk.find(Person, call.me)
     wish = PlanWish(goal=goal) if goal else await _latest(call)
     if wish is None:
@@ -50,7 +50,7 @@ async def show_plan(call: Call, goal: str) -> None:
 
 
 async def _latest(call: Call) -> PlanWish | None:
-    """What the open sprint or else the latest talk with a goal was about."""
+    """What the open sprint or else the latest guided talk with a goal was about."""
     sprints = await call.desk.store.ids(OPEN_SPRINTS.of(call.me), limit=1)
     talks = await call.desk.store.ids(GUIDED_TALKS.of(call.me), limit=5)
 
@@ -82,7 +82,7 @@ async def keep(press: Press) -> None:
 
 
 async def keep_suggested(press: Press) -> None:
-    """Take on the plan that a model made of a talk."""
+    """Take on the plan that a model made of a guided talk."""
     async with press.answering():
         talk = await press.desk.get(GuidedTalk, press.value)
         if (plan := talk.check_owner(press.me).plan) is None:

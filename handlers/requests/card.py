@@ -33,7 +33,7 @@ SECOND_OPINION = "request.second_opinion"
 class SearchState:
     """What is known of a search besides the request: the usual wait, how many have it now, and until when.
 
-    *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk;
+    *alert* is what the admins were told of it; *is_reported* says that the asker reported its session;
     *can_undo* says that its withdrawal can be undone.
     """
 
@@ -147,7 +147,7 @@ def _usual(request: Request, desk: Desk, wait: WaitEstimate | None) -> str:
 
 
 def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    """The card of a question whose talk has a card of its own, as an earlier release began it."""
+    """The card of a question whose session has a card of its own, as an earlier release began it."""
     said = words.has_own_card(yes(request, desk, _helper(request)))
     return quiet(
         f"accepted:{request.session_id}",
@@ -292,7 +292,7 @@ def _tell_admins(request: Request) -> Element:
 
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    """The card of a question whose talk had a card of its own, as an earlier release began it."""
+    """The card of a question whose session had a card of its own, as an earlier release began it."""
     ways = blocks.actions(list(once_more(request, is_same_out=search.is_reported).values()))
     if search.is_reported:
         said = words.TALK_OVER
@@ -303,7 +303,7 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
 
 
 def once_more(request: Request, *, is_same_out: bool) -> dict[str, Element]:
-    """The ways to ask again after a talk; not the same person where that is out of the question.
+    """The ways to ask again after a session; not the same person where that is out of the question.
 
     They are the *same* person, somebody *else*, or several *voices* in writing.
     """

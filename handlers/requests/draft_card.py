@@ -19,7 +19,7 @@ HOW = "home.how"
 
 
 class OpenTalk(NamedTuple):
-    """A talk that a message may have been meant for, by the other's name or, if *is_guided*, its opening."""
+    """A session, by the other's name, or a guided talk, by its opening, that a message may be meant for."""
 
     id: str
     name: str
@@ -104,7 +104,7 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
 
 
 def sent(value: str) -> tuple[str, str]:
-    """The draft and the talk that it goes to, from the value of a button."""
+    """The draft and the session or guided talk that it goes to, from the value of a button."""
     return payload.words(tuple[Id, Id], value)
 
 

@@ -16,7 +16,7 @@ from mentoring.model.session import SESSIONS, Session
 
 
 async def page(desk: Desk, me: PersonId, place: ListPosition) -> View:
-    """One page of my questions or talks."""
+    """One page of my questions or sessions."""
     return await (_requests if place.list == paging.REQUESTS else _sessions)(desk, me, place)
 
 
@@ -35,7 +35,7 @@ async def _sessions(desk: Desk, me: PersonId, place: ListPosition) -> View:
 
 
 def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
-    """Talks with their requests; those of which one is gone are left out."""
+    """Sessions with their requests; those of which one is gone are left out."""
     sessions = read.all(Session, ids)
     requests = {it.id: it for it in read.all(Request, [session.request_id for session in sessions])}
     return [(it, requests[it.request_id]) for it in sessions if it.request_id in requests]

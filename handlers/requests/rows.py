@@ -10,12 +10,12 @@ WRAP_UP = "session.wrap_up"
 
 
 def wrap_up(session_id: str) -> Element:
-    """The button that ends a talk."""
+    """The button that ends a session."""
     return blocks.button(labels.WRAP_UP, WRAP_UP, session_id)
 
 
 def row(request: Request, desk: Desk) -> Block:
-    """A question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
+    """A question of mine on one line, with the way to withdraw it, or to wrap up its session."""
     about = texts.plainly(request.topics, desk.topics)
     said = f"{texts.quoted(request.question)}\n{labels.STATES[request.state]} · {about}"
     return blocks.row(said, _way_to_end(request))

@@ -224,7 +224,7 @@ ASK_ADMINS_SURE = "Ask the admins?"
 ASK_THEM = "Ask them"
 ASK_ADMINS = "Ask the admins"
 
-# The card after a talk, a withdrawal, or a search that ended.
+# The card after a session, a withdrawal, or a search that ended.
 TALK_OVER = "*This talk is over.* If something is still open, somebody else may help:"
 
 
@@ -450,7 +450,7 @@ THINKING = (
 )
 MEANWHILE = "\nYour question stays open meanwhile."
 
-# How the other of a talk is called where names are hidden.
+# How the other of a session is called where names are hidden.
 YOUR_MENTOR = "your mentor"
 WHO_ASKED = "the person who asked"
 

@@ -133,7 +133,7 @@ def _here(opinion: SecondOpinion) -> str:
 
 
 def _views(opinion: SecondOpinion, advisers: _Advisers, *, can_talk: bool = False) -> list[Block]:
-    """The question, the asker's own view, and every answer, each with the way to a talk."""
+    """The question, the asker's own view, and every answer, each with the way to a session."""
     shown = [texts.reminder(opinion.question, WHOLE), *_own(opinion)]
     for seat in opinion.answered:
         shown.append(blocks.labeled(_by(seat, advisers), seat.text, WHOLE))

@@ -125,7 +125,7 @@ async def settle(press: Press) -> None:
 
 
 async def talk(press: Press) -> None:
-    """Ask whoever wrote one of the views for a talk."""
+    """Ask whoever wrote one of the views for a session."""
     opinion_id, number = card.talk_chosen(press.value)
     mask = token_hex(8)
     await press.carry_out(

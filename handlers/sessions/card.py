@@ -1,4 +1,4 @@
-"""A talk in blocks: as it goes on and once it is over, for each side and for their room; relayed words."""
+"""A session in blocks: as it goes on and once it is over, for each side and for their room; relayed words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ QUESTIONS = "session.questions"
 
 BUTTONS = 5  # on a card
 HowItWent = Literal["asked", "yes", "partly", "no", "unsaid"]
-# A mentorship is for those whom a talk has helped; what asks back is never behind the dots.
+# A mentorship is for those whom a session has helped; what asks back is never behind the dots.
 _AFTER: Mapping[HowItWent, Sequence[str]] = {
     "asked": ("plan", "same", "else", "voices", "goal", "wrong"),
     "yes": ("plan", "keep", "goal", "same", "else", "voices", "wrong"),
@@ -53,7 +53,7 @@ def card(
     *,
     wish: OwnWish | None = None,
 ) -> Picture:
-    """The card of its own that one side has of a talk which an earlier release began.
+    """The card of its own that one side has of a session which an earlier release began.
 
     *clock* is a line on what time it is for the other; *wish* is that to keep going together.
     """
@@ -72,7 +72,7 @@ def going(
     clock: Sequence[Block] = (),
     also: Sequence[Element] = (),
 ) -> list[Block]:
-    """What one side sees of a talk that goes on or is to begin, with more buttons *also*."""
+    """What one side sees of a session that goes on or is to begin, with more buttons *also*."""
     me = reader.me
     is_asker = me == session.asker_id
     return [
@@ -194,7 +194,7 @@ def _open_room(session: Session, style: str) -> Element | None:
 
 
 def _questions(session: Session, me: PersonId) -> Element | None:
-    """The way to think it through before the talk: the asker's, as long as it has not begun."""
+    """The way to think it through before the session: the asker's, as long as it has not begun."""
     if me != session.asker_id or session.has_begun or session.way != "help":
         return None
     return blocks.button(words.THREE_QUESTIONS, QUESTIONS, session.id)
@@ -229,7 +229,7 @@ def _names(session: Session, me: PersonId) -> str:
 
 
 def over(session: Session, request: Request, me: PersonId, *, has_left: bool = False) -> list[Block]:
-    """What one side sees of a talk that is over, above its buttons; *has_left* says that the other has."""
+    """What one side sees of a session that is over, above its buttons; *has_left* says that the other has."""
     other = name_of_other(session, me)
     is_new = has_left and session.broken_off != "left"
     return [
@@ -241,7 +241,7 @@ def over(session: Session, request: Request, me: PersonId, *, has_left: bool = F
 
 
 def brought(session: Session, request: Request, me: PersonId, limit: int = mrkdwn.QUOTED) -> list[Block]:
-    """What a talk was about for one of the two: the question, or in peer coaching their own words."""
+    """What a session was about for one of the two: the question, or in peer coaching their own words."""
     is_helped = me in session.helped and me != session.asker_id
     about = session.helper_thought if is_helped else request.question
     return [texts.reminder(about, limit)] if about else []
@@ -257,7 +257,7 @@ def buttons_after(
     wish: OwnWish | None = None,
     has_left: bool = False,
 ) -> list[Element]:
-    """What can be done after a talk: five buttons with those *taken*, the rest behind three dots.
+    """What can be done after a session: five buttons with those *taken*, the rest behind three dots.
 
     With whoever *has_left* nobody can keep going.
     What fits best to how it went, as *me* says, comes first. *again* are the ways of `once_more`.
@@ -332,7 +332,7 @@ def parts(text: str) -> int:
 
 
 def said(message: Said, session: Session, under: Root | None, part: int = 0) -> Picture | None:
-    """A relayed message, or a part of it, as the other reads it, *under* the card of the talk.
+    """A relayed message, or a part of it, as the other reads it, *under* the card of the session.
 
     Its state is its version. None once it was delivered and its text dropped.
     """
@@ -350,14 +350,14 @@ def said(message: Said, session: Session, under: Root | None, part: int = 0) -> 
 
 
 def unchanged(session: Session, me: PersonId, under: Root | None) -> Picture:
-    """What is said to somebody who changed a message after the talk, *under* its card."""
+    """What is said to somebody who changed a message after the session, *under* its card."""
     other = name_of_other(session, me)
     kept = words.change_not_passed_on(other)
     return quiet("unchanged", [blocks.context(kept)], thread_of=under)
 
 
 def away(since: datetime, until: datetime) -> Picture:
-    """What is said to people in a talk when nothing was heard for a while, and nothing can be read."""
+    """What is said to people in a session when nothing was heard for a while, and nothing can be read."""
     span = words.between(mrkdwn.moment(since), mrkdwn.moment(until))
     return quiet(
         "away",

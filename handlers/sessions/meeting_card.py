@@ -248,7 +248,7 @@ def card(session: Session, request: Request, reader: AppointmentReader, desk: De
 
 
 def _is_off(session: Session, me: PersonId) -> bool:
-    """Whether a helper's talk has ended before its time, and not by their own word."""
+    """Whether a helper's session has ended before its time, and not by their own word."""
     meeting = session.appointment
     if me != session.helper_id or session.state != "closed" or not meeting or not meeting.at or meeting.unmet:
         return False

@@ -96,7 +96,7 @@ async def room(press: Press) -> None:
 
 
 def register(app: App) -> None:
-    """Listen to talks."""
+    """Listen to sessions."""
     app.action(session_card.WRAP_UP)(wrap_up)
     app.view(wrap_up_form.WRAP_UP)(wrapped_up)
     app.action(session_card.MORE_TIME)(more_time)

@@ -1,4 +1,4 @@
-"""What is said of talks: on their cards and in their rooms, of when the two meet, and of how it went.
+"""What is said of sessions: on their cards and in their rooms, of when the two meet, and of how it went.
 
 Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from mentoring.model.session import NextStep
 from mentoring.sessions.feedback import Helped
 
-# The card of a talk, and the message in its room.
+# The card of a session, and the message in its room.
 GOES_ON_BELOW = "This talk goes on in a newer message below."
 
 
@@ -92,7 +92,7 @@ def neither_sees(wish: str) -> str:
     )
 
 
-# A talk that is over.
+# A session that is over.
 
 
 def talk_is_over(why: str) -> str:
@@ -187,7 +187,7 @@ def over_with_word(name: str) -> str:
     return f"Your talk is over. A note from {name} is below."
 
 
-# The forms at the end of a talk.
+# The forms at the end of a session.
 NEXT_STEP_HEADING = "*Your next step* (optional): one small thing, and when."
 
 

@@ -1,4 +1,4 @@
-"""What is said of when the two of a talk meet: on its card, in their room, in a form, in a calendar.
+"""What is said of when the two of a session meet: on its card, in their room, in a form, in a calendar.
 
 Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
@@ -168,7 +168,7 @@ TIME_PASSED = "This time has passed already. Choose a later one, or propose anot
 TIME_NOT_OFFERED = "This time isn't on offer any more. The newest message says how it stands."
 TIME_TOO_LATE = "That would be more than {limit} minutes late. Propose another time instead."
 
-# A talk in a calendar.
+# A session in a calendar.
 
 
 def calendar_title(topics: str) -> str:

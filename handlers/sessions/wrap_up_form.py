@@ -25,7 +25,7 @@ _HEADING = blocks.section(words.NEXT_STEP_HEADING)
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """Which talk one of the forms is about, and what stands in those of its fields that it has."""
+    """Which session one of the forms is about, and what stands in those of its fields that it has."""
 
     session_id: Id
     minutes: Number = _LENGTHS[0]
@@ -93,7 +93,7 @@ def _metadata(session: Session) -> str:
 
 
 def session_of(view: View) -> SessionId:
-    """Which talk a submitted form is about."""
+    """Which session a submitted form is about."""
     return SessionId(payload.filled(_Filled, view).session_id)
 
 

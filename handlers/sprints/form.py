@@ -78,7 +78,7 @@ def of_template(template: SprintTemplate, cause: str) -> Filling:
 
 
 def of_talk(talk: GuidedTalk, cause: str) -> Filling:
-    """The form with what a talk has come to."""
+    """The form with what a guided talk has come to."""
     came = talk.outcome
     return Filling(
         cause,

@@ -179,7 +179,7 @@ MIND_NEXT = "I'll say in our messages which kind of help fits, and why. You choo
 SEE = "See what fits"
 NO_MIND = "Write a sentence or two."
 
-# `/coach-me` itself: its help takes the features' own lines, and the minutes of talks and turns
+# `/coach-me` itself: its help takes the features' own lines, and the minutes of guided talks and turns
 HELP = (
     "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"

@@ -1,6 +1,6 @@
 """What a workspace remembers of past asks: who helped whom with what, when, and whether it worked.
 
-It is fed in order of time with what is known by then, and holds no names and no words of talks. Days are
+It is fed in order of time with what is known by then, and holds no names and no words of sessions. Days are
 fractional days since 1970; people, topics and asks have numbers of their own, given in order of appearance.
 """
 

@@ -1,4 +1,4 @@
-"""In which order lanes are wished, once it is known in which of them talks have helped."""
+"""In which order lanes are wished, once it is known in which of them sessions have helped."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,23 +12,23 @@ CLEARLY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Helpfulness:
-    """How many talks askers have judged, and how many of them helped, by lane."""
+    """How many sessions askers have judged, and how many of them helped, by lane."""
 
     talks: Mapping[Lane, int] = field(default_factory=dict)
     helped: Mapping[Lane, int] = field(default_factory=dict)
 
     def known(self) -> frozenset[Lane]:
-        """The lanes with enough talks to go by: ten."""
+        """The lanes with enough sessions to go by: ten."""
         return frozenset(lane for lane, talks in self.talks.items() if talks >= ENOUGH)
 
     def share(self, lane: Lane) -> float:
-        """The share of talks that helped, drawn to that of all lanes as by ten more talks."""
+        """The share of sessions that helped, drawn to that of all lanes as by ten more sessions."""
         mean = sum(self.helped.values()) / max(sum(self.talks.values()), 1)
         return (self.helped.get(lane, 0) + WORTH * mean) / (self.talks.get(lane, 0) + WORTH)
 
 
 def in_order(lanes: Sequence[Lane], past: Helpfulness) -> tuple[Lane, ...]:
-    """Lanes, one before another where it has helped clearly more often: by a tenth of the talks.
+    """Lanes, one before another where it has helped clearly more often: by a tenth of the sessions.
 
     A lane that too little is known of keeps its place.
     """

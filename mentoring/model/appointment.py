@@ -19,10 +19,10 @@ MEETING = CardKind("meeting", "session")  # what one of the two is told of it in
 
 Unmet = Literal["no_time", "by_helper", "by_asker"]
 FIELDS = ("first", "second", "third", "fourth")  # what is wrong with one of the times is about
-FARTHEST = timedelta(days=14)  # a talk that is to come takes one of the few that a helper may have open
+FARTHEST = timedelta(days=14)  # a session that is to come takes one of the few that a helper may have open
 DELAY = timedelta(minutes=10)  # that one "running late" is
 DELAYS = 3
-SOON = timedelta(minutes=10)  # before its time a talk is announced
+SOON = timedelta(minutes=10)  # before its time a session is announced
 EARLY = timedelta(minutes=15)  # before its time, whoever writes in a relay is there for it
 
 

@@ -286,6 +286,6 @@ def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
 
 def _counted(helped: Mapping[PersonId, int], asker_id: PersonId) -> Mapping[PersonId, int]:
     """Count one more session with an asker; only those helped most recently are remembered."""
-    # The mapping is in the order of the last talk, so that the oldest comes first.
+    # The mapping is in the order of the last session, so that the oldest comes first.
     others = [(id, times) for id, times in helped.items() if id != asker_id][1 - REMEMBERED :]
     return dict([*others, (asker_id, helped.get(asker_id, 0) + 1)])

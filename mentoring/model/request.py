@@ -83,7 +83,7 @@ class Request(Document):
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
     *unmet* says why the session with who had said yes came to nothing, as long as another helper is sought.
-    *mask*, random, hides its helpers in the ids of its offers and talks where it is asked without a name.
+    *mask*, random, hides its helpers in the ids of its offers and sessions where it is asked without a name.
     *after_views* says that it asks to talk through a view which its asker has read.
     *is_unwritten* says that it is withdrawn since its writer deleted the message that it came of.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.

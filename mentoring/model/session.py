@@ -60,7 +60,7 @@ class Session(Document):
 
     open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
     wrapped, closed  are ends
-    room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
+    room: wanted → group, or wanted → relay; anonymous ones are relayed from the start
     broken_off: it was not held to its end, as *gone* has left or is no member any more
     turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
     helper_thought, helper_step: in peer coaching, what the helper would like to think through, and their step

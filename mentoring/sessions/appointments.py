@@ -22,7 +22,7 @@ from mentoring.sessions.sessions import wrap_up
 
 Told = Sequence[PersonId]
 Change = Callable[[Snapshot, Session], Appointment]
-SAME_TALKS = 20  # open talks of one person that are looked at
+SAME_TALKS = 20  # open sessions of one person that are looked at
 ROUND = timedelta(minutes=5)
 FRESH = timedelta(minutes=5)  # after a yes, of which both have a message
 

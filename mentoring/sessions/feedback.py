@@ -30,7 +30,7 @@ Helped = Literal["yes", "partly", "no"]
 State = Literal["asked", "answered", "lapsed"]
 LONGEST = 1_000
 LONGEST_TALK = 240
-WAITS = timedelta(hours=20)  # for an answer on the card of the talk
+WAITS = timedelta(hours=20)  # for an answer on the card of the session
 
 
 class Answer(Value):

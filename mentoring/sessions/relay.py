@@ -60,7 +60,7 @@ async def say(
 
     def decide(read: Snapshot) -> tuple[Said, Changes]:
         session, to = read.get(Session, session_id), read.get(Session, session_id).other(me)
-        # A repeated event is answered as before, even when the talk has ended in between.
+        # A repeated event is answered as before, even when the session has ended in between.
         first = read.find(Said, id)
         if first is not None:
             return first, NONE

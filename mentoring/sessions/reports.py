@@ -21,7 +21,7 @@ LONGEST = 3_000
 
 
 class NewReport(Value):
-    """What somebody reports of a talk, and whether it ends now and the two are kept apart from now on."""
+    """What somebody reports of a session, and whether it ends now and the two are kept apart from now on."""
 
     text: str
     end_talk: bool = False
@@ -37,10 +37,10 @@ class Received(Value):
 
 
 async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewReport, now: datetime) -> Received:
-    """Tell the admins about a talk, except the two themselves. The other is not told.
+    """Tell the admins about a session, except the two themselves. The other is not told.
 
-    Nobody is asked about the talk any more, and where that is wished all that the two share is over. As long
-    as no admin is known it stays open for the first.
+    Nobody is asked about the session any more, and where that is wished all that the two share is over. As
+    long as no admin is known it stays open for the first.
     """
     if len(said.text) > LONGEST:
         raise Invalid("text", "too_long", limit=LONGEST, length=len(said.text))
@@ -115,7 +115,7 @@ def _told(read: Snapshot, made: Report, policy: Policy, now: datetime) -> tuple[
 
 
 def _noted(read: Snapshot, before: Session, session: Session, policy: Policy, now: datetime) -> Changes:
-    """What goes with a talk that was reported, and has ended where that was wished."""
+    """What goes with a session that was reported, and has ended where that was wished."""
     silent = together(unasked(read, session), unchecked(read, session, policy))
     if before.is_open and not session.is_open:
         return together(talk_over(read, session, policy, now), silent)

@@ -1,7 +1,7 @@
-"""What people wrote while the app was away: looked for in the talks that are open, and heard then, in order.
+"""What people wrote while the app was away: looked for in open sessions and guided talks, heard in order.
 
-Slack sends an event again for some minutes only. Whoever has a talk open that goes through the app is looked
-at once it is back: what they wrote meanwhile takes the way of an event, so that what was heard already has no
+Slack sends an event again for some minutes only. Whoever has one open that goes through the app is looked at
+once it is back: what they wrote meanwhile takes the way of an event, so that what was heard already has no
 effect. Where Slack lets nothing be read, both sides are told when the app was away.
 """
 
@@ -35,7 +35,7 @@ from storage.queues.listening import Listened, listened, listens
 log = structlog.get_logger()
 
 CATCH_UP = AgendaKind("catch_up", "slackapp.background.catching_up.CatchingUp.perform")
-MOST = 1_000  # people with a talk open, and messages of each
+MOST = 1_000  # people with a session or guided talk open, and messages of each
 OVERLAP = timedelta(minutes=6)  # in which Slack may have tried in vain to bring what was written before
 REMEMBERED = timedelta(hours=24)  # what was heard is known again for a little longer than this
 Message = Mapping[str, Any]
@@ -104,7 +104,7 @@ class CatchingUp:
             await asyncio.sleep(seconds)
 
     async def _look_back(self, workspaces: Iterable[WorkspaceId]) -> None:
-        """Plan a look at everybody whose talk was open while nothing was heard."""
+        """Plan a look at everybody who had one open while nothing was heard."""
         if self._known is None:
             return
         gap = Gap.after(self._known, self._worker.clock.now())
@@ -134,7 +134,7 @@ class CatchingUp:
         return None
 
     async def _missed(self, place: Place, person_id: PersonId, gap: Gap) -> list[dict[str, Any]]:
-        """What a person wrote to the app since then, oldest first, in the open and in their talks."""
+        """What a person wrote to the app since then, oldest first, in the open and in threads."""
         roots = await self._roots(place, person_id)
         found: dict[str, dict[str, Any]] = {}
         for channel in dict.fromkeys(channel for channel, _ in roots):
@@ -144,7 +144,7 @@ class CatchingUp:
         return [found[ts] for ts in sorted(found) if found[ts].get("user") == person_id]
 
     async def _roots(self, place: Place, person_id: PersonId) -> list[tuple[str, str]]:
-        """Where the threads of a person's open talks begin: channel and ts."""
+        """Where the threads of a person's open sessions and guided talks begin: channel and ts."""
         notices, found = self._worker.stores.notices, []
         for talk in await open_talks(place, person_id):
             thing = talk.card_of(person_id) if isinstance(talk, Session) else talk.thing
@@ -155,7 +155,7 @@ class CatchingUp:
 
 
 async def plan(place: Place, gap: Gap) -> None:
-    """Put a look at everybody with a talk open on the agenda."""
+    """Put a look at everybody with a session or guided talk open on the agenda."""
     store = place.desk.store
     relayed, guided = await store.ids("relayed", limit=MOST), await store.ids("guided", limit=MOST)
     sessions = await store.look(lambda read: read.all(Session, relayed))
@@ -167,7 +167,7 @@ async def plan(place: Place, gap: Gap) -> None:
 
 
 async def open_talks(place: Place, person_id: PersonId) -> list[Session | GuidedTalk]:
-    """The talks of a person in which the app is written to."""
+    """The sessions and guided talks of a person in which the app is written to."""
     store = place.desk.store
     found, own = (
         await store.ids(OPEN_SESSIONS.of(person_id)),
@@ -209,7 +209,7 @@ def _event(place: Place, message: Message) -> Envelope:
 
 
 async def _tell(place: Place, due: Due, person_id: PersonId, gap: Gap) -> None:
-    """Tell everybody in a person's talks when the app was away: what they wrote then may not have arrived."""
+    """Tell a person, and whom they are in session with, when the app was away: words may be missing."""
     talks = await open_talks(place, person_id)
     others = [talk.other(person_id) for talk in talks if isinstance(talk, Session)]
     thing = AWAY.of(f"{int(gap.since.timestamp())}.{int(gap.until.timestamp())}")

@@ -13,6 +13,6 @@ class GuidedTurns:
         self._worker, self._lead = worker, lead
 
     async def speak(self, due: Due) -> None:
-        """Say what comes next in a talk."""
+        """Say what comes next in a guided talk."""
         desk, now = (await self._worker.workspaces.at(due.workspace)).desk, self._worker.clock.now()
         await talks.speak(desk, self._lead.at(desk, now), due.thing, now, due)

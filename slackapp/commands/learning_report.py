@@ -20,7 +20,7 @@ Progress = Callable[[WorkspaceId, int], AbstractContextManager[Callable[[int], o
 async def learn_now(
     stores: AppStores, manifest: Manifest, only: WorkspaceId | None, now: datetime, progress: Progress
 ) -> AsyncIterator[tuple[WorkspaceId, Learning]]:
-    """Learn in one workspace, or in all in which a talk has ended so far, and yield what came of each."""
+    """Learn in one workspace, or in all in which a session has ended so far, and yield what came of each."""
     for workspace in [only] if only else await stores.agenda.planned(RELEARN):
         desk = desk_of(stores, workspace, manifest.topics, manifest.policy)
         if not await desk.store.count("people"):

@@ -1,4 +1,4 @@
-"""Says in a talk's thread that a model is at work, with Slack's own stop button; best effort.
+"""Says in a guided talk's thread that a model is at work, with Slack's own stop button; best effort.
 
 docs.slack.dev/ai/agent-sessions: a session is `processing`, then `suspended` while its person is to answer.
 """
@@ -21,14 +21,14 @@ Status = Literal["processing", "suspended"]
 
 
 class Thinking:
-    """Shows it for the talks of all workspaces."""
+    """Shows it for the guided talks of all workspaces."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
     @asynccontextmanager
     async def shown(self, desk: Desk, talk: GuidedTalk) -> AsyncIterator[None]:
-        """Show it while the block lasts, where the talk has a thread and Slack can."""
+        """Show it while the block lasts, where the guided talk has a thread and Slack can."""
         await self._say(desk, talk, "processing")
         try:
             yield

@@ -1,7 +1,7 @@
-"""Where things are shown: a person's messages with the app, a channel, the group talk of some people.
+"""Where things are shown: a person's messages with the app, a channel, a group conversation.
 
-A group talk needs a scope that not every workspace grants; without it a session goes on through the app, and
-juniors read that there is no group.
+A group conversation needs a scope that not every workspace grants; without it a session goes on through the
+app, and juniors read that there is no group.
 """
 
 from collections.abc import Sequence

@@ -157,7 +157,7 @@ def _with_channel(topic: Topic) -> Topic:
 
 
 def modelled(manifest: Manifest) -> Manifest:
-    """A manifest that lets a model lead talks, too."""
+    """A manifest that lets a model lead guided talks, too."""
     named = supported(manifest)
     allowed = named.policy.of(COACHING).model_copy(update={"model": "allowed"})
     return replace(named, policy=named.policy.model_copy(update={COACHING.name: allowed}))

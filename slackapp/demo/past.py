@@ -1,4 +1,4 @@
-"""What the demo's people did before it started: a growth plan, a second opinion, and talks on a board."""
+"""What the demo's people did before it started: a growth plan, a second opinion, and sessions on a board."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -55,7 +55,7 @@ _VIEWS = {
 }
 
 
-# Whose talks put them on Maya's board: days ago, whom she asked, how they stand to her, about what.
+# Whose sessions put them on Maya's board: days ago, whom she asked, how they stand to her, about what.
 AIKO, JONAS, RAJ = (PersonId(f"U0{name}") for name in ("AIKO", "JONAS", "RAJ"))
 TEAM = (MAYA, PRIYA, AIKO, JONAS, RAJ)
 _TALKS = (
@@ -114,7 +114,7 @@ def _line(number: int, said: tuple[int, str, What, str], now: datetime) -> Serve
 
 
 def _ref(number: int, what: What, title: str) -> str:
-    """Name what a line is about: a question or talk of the board's where it is one of them."""
+    """Name what a line is about: a question or session of the board's where it is one of them."""
     for ago, helper_id, _, _, question in _TALKS:
         if question == title and what in ("ask", "talk"):
             request_id, session_id = _ids(ago, helper_id)
@@ -156,7 +156,7 @@ async def second_opinion(desk: Desk, now: datetime) -> None:
 
 
 async def board(desk: Desk, now: datetime) -> None:
-    """Give Maya talks with five people, four of them of her team, and let her have opened her board."""
+    """Give Maya sessions with five people, four of them of her team, and let her have opened her board."""
     talks = [document for talk in _TALKS for document in _talk(talk, now)]
     kept = timedelta(days=desk.policy.retention.request_days)
     later = [
@@ -174,7 +174,7 @@ async def board(desk: Desk, now: datetime) -> None:
 
 
 def _talk(talk: tuple[int, PersonId, Lane, str, str], now: datetime) -> Iterator[Document]:
-    """Yield a question and the talk that came of it."""
+    """Yield a question and the session that came of it."""
     ago, helper_id, lane, topic, question = talk
     at = now - ago * DAY
     (request_id, session_id), over = _ids(ago, helper_id), at + timedelta(minutes=25)
