@@ -70,7 +70,7 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     if advice.choice in (Choice.MENTORSHIP, Choice.SPONSOR):
         talks = [_for_months(advice.choice, draft_id)]
     return [
-        blocks.section(words.before_asking(advice.choice)),
+        blocks.section(words.before_asking(advice.choice, FORMS[form].title)),
         *reasons(advice),
         texts.reminder(text),
         *care,
@@ -86,7 +86,7 @@ def _fitting(form: FormId, advice: Advice) -> str:
     if advice.is_private:
         return words.PRIVATE_LIFE
     if advice.reasons:
-        return words.fitting(advice.choice)
+        return words.fitting(advice.choice, FORMS[form].title)
     if form == "grow":
         return words.CANT_TELL
     return words.talk_may_fit(FORMS[form].title)

@@ -75,9 +75,14 @@ def sentence(fits: str) -> str:
     return f"{fits[0].upper()}{fits[1:]}"
 
 
-def fitting(choice: Choice) -> str:
-    """What fits, as a sentence."""
-    return f"{sentence(FITS[choice])}."
+def fitting(choice: Choice, talk: str) -> str:
+    """What fits, as a sentence; *talk* is the title of the guided talk that fits."""
+    return f"{sentence(_fits(choice, talk))}."
+
+
+def _fits(choice: Choice, talk: str) -> str:
+    """What fits; a guided talk by the name that its button has."""
+    return f"the guided talk “{talk}” seems to fit best" if choice is Choice.COACH else FITS[choice]
 
 
 def because(listed: str) -> str:
@@ -119,9 +124,9 @@ PRIVATE = (
 )
 
 
-def before_asking(choice: Choice) -> str:
-    """What fits better than to ask."""
-    return f"*Before I ask anyone: {FITS[choice]}.*"
+def before_asking(choice: Choice, talk: str) -> str:
+    """What fits better than to ask; *talk* is the title of the guided talk that fits."""
+    return f"*Before I ask anyone: {_fits(choice, talk)}.*"
 
 
 # Whom to turn to in need

@@ -16,6 +16,7 @@ from matching.values import Reason
 MENTOR_WISHES = ListName("mentor-wishes-of")
 OPEN_MENTOR_WISHES = ListName("open-mentor-wishes-of")
 ASKED_TO_MENTOR = ListName("asked-to-mentor")
+SUGGESTED_AS_MENTOR = ListName("suggested-as-mentor")
 WISH_DUE = AgendaKind("mentor_wish_due", "relationships.mentor_search.wishes.go_on")
 FORGET_WISH = AgendaKind("forget_mentor_wish", "relationships.mentor_search.wishes.forget")
 MENTOR_ASKED = CardKind("mentor-asked", "mentor-wish")
@@ -86,12 +87,14 @@ class MentorWish(Document):
     ended_at: AwareDatetime | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The wishes of a person, the one that is open, and those that somebody is asked about."""
+        """The wishes of a person, the one that is open, and those that name somebody else."""
         names = {MENTOR_WISHES.of(self.person_id): self.made_at}
         if self.is_open:
             names[OPEN_MENTOR_WISHES.of(self.person_id)] = self.made_at
         if self.state == "asked" and self.asked_id:
             names[ASKED_TO_MENTOR.of(self.asked_id)] = self.made_at
+        if self.is_open:
+            names |= {SUGGESTED_AS_MENTOR.of(it.mentor_id): self.made_at for it in self.left}
         return names
 
     @property
@@ -157,10 +160,12 @@ class MentorWish(Document):
         return after._moved("waiting", looks_at=now + LOOK_EVERY, **free)
 
     def passed_over(self, mentor_id: PersonId, now: datetime) -> Self:
-        """Forget somebody who can't be asked any more; with nobody left it waits."""
+        """Forget somebody who can't be asked any more; with nobody left to choose from it waits."""
         rest = tuple(it for it in self.suggested if it.mentor_id != mentor_id)
         after = self.model_copy(update={"suggested": rest})
-        return after if after.left else after._moved("waiting", looks_at=now + LOOK_EVERY)
+        if self.state != "choosing" or after.left:
+            return after
+        return after._moved("waiting", looks_at=now + LOOK_EVERY)
 
     def found(self, more: tuple[SuggestedMentor, ...], now: datetime) -> Self:
         """Take over who was found anew; with nobody it waits for another week, or ends after eight."""

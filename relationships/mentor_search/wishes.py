@@ -7,7 +7,7 @@ from functools import partial
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, Refusal
 from kernel.policy import Policy
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import add_working
 from matching.values import Lane
@@ -21,6 +21,7 @@ from relationships.mentor_search.wish import (
     ASKED_TO_MENTOR,
     FORGET_WISH,
     OPEN_MENTOR_WISHES,
+    SUGGESTED_AS_MENTOR,
     WISH_DUE,
     MentorWish,
     PassedOn,
@@ -176,9 +177,11 @@ async def go_on(desk: Desk, wish_id: str, now: datetime, due: Due | None = None)
 
 
 async def leave(desk: Desk, gone: PersonId, now: datetime) -> None:
-    """Let what somebody who left is asked count as a no, and what they themselves look for end."""
+    """Take a no from somebody who left, suggest them no more, and end what they look for."""
     for wish_id in await desk.store.ids(ASKED_TO_MENTOR.of(gone), limit=MOST):
         await _change(desk, wish_id, now, partial(_refused, gone, now))
+    for wish_id in await desk.store.ids(SUGGESTED_AS_MENTOR.of(gone), limit=EVERY):
+        await _change(desk, wish_id, now, partial(_unsuggested, gone, now))
     for wish_id in await desk.store.ids(OPEN_MENTOR_WISHES.of(gone), limit=MOST):
         await _change(desk, wish_id, now, lambda _, it: it.end(now) if it.is_open else it)
 
@@ -235,6 +238,10 @@ def _in_turn(read: Snapshot, it: MentorWish, desk: Desk, now: datetime) -> Mento
 
 def _refused(mentor_id: PersonId, now: datetime, _: Snapshot, it: MentorWish) -> MentorWish:
     return it.answered("no", now) if it.state == "asked" and it.asked_id == mentor_id else it
+
+
+def _unsuggested(mentor_id: PersonId, now: datetime, _: Snapshot, it: MentorWish) -> MentorWish:
+    return it.passed_over(mentor_id, now) if mentor_id in {each.mentor_id for each in it.left} else it
 
 
 def _asked(read: Snapshot, it: MentorWish, mentor_id: PersonId, desk: Desk, now: datetime) -> MentorWish:

@@ -167,7 +167,7 @@ async def test_a_report_in_distress_goes_to_the_admins_and_on_no_card_beside(car
 async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World):
     await cared.slack.say(MAYA, HARD)
     await cared.settle()
-    card = await cared.slack.message(MAYA, containing="thinking it through seems to fit best")
+    card = await cared.slack.message(MAYA, containing="“Prepare a hard conversation” seems to fit best")
 
     await cared.slack.press(MAYA, card, "Prepare a hard conversation")
     await cared.settle()
@@ -180,7 +180,7 @@ async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World)
 async def test_what_is_written_to_the_app_can_be_asked_anyway(cared: World):
     await cared.slack.say(MAYA, HARD)
     await cared.settle()
-    card = await cared.slack.message(MAYA, containing="thinking it through seems to fit best")
+    card = await cared.slack.message(MAYA, containing="“Prepare a hard conversation” seems to fit best")
 
     await cared.slack.press(MAYA, card, "Ask a mentor anyway")
 

@@ -54,7 +54,7 @@ async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
     answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
 
     assert answer.shown is not None
-    assert "Thinking it through seems to fit best" in answer.shown.words
+    assert "The guided talk “Prepare a hard conversation” seems to fit best" in answer.shown.words
     assert "a hard conversation lies ahead" in answer.shown.words
     for door in ("Prepare a hard conversation", "Ask a mentor", "More ways"):
         assert door in answer.shown.words
@@ -595,7 +595,7 @@ async def test_from_the_home_tab_a_text_is_advised_on_and_its_talk_found_again(c
     assert sent.closed
     await coached.settle()
 
-    advised = await coached.slack.message(MAYA, containing="Thinking it through seems to fit best")
+    advised = await coached.slack.message(MAYA, containing="“Prepare a hard conversation” seems to fit best")
     assert CHALLENGE in advised.words
     await coached.slack.press(MAYA, advised, "Prepare a hard conversation")
     await coached.settle()

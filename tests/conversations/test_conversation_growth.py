@@ -319,7 +319,7 @@ async def test_words_after_the_command_become_a_goal_and_its_steps_have_days(gro
 
     worry = await slack.command(MAYA, "/coach-me", "goals planning next week, I dread it")
     assert worry.shown is not None
-    assert "Thinking it through seems to fit best" in worry.shown.words
+    assert "The guided talk “Think it through” seems to fit best" in worry.shown.words
     long = "explain what a slow query does to a colleague, " * 5 + "without help"
     await slack.command(MAYA, "/coach-me", f"goal {long}")
     assert not (await slack.submit(MAYA, {})).errors

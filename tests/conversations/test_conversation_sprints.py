@@ -499,7 +499,7 @@ async def test_a_suggestion_begins_with_two_taps_and_a_plan_can_be_dropped(coach
     await slack.press(MAYA, named, "Three times, on my own")
 
     assert worry.shown is not None
-    assert "Thinking it through seems to fit best" in worry.shown.words
+    assert "The guided talk “Think it through” seems to fit best" in worry.shown.words
     assert "Question 2 of 5" in named.words
     assert "speak early in meetings" in named.words
     assert not [it for it in slack.dm(MAYA) if "speak early" in it.words]

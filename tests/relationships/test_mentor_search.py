@@ -478,3 +478,32 @@ async def test_where_the_suggested_mentor_has_left_the_mentee_picks_whoever_fits
     )
 
     assert (wish.state, suggested(wish)) == ("choosing", {BEN})
+
+
+async def test_whoever_has_left_is_suggested_no_more_and_with_nobody_left_it_looks_on(office: Office):
+    wish = await wished(office, mentor(ADA), mentor(BEN), mentor(CY))
+    first, second, third = (it.mentor_id for it in wish.suggested)
+
+    await wishes.leave(office.desk, first, NOW)
+    choosing = await office.get(MentorWish, W1)
+    await wishes.ask(office.desk, W1, MENTEE, second, NOW)
+    await wishes.leave(office.desk, third, NOW)
+    asked = await office.get(MentorWish, W1)
+    await wishes.leave(office.desk, third, NOW)
+    await wishes.decline(office.desk, W1, second, NOW)
+    after = await office.get(MentorWish, W1)
+
+    assert (choosing.state, [it.mentor_id for it in choosing.left]) == ("choosing", [second, third])
+    assert (asked.state, asked.asked_id, asked.left) == ("asked", second, ())
+    assert (after.state, suggested(after)) == ("waiting", {second})
+
+
+async def test_where_the_only_one_suggested_has_left_it_looks_on_and_the_card_is_drawn_anew(office: Office):
+    wish = await wished(office, mentor(ADA))
+    before = await office.times_shown(wish.thing, MENTEE)
+
+    await wishes.leave(office.desk, ADA, NOW)
+
+    after = await office.get(MentorWish, W1)
+    assert (after.state, after.suggested, after.looks_at is not None) == ("waiting", (), True)
+    assert await office.times_shown(wish.thing, MENTEE) == before + 1
