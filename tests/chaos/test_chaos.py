@@ -179,7 +179,7 @@ class Practice(Conversation):
         return [
             (self.plan, lambda: self.shown(RAJ, "would like you as a partner")),
             (self.agree, lambda: self.shown(MAYA, "sees your check-ins")),
-            (self.skip(days=1, hours=8), lambda: self.nudged("Done")),
+            (self.skip(days=1, hours=6), lambda: self.nudged("Done")),
             (self.rehearse, self.card),
             (self.skip(days=2), lambda: self.nudged("Not today")),
             (self.check_in, lambda: self.shown(RAJ, "Now at 0:")),
