@@ -263,6 +263,7 @@ def _by_words(said: str, options: tuple[str, ...]) -> tuple[str, str]:
     """The one option that a short name means, and what follows; empty where none is.
 
     It has all the words of the name, or of a name with "the" all but one, where no other has any of them.
+    What follows "I'd go with" is a name, even where it says a deed.
     """
     first = _known().pieces.split(said, maxsplit=1)[0].strip()
     rest = said[len(first) :].strip(" .,;")

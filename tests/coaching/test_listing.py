@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.language.options import ways
+from coaching.language.options import meant, ways
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,10 @@ from coaching.language.options import ways
 )
 def test_the_ways_in_an_answer_are_told_apart(answer: str, named: tuple[str, ...]):
     assert ways(answer) == named
+
+
+def test_a_way_is_known_by_its_words_in_another_form():
+    named = ("write it and cut half", "plan the week", "call instead")
+
+    assert meant("I'd go with cutting half", named) == "write it and cut half"
+    assert meant("I'll take planning the week", named) == "plan the week"
