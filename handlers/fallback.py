@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import unopened, words
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
-from handlers.block_kit.errors import NotOpened, Stale
+from handlers.block_kit.errors import NotOpened, NotSaid, Stale
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from slack_bolt.request.async_request import AsyncBoltRequest
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
-OK, UNAVAILABLE = 200, 503
+OK, UNSAID, UNAVAILABLE = 200, 424, 503
 _TOO_LATE = frozenset(
     [
         "exchanged_trigger_id",
@@ -44,7 +44,7 @@ _TOO_LATE = frozenset(
         "view_not_found",
     ]
 )
-_UNOPENED = ("late", "unopened")
+_UNOPENED, _UNSAID = ("late", "unopened"), "unsaid"
 _PRESSED = ("block_actions", "message_action", "shortcut")
 _PASSING = (LockedOut, Unreadable)  # an event is left for Slack to send again: by then it may be over
 _LAST_RETRY = "3"
@@ -94,8 +94,7 @@ async def failed(
     elif request.context.authorize_result is None:
         return
     elif body.get("type") in _PRESSED:
-        # Slack's own sign beside the button is all there is where nothing can be said.
-        response.status = OK if await _say(words.SORRY, request, response) else UNAVAILABLE
+        await _answer_press(words.SORRY, request, response, UNAVAILABLE)
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
         await _tell_writer(client, body["event"], request.context.get("desk"))
 
@@ -110,6 +109,8 @@ def expected(error: Exception) -> str | None:
         return "unserved"
     if isinstance(error, NotOpened):
         return "unopened"
+    if isinstance(error, NotSaid):
+        return _UNSAID
     answer = getattr(error, "response", None)
     return "late" if answer is not None and answer.get("error") in _TOO_LATE else None
 
@@ -136,8 +137,10 @@ async def _turned_down(why: str, said: str, request: "AsyncBoltRequest", respons
         _reply(response, await unopened.given_back(call) if call else given_back(said, typed))
     elif body.get("type") == "view_submission":
         _reply(response, _on_form(body, said))
+    elif why == _UNSAID:
+        response.status = UNSAID
     elif body.get("type") in _PRESSED:
-        await _say(said, request, response)
+        await _answer_press(said, request, response, UNSAID)
     else:
         _reply(response, {"options": []} if body.get("type") == "block_suggestion" else None)
 
@@ -174,9 +177,14 @@ class _Shown(Sent):
     blocks: tuple[_Block, ...] = ()
 
 
-async def _say(said: str, request: "AsyncBoltRequest", response: Response) -> bool:
-    """Acknowledge a button, and say it where that needs no storage; return False where that failed."""
+async def _answer_press(said: str, request: "AsyncBoltRequest", response: Response, unsaid: int) -> None:
+    """Say it and acknowledge; Slack's own sign beside the button is all there is where it is *unsaid*."""
     _reply(response, None)
+    response.status = OK if await _say(said, request) else unsaid
+
+
+async def _say(said: str, request: "AsyncBoltRequest") -> bool:
+    """Say it in a way that needs no storage, if there is one; return False where that failed."""
     context, body = request.context, request.body
     if context.respond and body.get("response_url"):
         return await button_click.soon(context.respond(said, replace_original=False))

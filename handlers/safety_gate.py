@@ -15,7 +15,7 @@ from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
 from handlers.block_kit import blocks, mrkdwn
-from handlers.block_kit.errors import NotOpened
+from handlers.block_kit.errors import NotOpened, NotSaid
 from handlers.block_kit.payload import part
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import ids
@@ -78,7 +78,8 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
         try:
             await opened(context["client"].views_open(trigger_id=body["trigger_id"], view=view))
         except NotOpened:
-            await soon(context["respond"](blocks.spoken(shown), shown, replace_original=False))
+            if not await soon(context["respond"](blocks.spoken(shown), shown, replace_original=False)):
+                raise NotSaid from None
         return await context["ack"]()
     # Help is shown even where nothing can be saved just now.
     await soon(_hushed(context["desk"], context["me"], context["now"]))

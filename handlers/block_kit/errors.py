@@ -2,6 +2,7 @@
 
 Stale        what was sent is nothing that a card, form or menu of today sends
 NotOpened    a form may not stand before its reader: Slack is slow, away or in trouble
+NotSaid      what answers a press did not reach Slack
 DrawnSince   something newer stands in the window already
 """
 
@@ -12,6 +13,10 @@ class Stale(Exception):
 
 class NotOpened(Exception):
     """Slack is slow, away or in trouble, so that a form may not stand before its reader."""
+
+
+class NotSaid(Exception):
+    """What answers a press did not reach Slack, so that the press may not look as if it were answered."""
 
 
 class DrawnSince(Exception):

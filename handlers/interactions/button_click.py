@@ -1,6 +1,7 @@
 """One press of a button and how it is answered: by its response_url, or by a window where there is none.
 
-The answer to a press comes after its commit and is best effort: the card itself is the lasting answer.
+The answer to a press comes after its commit; the card itself is the lasting answer. What is said in words
+reaches Slack, or the press is not acknowledged: Slack then marks the button, and pressing it again says it.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coaching.guide.model import Terms
 from handlers.block_kit import blocks, labels, mentions, payload, refusals
 from handlers.block_kit.blocks import Block, View
-from handlers.block_kit.errors import Stale
+from handlers.block_kit.errors import NotSaid, Stale
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import ids
 from handlers.interactions.opening import opened
@@ -72,14 +73,18 @@ class Press:
         return self.sent.is_on_receipt
 
     async def say(self, text: str, shown: Sequence[Block] = (), *, replace: bool = False) -> None:
-        """Tell the person something that nobody else sees; *replace* puts it in a receipt's place."""
+        """Tell the person something that nobody else sees; *replace* puts it in a receipt's place.
+
+        Raise NotSaid, or NotOpened where it would be a window, if Slack does not take it in time.
+        """
         if self.respond is None or "response_url" not in self.body:
             await self.open(window(text))
         else:
             replaces = replace and self.is_on_receipt
             named = await mentions.in_blocks(self.desk, shown)
             said = await mentions.in_text(self.desk, text)
-            await soon(self.respond(said, named or None, replace_original=replaces))
+            if not await soon(self.respond(said, named or None, replace_original=replaces)):
+                raise NotSaid
 
     async def open(self, view: View) -> None:
         """Open a modal, on top of the one that the button stands in; or raise NotOpened."""

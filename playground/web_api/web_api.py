@@ -24,6 +24,7 @@ from playground.web_api import (
 from playground.web_api.calls import Answer, ApiCall, Method, decoded, require_scope
 from playground.web_api.incoming import arguments
 
+RESPONSE_URL = "response_url"
 METHODS: Mapping[str, Method] = {
     **agent_methods.METHODS,
     **app_methods.METHODS,
@@ -43,6 +44,9 @@ class ApiReply(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
+FAILED = ApiReply(500, {"ok": False, "error": "internal_error"})
+
+
 async def api(slack: Slack, request: web.Request) -> web.Response:
     """Answer POST or GET /api/<method>."""
     started, method = time.perf_counter(), request.match_info["method"]
@@ -52,24 +56,35 @@ async def api(slack: Slack, request: web.Request) -> web.Response:
     reply = _reply(slack, method, args, _token(request, args))
     is_lost = reply.status == HTTPStatus.OK and slack.faults.loses(method)
     _log(slack, request, args, reply, started)
-    if is_lost and request.transport is not None:
-        request.transport.close()
-    return web.json_response(reply.answer, status=reply.status, headers=reply.headers)
+    return _sent(request, reply, is_lost=is_lost)
 
 
 async def respond(slack: Slack, request: web.Request) -> web.Response:
-    """Answer POST /respond/<key>, a response URL."""
+    """Answer POST /respond/<key>, a response URL; what befalls calls befalls `response_url`, too."""
     started = time.perf_counter()
     args = await arguments(request)
     try:
+        slack.faults.check(RESPONSE_URL)
         chat_methods.respond(slack, request.match_info["key"], decoded(args))
         reply = ApiReply(200, {"ok": True})
     except ValidationError:
         reply = ApiReply(400, SlackError("invalid_arguments").payload())
+    except TooManyCalls as error:
+        reply = ApiReply(429, error.payload(), {"Retry-After": str(error.retry_after)})
     except SlackError as error:
         reply = ApiReply(404 if error.code.endswith("_url") else 400, error.payload())
+    except ServerFailure:
+        reply = FAILED
+    is_lost = reply.status == HTTPStatus.OK and slack.faults.loses(RESPONSE_URL)
     _log(slack, request, args, reply, started)
-    return web.json_response(reply.answer, status=reply.status)
+    return _sent(request, reply, is_lost=is_lost)
+
+
+def _sent(request: web.Request, reply: ApiReply, *, is_lost: bool) -> web.Response:
+    """What goes back; where it gets lost, it finds the line cut."""
+    if is_lost and request.transport is not None:
+        request.transport.close()
+    return web.json_response(reply.answer, status=reply.status, headers=reply.headers)
 
 
 def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> ApiReply:
@@ -86,7 +101,7 @@ def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Ap
     except SlackError as error:
         return ApiReply(200, error.payload())
     except ServerFailure:
-        return ApiReply(500, {"ok": False, "error": "internal_error"})
+        return FAILED
 
 
 def _answered(slack: Slack, call: ApiCall) -> Answer:
@@ -135,8 +150,8 @@ def _log(
     method = request.match_info.get("method")
     slack.journal.write(
         "app",
-        "web_api" if method else "response_url",
-        method or "response_url",
+        "web_api" if method else RESPONSE_URL,
+        method or RESPONSE_URL,
         str(reply.answer.get("error") or "ok"),
         status=reply.status,
         ms=(time.perf_counter() - started) * 1_000,

@@ -18,7 +18,6 @@ from kernel.store import Due
 from mentoring.learning import retraining
 from slackapp.background.retraining import LearningRun
 from slackapp.process.errors import LearnerFailed
-from slackapp.workspaces.holding import held
 from slackapp.workspaces.worker import Worker
 from storage.connection.errors import StorageAway
 
@@ -26,6 +25,7 @@ log = structlog.get_logger()
 
 MOST_SECONDS = 900
 LATER = timedelta(minutes=5)
+CAME = "{"  # with which what came of it begins, as JSON
 COMMAND = (sys.executable, "-m", "slackapp.background.retraining")
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -71,11 +71,10 @@ class Learner:
     async def _learn(self, desk: Desk, due: Due, now: datetime) -> None:
         self._is_busy = True
         try:
-            async with held(self._worker, due):
-                code, said = await self._run(self._learning_run(desk, due, now))
+            said, code = await self._run(self._learning_run(desk, due, now))
         finally:
             self._is_busy = False
-        if code == 0:
+        if said.startswith(CAME):
             log.info("learned", workspace=due.workspace, came_of_it=said)
         elif said == NotInstalled.__name__:
             self._worker.workspaces.forget(due.workspace)
@@ -88,8 +87,11 @@ class Learner:
             log.warning("learning came to nothing", workspace=due.workspace, why=why)
             raise LearnerFailed(why)
 
-    async def _run(self, learning_run: LearningRun) -> tuple[int, str]:
-        """The process's exit code and its last word."""
+    async def _run(self, learning_run: LearningRun) -> tuple[str, int]:
+        """The process's last word, which alone tells what came of it, and its exit code.
+
+        The code gets lost where whoever started the app has it ignore its children (SIGCHLD).
+        """
         # Of its own session: Ctrl-C is for the app, which then ends the process itself.
         self._process = process = await asyncio.create_subprocess_exec(
             *self._command,
@@ -104,7 +106,7 @@ class Learner:
         finally:
             self._kill()
             self._process = None
-        return process.returncode or 0, said.decode(errors="replace").strip()
+        return said.decode(errors="replace").strip(), process.returncode or 0
 
     def _learning_run(self, desk: Desk, due: Due, now: datetime) -> LearningRun:
         return LearningRun(

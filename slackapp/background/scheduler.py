@@ -14,6 +14,7 @@ from kernel.errors import LockedOut, NotFound, NotInstalled, Superseded, Undecla
 from kernel.features import check_done_by
 from kernel.kinds import AgendaKind
 from kernel.store import Due
+from kernel.values import WorkspaceId
 from slackapp.background.pump import Pump
 from slackapp.process.errors import (
     LearnerFailed,
@@ -24,6 +25,7 @@ from slackapp.process.errors import (
     TokenRefused,
     UnknownKind,
 )
+from slackapp.workspaces.holding import held
 from slackapp.workspaces.worker import Worker
 from storage.connection.errors import StorageAway
 from storage.connection.keys import ShardKeys
@@ -60,15 +62,20 @@ class Duties:
         if missing := self._features.by_program.keys() - own.keys():
             raise Undeclared(f"agenda entry {min(missing)}: nothing does it")
         self._agenda, self._clock = worker.stores.agenda, worker.clock
+        self._in_hand: set[tuple[WorkspaceId, str]] = set()
 
     def pump(self) -> Pump[Due]:
         """The pump that performs the agenda."""
         return Pump("agenda", self.take, self.perform, self._agenda.wake, at_once=AT_ONCE)
 
     async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Due]:
-        """What is due now and belongs to nobody yet."""
+        """What is due now and belongs to nobody yet.
+
+        Work that the whole process was too slow to hold comes back as left lying: it is in hand still.
+        """
         await self._agenda.tick(self._clock.now(), shards)
-        return await self._agenda.take(self._worker.name, limit, shards)
+        taken = await self._agenda.take(self._worker.name, limit, shards)
+        return [due for due in taken if _entry(due) not in self._in_hand]
 
     async def perform(self, due: Due) -> None:
         """Do one entry; one that fails comes back later, one that has become pointless is taken off.
@@ -76,6 +83,7 @@ class Duties:
         While Slack is away an entry waits, and is done within a minute of its return.
         """
         outcome = "done"
+        self._in_hand.add(_entry(due))
         try:
             await self._do(due)
         except (Superseded, NotFound, NotInstalled) as error:
@@ -108,16 +116,23 @@ class Duties:
             log.error("duty failed", kind=due.kind, thing=due.thing, attempt=due.attempt, exc_info=error)
             await self._agenda.retry(due, self._clock.now(), _code(error))
         finally:
+            self._in_hand.discard(_entry(due))
             kind = due.kind if due.kind in self._kinds else "unknown"
             self._worker.metrics.duties.labels(kind, outcome).inc()
 
     async def _do(self, due: Due) -> None:
         if own := self._by_program.get(due.kind):
-            await own(due)
+            # Slack may take longer than it is until another worker takes over what seems left lying.
+            async with held(self._worker, due):
+                await own(due)
             return
         place = await self._worker.workspaces.at(due.workspace)
         if not await self._features.perform(place.desk, due, self._clock.now()):
             raise UnknownKind(due.kind)
+
+
+def _entry(due: Due) -> tuple[WorkspaceId, str]:
+    return due.workspace, due.entry
 
 
 def _pause(error: SlackSays) -> timedelta:

@@ -20,7 +20,7 @@ from relationships.cohorts.programme import Programme, Work
 from slackapp.pairing import programme_reading
 from slackapp.pairing.solving import COMMAND, solved
 from slackapp.process.errors import SlackSays, Stop
-from slackapp.workspaces.holding import held, meanwhile
+from slackapp.workspaces.holding import meanwhile
 from slackapp.workspaces.slack_calls import call
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -46,15 +46,14 @@ class ProgrammeWork:
             await self._worker.stores.agenda.done(due)
             return
         work = programme.work
-        async with held(self._worker, due):
-            if work.do == "pair":
-                change = await self._paired(place, programme, work, now)
-            elif work.do == "read":
-                change = await programme_reading.read(place, programme, work, now)
-            elif work.do == "propose":
-                change = await self._proposed(place, programme, work, now)
-            else:
-                change = await self._taken_back(place.desk, programme, now)
+        if work.do == "pair":
+            change = await self._paired(place, programme, work, now)
+        elif work.do == "read":
+            change = await programme_reading.read(place, programme, work, now)
+        elif work.do == "propose":
+            change = await self._proposed(place, programme, work, now)
+        else:
+            change = await self._taken_back(place.desk, programme, now)
         await programmes.note(place.desk, work, change, now, due)
         await self._show(place, programme.id, work, now)
 

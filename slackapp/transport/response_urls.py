@@ -33,12 +33,12 @@ class Respond:
         *,
         replace_original: bool | None = None,
     ) -> None:
-        """Send an answer to the one who acted."""
+        """Send an answer to the one who acted; raise aiohttp's ClientError where Slack does not take it."""
         optional = {"blocks": blocks, "replace_original": replace_original}
         message = {"text": text} | {name: value for name, value in optional.items() if value is not None}
         posting = self.session.post(self.url, json=message, proxy=self.proxy, allow_redirects=False)
         async with posting as answer:
-            await answer.read()
+            answer.raise_for_status()
 
 
 class ResponseUrls:

@@ -39,6 +39,11 @@ class Ledger:
     unsure: set[Answer] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def has_asked(self) -> bool:
+        """Whether any question was acknowledged."""
+        return any(answer.kind == "asked" for answer in self.answers)
+
     def note(self, kind: str, person: str, mark: str, *, ok: bool) -> None:
         """Write down what the app has acknowledged; count what it has not."""
         answer = Answer(kind, person, mark)

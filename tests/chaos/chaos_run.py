@@ -52,7 +52,11 @@ ALONE = replace(QUICK, recover=1.0)
 
 @dataclass(frozen=True)
 class Size:
-    """How long and how hard. Times are in seconds; *lease* is when another worker takes over."""
+    """How long and how hard. Times are in seconds; *lease* is when another worker takes over.
+
+    It goes on until *fewest* answers were acknowledged, a question among them, and each trouble comes after
+    *between* of Slack's requests were answered since the last: on a slow machine all of it takes longer.
+    """
 
     seconds: float
     seed: int
@@ -63,10 +67,24 @@ class Size:
     hang: float
     slow: float
     patience: float
+    fewest: int = 0
+    between: int = 0
 
 
 LONG = Size(600, 0, askers=24, helpers=12, pause=0.8, lease=20.0, hang=10.0, slow=16.0, patience=600.0)
-SHORT = Size(5, 0, askers=4, helpers=3, pause=0.1, lease=4.0, hang=0.5, slow=0.5, patience=300.0)
+SHORT = Size(
+    seconds=0,
+    seed=0,
+    askers=4,
+    helpers=3,
+    pause=0.1,
+    lease=4.0,
+    hang=0.5,
+    slow=0.5,
+    patience=300.0,
+    fewest=20,
+    between=8,
+)
 
 
 @dataclass
@@ -98,6 +116,7 @@ class Report:
                 _line("looked at", self.findings.looked_at),
                 *(f"{len(those):6} {heading}" for heading, those in self.findings.faults.items()),
                 f"{len(self.findings.doubled):6} messages doubled, {self.findings.counted} counted",
+                *(f"       {message}" for message in self.findings.doubled[:20]),
                 _line("keys without an end", self.endless),
             ]
         )
@@ -124,11 +143,13 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
         async with Crew.begun(slack, clock, given, size.lease, folder / "app.log") as crew:
             ways = [it.url for it in crew.workers]
             people = Companions(slack, ledger, ways, size.seed, size.pause, helpers=helpers)
-            trouble = Trouble(slack, crew, server, manifest, size.seed, size.pause, size.hang, size.slow)
+            trouble = Trouble(
+                slack, crew, server, manifest, size.seed, size.pause, size.hang, size.slow, size.between
+            )
             await crew.ready()
             lives = [people.live(person, 2 * ASKS + YOUNGER) for person in askers]
             lives += [people.live(person, 2 * HELPS + OLDER) for person in helpers]
-            await for_a_while(size.seconds, [*lives, people.listen()], trouble)
+            await for_a_while(size, [*lives, people.listen()], trouble, ledger)
             trouble.heal()
             await crew.ready()
             with suppress(TimeoutError):
@@ -200,13 +221,17 @@ async def enrol(app: Running, slack: Playground, crowd: list[str], helpers: list
     await app.quiet()
 
 
-async def for_a_while(seconds: float, lives: Sequence[Coroutine[Any, Any, None]], trouble: Trouble) -> None:
-    """Let people live in trouble for so many seconds; an error in any of it ends the run."""
+async def for_a_while(
+    size: Size, lives: Sequence[Coroutine[Any, Any, None]], trouble: Trouble, ledger: Ledger
+) -> None:
+    """Let people live in trouble for as long as *size* says; an error in any of it ends the run."""
     enough = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(life) for life in lives]
         made = group.create_task(trouble.go_on(enough))
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(size.seconds)
+        while len(ledger.answers) < size.fewest or not ledger.has_asked:
+            await asyncio.sleep(0.05)
         enough.set()
         await made
         for task in tasks:

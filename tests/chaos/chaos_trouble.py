@@ -19,7 +19,10 @@ LOST = ("chat.postMessage", "chat.postMessage", "chat.update", "conversations.op
 
 @dataclass
 class Trouble:
-    """Makes it, one kind after the other. *hang* and *slow* are the longest times, in seconds."""
+    """Makes it, one kind after the other. *hang* and *slow* are the longest times, in seconds.
+
+    The app has answered *between* of Slack's requests from one trouble to the next.
+    """
 
     slack: Playground
     crew: Crew
@@ -29,6 +32,7 @@ class Trouble:
     pause: float
     hang: float
     slow: float
+    between: int
     made: Counter[str] = field(default_factory=Counter)
 
     async def go_on(self, until: asyncio.Event) -> None:
@@ -54,6 +58,16 @@ class Trouble:
                 await kinds[name](draw)
                 self.made[name] += 1
                 await asyncio.sleep(draw.uniform(0, 2 * self.pause))
+                await self._answered(self.between)
+
+    async def _answered(self, times: int) -> None:
+        """When the app has answered so many requests from now on; people never stop making them."""
+        seen = self.slack.slack.journal.last
+        while times > 0:
+            await asyncio.sleep(0.05)
+            entries = self.slack.log(seen)
+            seen = entries[-1].n if entries else seen
+            times -= sum(entry.sender == "slack" and entry.summary == "acked" for entry in entries)
 
     def heal(self) -> None:
         """Let Slack be well."""

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import slack_limits
@@ -16,7 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import fallback
 from handlers.block_kit import blocks
-from handlers.block_kit.errors import Stale
+from handlers.block_kit.errors import NotOpened, Stale
+from handlers.offers.card import ACCEPT
 from kernel.desk import Desk
 from kernel.errors import NotAMember, NotFound, NotYours
 from kernel.policy import Contact, Policy
@@ -138,16 +140,47 @@ async def test_what_is_turned_down_is_counted(http_world: World):
         "team": {"id": http_world.slack.team_id},
         "user": {"id": MAYA, "team_id": http_world.slack.team_id},
         "trigger_id": "1.2",
+        "response_url": http_world.slack.slack.response_url(http_world.slack.slack.workspace.dm(MAYA), MAYA),
         "actions": [{"action_id": "plan.done", "block_id": "b", "type": "button", "value": "no plan at all"}],
     }
     url = f"http://127.0.0.1:{http_world.app.port}/slack/events"
-    body = f"payload={json.dumps(press)}"
+    body = urlencode({"payload": json.dumps(press)})
 
     status, _ = await post(url, http_world.slack.signing_secret, body)
 
     figures = http_world.app.worker.metrics.text().decode()
     assert status == 200
     assert 'waymark_turned_down_total{why="stale"} 1.0' in figures
+
+
+async def test_a_refusal_that_slack_loses_is_no_acknowledgement_and_said_at_the_next_press(http_world: World):
+    slack, figures = http_world.slack, http_world.app.worker.metrics
+    place = slack.slack.workspace.dm(MAYA)
+
+    async def pressed() -> int:
+        press = {
+            "type": "block_actions",
+            "team": {"id": slack.team_id},
+            "user": {"id": MAYA, "team_id": slack.team_id},
+            "trigger_id": "1.2",
+            "response_url": slack.slack.response_url(place, MAYA),
+            "actions": [{"action_id": ACCEPT, "block_id": "b", "type": "button", "value": "gone.U0MAYA"}],
+        }
+        url = f"http://127.0.0.1:{http_world.app.port}/slack/events"
+        status, _ = await post(url, slack.signing_secret, urlencode({"payload": json.dumps(press)}))
+        return status
+
+    def read() -> list[str]:
+        return [message.text for message in slack.dm(MAYA) if message.ephemeral]
+
+    slack.faults.fail("response_url")
+    assert (await pressed(), read()) == (424, [])
+    slack.faults.lose("response_url")
+    assert (await pressed(), len(read())) == (424, 1)
+
+    assert (await pressed(), len(read())) == (200, 2)
+
+    assert 'waymark_turned_down_total{why="unsaid"} 2.0' in figures.text().decode()
 
 
 @pytest.mark.parametrize(("tries", "posts"), [((), 0), (("1",), 0), (("3",), 1)])
@@ -170,13 +203,16 @@ async def in_vain(*_words: Any, **_options: Any) -> None:
     raise OSError
 
 
-@pytest.mark.parametrize(("respond", "status"), [(well, 200), (in_vain, 503)])
-async def test_a_press_that_failed_is_acknowledged_only_where_that_could_be_said(respond: Any, status: int):
+@pytest.mark.parametrize(("error", "unsaid"), [(ValueError(), 503), (NotYours(), 424), (NotOpened(), 424)])
+async def test_a_press_that_failed_is_acknowledged_only_where_that_could_be_said(
+    error: Exception, unsaid: int
+):
     press = {"type": "block_actions", "response_url": "https://hooks.slack.com/actions/1"}
 
-    response, _ = await failed(press, respond=respond)
+    said, _ = await failed(press, respond=well, error=error)
+    lost, _ = await failed(press, respond=in_vain, error=error)
 
-    assert response.status == status
+    assert (said.status, lost.status) == (200, unsaid)
 
 
 async def test_danger_that_could_not_be_saved_is_answered_with_whom_to_turn_to(office: Office):

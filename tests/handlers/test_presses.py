@@ -1,4 +1,4 @@
-"""How a press is answered, best effort by its response_url or a window; and how a form that was sent is."""
+"""How a press is answered, by its response_url or a window; and how a form that was sent is."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ import make
 import pytest
 from make import ASKER, NOW
 
+from handlers.block_kit.errors import NotSaid
 from handlers.block_kit.refusals import under
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
@@ -79,19 +80,21 @@ async def test_a_button_on_a_view_is_answered_by_a_window(view: dict[str, str], 
     assert "Too late." in str(what["view"])
 
 
-async def test_an_answer_that_fails_does_not_undo_what_was_done():
-    slack = Slack(breaks=True)
+@pytest.mark.parametrize("slack", [Slack(breaks=True), Slack(seconds=60)])
+@pytest.mark.parametrize("error", [None, Ended()])
+async def test_a_press_whose_answer_is_lost_or_too_late_is_not_acknowledged(
+    slack: Slack, error: Refusal | None
+):
+    async def done() -> str:
+        if error:
+            raise error
+        return "it"
 
-    await press(slack, response_url="https://slack.example").say("Done.")
-
-    assert slack.told == []
-
-
-async def test_an_answer_that_takes_too_long_is_given_up_in_time():
-    slack = Slack(seconds=60)
+    receipt = {"response_url": "https://slack.example", "container": {"is_ephemeral": True}}
 
     async with asyncio.timeout(button_click.WITHIN + 5):
-        await press(slack, response_url="https://slack.example").say("Done.")
+        with pytest.raises(NotSaid):
+            await press(slack, **receipt).carry_out(done(), lambda what: f"Did {what}.")
 
     assert slack.told == []
 

@@ -25,9 +25,10 @@ from mentoring.model.offer import Offer, offer_id
 from mentoring.model.request import Request
 from slackapp.background.learner import LATER, Learner
 from slackapp.process.errors import LearnerFailed
+from slackapp.workspaces.holding import held
 from slackapp.workspaces.workspaces import ROSTER
 from storage import Stores
-from storage.connection.keys import keys_of
+from storage.connection.keys import GROUP, keys_of
 
 MAYA, PRIYA, JONAS = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0JONAS")
 RAJ, FOLDER = PersonId("U0RAJ"), "Who knows about the blue folder?"
@@ -186,6 +187,19 @@ async def test_two_at_once_learn_once(still_world: World):
     assert await waiting(still_world) == 0
 
 
+async def test_what_came_of_it_is_known_where_the_app_was_started_to_ignore_its_children(still_world: World):
+    await lived(still_world)
+    due, before = await due_now(still_world), signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        await Learner(still_world.app.worker).relearn(due)
+        with pytest.raises(LearnerFailed, match="KeyError"):
+            await Learner(still_world.app.worker, BROKEN).relearn(due)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+    assert (await found(still_world)).ranks
+
+
 async def test_one_that_fails_says_the_name_of_its_error(still_world: World):
     await lived(still_world)
     due = await due_now(still_world)
@@ -259,19 +273,20 @@ async def test_while_one_workspace_learns_another_waits_a_little(still_world: Wo
         os.kill(learner.process_id, signal.SIGKILL)
 
 
-async def test_an_entry_that_is_worked_on_is_not_taken_over(still_world: World):
-    await lived(still_world)
-    agenda, shards = still_world.app.worker.stores.agenda, [keys_of(still_world.workspace).shard]
+async def test_an_entry_that_is_worked_on_does_not_seem_to_be_left_lying(still_world: World):
+    worker, shard = still_world.app.worker, keys_of(still_world.workspace).shard
     due = await due_now(still_world)
-    agenda.queue.idle_seconds = 0.3
-    learner = Learner(still_world.app.worker, NEVER_DONE)
+    worker.stores.agenda.queue.idle_seconds = 0.3
 
-    async with learner.working():
-        task = asyncio.create_task(learner.relearn(due))
-        for _ in range(10):
-            await asyncio.sleep(0.1)
-            assert await agenda.take("another", shards=shards) == []
-    await task
+    async def idle() -> int:
+        look = "return redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)[1][3]"
+        return int(await worker.stores.wire.call("EVAL", look, 1, shard.due, GROUP, due.entry))
+
+    async with held(worker, due), asyncio.timeout(120):
+        longest = await idle()
+        while (now := await idle()) >= longest:
+            longest = now
+            await asyncio.sleep(0.01)
 
 
 async def test_too_little_to_learn_from_starts_no_process(still_world: World):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from app_world import start_world, with_support
+from app_world import QUICK, slower, start_world, with_support
 from test_conversation_growth import press, set_goal
 
 from slackapp.delivery.uploads import File, Uploads, is_at_slack
@@ -13,6 +13,7 @@ from slackapp.process.errors import AnswerLost
 
 MAYA = "U0MAYA"
 COMPLETE = "files.completeUploadExternal"
+SCOPES = ["commands", "chat:write", "users:read", "files:write"]
 PICTURE = File("picture 1", "picture.png", "A picture", b"bytes")
 
 
@@ -20,8 +21,9 @@ PICTURE = File("picture 1", "picture.png", "A picture", b"bytes")
 async def test_a_file_whose_answer_was_lost_is_looked_for_and_else_counted(
     tmp_path: Path, redis_url: str, reads: list[str], sent: int, counted: int
 ):
-    scopes = ["commands", "chat:write", "users:read", "files:write", *reads]
-    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path), scopes=scopes) as world:
+    async with start_world(
+        tmp_path, redis_url, manifest=with_support(tmp_path), scopes=[*SCOPES, *reads]
+    ) as world:
 
         def named(name: str) -> int:
             return sum(file["name"] == name for it in world.slack.dm(MAYA) for file in it.files)
@@ -54,6 +56,23 @@ async def test_a_file_whose_answer_was_lost_is_looked_for_and_else_counted(
         await uploads.bring(place, channel, replace(PICTURE, of="picture 2"))
         assert named("picture.png") == sent + 1, "another file"
         assert await notices.maybe_doubled() == 2 * counted
+
+
+async def test_a_file_on_its_way_for_longer_than_a_worker_may_be_silent_is_sent_once(
+    tmp_path: Path, redis_url: str
+):
+    hasty = slower(QUICK, beat=0.05, recover=0.1)
+    async with start_world(tmp_path, redis_url, scopes=[*SCOPES, "im:history"], tempo=hasty) as world:
+        await set_goal(world)
+        await press(world, "Export")
+        world.slack.faults.slow(400)
+        await press(world, "Data (JSON)")
+        await world.settle()
+        world.slack.faults.slow(0)
+        await world.skip(timedelta(minutes=5))
+
+        assert len(world.slack.calls(COMPLETE)) == 1
+        assert await world.app.worker.stores.agenda.dead() == []
 
 
 @pytest.mark.parametrize(
