@@ -274,6 +274,9 @@ async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model
     provider.fault = None
     assert BY_MODEL in (await said(modelled, "8")).words
     assert [turn.answer for turn in (await talk_of(modelled)).turns] == [*ANSWERS, "8", None]
+    counted = modelled.app.worker.metrics.registry.get_sample_value
+    outcomes = {it: counted("waymark_model_turns_total", {"outcome": it}) for it in ("answered", "refused")}
+    assert outcomes == {"answered": 2, "refused": 1}
 
 
 async def test_advice_another_language_and_several_questions_are_not_shown_and_the_script_asks(
