@@ -24,7 +24,6 @@ from kernel.desk import Desk
 from mentoring.admins import member_list
 from sensing.privacy.masking import Names
 
-
 IN_A_ROW = 3  # failures of a provider after which nobody waits for it
 RESTS = timedelta(minutes=1)
 ANSWERED = ("", "unfit")  # by the provider, whether or not it can be shown

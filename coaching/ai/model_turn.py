@@ -1,6 +1,7 @@
 """A coaching turn by a model: what it is told, the closed shape of its answer, and what makes one unfit."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -28,6 +29,7 @@ FORBIDDEN = (
 )
 LONGEST_QUESTION = 40  # words, as for the script
 MOST_AT_A_STEP = 3  # questions; then the guided talk moves on
+ON_A_SCALE = "From 0 to 10, "  # is no question of its own
 RECENT = 12  # turns that a model is shown
 LONG = 5  # words of an answer that a model has to take up
 FROM_THEM = 0.5  # share of the words of a next step that the person must have said
@@ -215,10 +217,14 @@ def is_safe(*texts: str) -> bool:
 
 
 def problems(reply: Reply, *, asks_number: bool, theirs: str) -> Iterator[str]:
-    """What is wrong with a turn, each said as the model hears it; *theirs* is all that the person wrote."""
-    yield from _wrong_question(reply, asks_number=asks_number, theirs=theirs)
-    known, said = model_speech(), _said_in(reply)
-    if reply.help is Help.QUESTION and _advises(reply):
+    """What is wrong with a turn, each said as the model hears it; *theirs* is all that the person wrote.
+
+    What stands there in quotation marks, and they wrote, is right whatever it is, but for what needs care.
+    """
+    own = reply.model_copy(update={"reflection": _unquoted(reply.reflection, theirs)})
+    yield from _wrong_question(own, asks_number=asks_number, theirs=theirs)
+    known, said = model_speech(), _said_in(own)
+    if reply.help is Help.QUESTION and _advises(own):
         yield "give no advice, and put nothing as an order"
     if known.feels.search(said) or known.praise.search(said):
         yield "do not say that you understand feelings, and do not praise"
@@ -226,7 +232,7 @@ def problems(reply: Reply, *, asks_number: bool, theirs: str) -> Iterator[str]:
         yield "stay with the talk, and speak for nobody else"
     if any(it not in theirs for it in known.brackets.findall(f"{said} {reply.question}")):
         yield "write nothing in brackets that was not given"
-    if not is_safe(said, reply.question):
+    if not is_safe(_said_in(reply), reply.question):
         yield "speak of nothing that belongs with a professional"
 
 
@@ -240,9 +246,20 @@ def _wrong_question(reply: Reply, *, asks_number: bool, theirs: str) -> Iterator
         yield f"the question is longer than {LONGEST_QUESTION} words"
     if asks_number and "10" not in reply.question:
         yield "the question must ask for a number from 0 to 10"
-    own = model_speech().quotation.sub("", reply.reflection)
-    if any(is_in_another_language(it, theirs) for it in (own, reply.question, f"{own} {reply.question}")):
+    said = (reply.reflection, reply.question, f"{reply.reflection} {reply.question}")
+    if any(is_in_another_language(it, theirs) for it in said):
         yield "write in English, or in the language of the person"
+
+
+def _unquoted(text: str, theirs: str) -> str:
+    """A text without the quotations of what somebody wrote."""
+    wrote = " ".join(theirs.lower().split())
+
+    def kept(quoted: re.Match[str]) -> str:
+        is_theirs = " ".join(quoted[0].lower().split()).strip("“” .?!…") in wrote
+        return "" if is_theirs else quoted[0]
+
+    return model_speech().quotation.sub(kept, text)
 
 
 def _said_in(reply: Reply) -> str:
@@ -255,15 +272,12 @@ def _asks(text: str) -> int:
 
 
 def _is_joined(question: str) -> bool:
-    return len(model_speech().joined.findall(question)) > 1
+    return len(model_speech().joined.findall(question.removeprefix(ON_A_SCALE))) > 1
 
 
 def _advises(reply: Reply) -> bool:
-    own = model_speech().quotation.sub("", reply.reflection)
-    said = " ".join((own, reply.support, reply.next_step))
-    return bool(model_speech().orders.search(own)) or any(
-        map(model_speech().advice.search, (said, reply.question))
-    )
+    is_order = model_speech().orders.search(reply.reflection) is not None
+    return is_order or any(map(model_speech().advice.search, (_said_in(reply), reply.question)))
 
 
 def is_in_another_language(text: str, theirs: str) -> bool:

@@ -138,7 +138,11 @@ def test_a_next_step_is_the_persons_own_and_an_answer_of_few_words_needs_no_refl
 
 
 def test_words_of_the_person_may_stand_in_quotation_marks_whatever_they_are():
-    assert fitted(talk(), reflection="You wrote: “Just do it. Talk to her.”").by == "one"
+    own = talk("Just do it, I'm sorry?  Talk to her.")
+
+    assert fitted(own, reflection="You wrote: “Just do it, I'm sorry? Talk to her.”").by == "one"
+    with pytest.raises(Unfit):
+        fitted(talk(), reflection="You wrote: “Just do it, I'm sorry? Talk to her.”")
 
 
 @pytest.mark.parametrize(
