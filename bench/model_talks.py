@@ -6,13 +6,17 @@ one question, with a reflection, and with none of what `coaching/ai/model_turn.p
 input is {"id", "text", "replies": [...]}, as for `bench/guide.py`. Nothing is stored. No name is known here,
 so none is hidden: give it openings that were written for this. A model is asked as in the app: one more try
 within eight seconds, then the script. What was refused of its answers is counted by reason ("refused: …"),
-and what went wrong otherwise by the kind of error ("failed: …"). --turns prints each turn.
+and what went wrong otherwise by the kind of error ("failed: …"); `seconds` are those that it took for a turn,
+in the middle and at worst. --turns prints each turn. `bench/data/openings.jsonl` has some openings to begin
+with.
 """
 
 import argparse
 import asyncio
 import json
 import os
+import statistics
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +35,7 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import GUIDE, Reply
 from coaching.language.form import Kind
 from sensing.privacy.masking import Names
+from slackapp.process.errors import Stop
 from slackapp.process.models import opened
 from slackapp.process.settings import Settings, read_partly
 
@@ -39,7 +44,7 @@ LIMIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of a talk: what was said, after which answer, and what the linter found."""
+    """One turn of a talk: what was said, after which answer, what the linter found, how long a model took."""
 
     talk_id: str
     reply: Reply
@@ -47,6 +52,7 @@ class Said:
     after: str
     faults: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 async def led(opening: Mapping[str, Any], model: LanguageModel | None) -> AsyncIterator[Said]:
@@ -57,9 +63,11 @@ async def led(opening: Mapping[str, Any], model: LanguageModel | None) -> AsyncI
         if scripted is None:
             return
         refused: list[str] = []
+        began = time.perf_counter()
         reply = (await _of_model(talk, scripted, model, refused) if model else None) or scripted
         asked = talk.ask(reply, NOW)
-        yield Said(talk.id, reply, footer(asked), after, tuple(faults(talk, reply)), tuple(refused))
+        took = time.perf_counter() - began if model else 0.0
+        yield Said(talk.id, reply, footer(asked), after, tuple(faults(talk, reply)), tuple(refused), took)
         if answer is None:
             return
         talk, after = talks.heard(asked, answer, NOW), answer
@@ -106,7 +114,8 @@ def figures(turns: Iterable[Said]) -> dict[str, float]:
     later = [it for it in every if it.reply.step and len(it.after.split()) >= 5]
     found = Counter(f"fault: {fault}" for it in every for fault in it.faults)
     refused = Counter(why for it in every for why in it.refused)
-    total = max(len(every), 1)
+    total, seconds = max(len(every), 1), [it.seconds for it in every if it.seconds]
+    took = {"seconds p50": statistics.median(seconds), "seconds worst": max(seconds)} if seconds else {}
     return {
         "turns": len(every),
         "by a model": sum(it.reply.by != GUIDE for it in every) / total,
@@ -115,6 +124,7 @@ def figures(turns: Iterable[Said]) -> dict[str, float]:
         "advice": sum(bool(model_speech().advice.search(it.reply.reflection)) for it in every) / total,
         "footer": sum(("AI model (" in it.footer) == (it.reply.by != GUIDE) for it in every) / total,
         "faults per 100 turns": 100 * sum(found.values()) / total,
+        **took,
         **dict(found.most_common()),
         **dict(refused.most_common()),
     }
@@ -123,6 +133,26 @@ def figures(turns: Iterable[Said]) -> dict[str, float]:
 def _reflects(said: Said) -> bool:
     theirs = {word.strip(".,;:!?“”\"'").lower() for word in said.after.split() if len(word) > 3}
     return any(word.strip(".,;:!?“”\"'").lower() in theirs for word in said.reply.reflection.split())
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The openings of a file; ValueError names the first line that is none."""
+    return [
+        _opening(n, line) for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.strip()
+    ]
+
+
+def _opening(number: int, line: str) -> dict[str, Any]:
+    wanted = f'line {number} should be like {{"id": 1, "text": "…", "replies": ["…", "…"]}}'
+    try:
+        found = json.loads(line)
+    except ValueError:
+        raise ValueError(wanted) from None
+    replies = found.get("replies", []) if isinstance(found, dict) else None
+    is_one = isinstance(replies, list) and all(isinstance(it, str) for it in (found.get("text"), *replies))
+    if not (is_one and found["text"].strip()):
+        raise ValueError(wanted)
+    return {"id": number, **found}
 
 
 async def compared(openings: list[dict[str, Any]], settings: Settings) -> dict[str, list[Said]]:
@@ -142,8 +172,10 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=LIMIT, help="talks at most")
     parser.add_argument("--turns", action="store_true", help="print every turn with its faults")
     chosen = parser.parse_args()
-    openings = [json.loads(line) for line in chosen.openings.read_text("utf-8").splitlines() if line.strip()]
-    sides = asyncio.run(compared(openings[: chosen.limit], read_partly(os.environ)))
+    try:
+        sides = asyncio.run(compared(read(chosen.openings)[: chosen.limit], read_partly(os.environ)))
+    except (OSError, ValueError, Stop) as wrong:
+        raise SystemExit(str(wrong)) from None
     for name, turns in sides.items():
         if chosen.turns:
             for it in turns:

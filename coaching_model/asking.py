@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic_ai import Agent, ModelRetry
+from pydantic_ai.exceptions import ModelHTTPError, UnexpectedModelBehavior
 from pydantic_ai.models import Model as ProviderModel
 from pydantic_ai.settings import ModelSettings
 
@@ -36,7 +37,7 @@ class Asking:
                 async with asyncio.timeout(self.seconds):
                     run = await self._run(question)
             except Exception as error:  # a provider fails in ways that no list holds; the guide then speaks
-                return Given(None, tuple(sent), type(error).__name__)
+                return Given(None, tuple(sent), _why(error))
         return Given(run, tuple(sent))
 
     async def _run(self, question: ModelQuestion[S, R]) -> R:
@@ -51,6 +52,15 @@ class Asking:
             self.model, output_type=fit, instructions=question.instructions, retries=TRIES_AGAIN, name="coach"
         )
         return (await agent.run(question.data, model_settings=SETTINGS)).output
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ModelHTTPError):
+        return f"status {error.status_code}"
+    if isinstance(error, UnexpectedModelBehavior):
+        return "unfit"
+    name = type(error).__name__
+    return "late" if "Timeout" in name else name
 
 
 def asking(access: Access, model: ProviderModel[Any]) -> Asking:

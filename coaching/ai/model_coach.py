@@ -6,7 +6,7 @@ The fallback is here, below what shows the turn, so that the line that says who 
 import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,27 @@ from kernel.desk import Desk
 from mentoring.admins import member_list
 from sensing.privacy.masking import Names
 
+IN_A_ROW = 3  # failures of a provider after which nobody waits for it
+RESTS = timedelta(minutes=1)
+ANSWERED = ("", "unfit")  # by the provider, whether or not it can be shown
+
+
+class Outage:
+    """Whether a provider fails again and again, so that talks go on without waiting for it, for a while."""
+
+    def __init__(self) -> None:
+        self._failures, self._since = 0, datetime.min.replace(tzinfo=UTC)
+
+    def note(self, why: str, now: datetime) -> None:
+        """Take down what came of a question; an answer ends it, and one that was not asked says nothing."""
+        if why != "busy":
+            self._failures = 0 if why in ANSWERED else self._failures + 1
+            self._since = now
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether not to ask; after a while one question tries anew."""
+        return self._failures >= IN_A_ROW and now < self._since + RESTS
+
 
 class ThinkingStatus(Protocol):
     """Whatever tells a person that their answer is being thought about."""
@@ -36,11 +57,11 @@ class Coaches:
     """Leads the guided talks of all workspaces with one model."""
 
     def __init__(self, model: LanguageModel, thinking: ThinkingStatus) -> None:
-        self._model, self._names, self._thinking = model, KnownNames(), thinking
+        self._model, self._names, self._thinking, self._outage = model, KnownNames(), thinking, Outage()
 
     def at(self, desk: Desk, now: datetime) -> "Coach":
         """The engine for a workspace, now."""
-        return Coach(desk, self._model, self._names, self._thinking, now)
+        return Coach(desk, self._model, self._names, self._thinking, self._outage, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,7 @@ class Coach:
     model: LanguageModel
     names: KnownNames
     thinking: ThinkingStatus
+    outage: Outage
     now: datetime
 
     async def next_turn(self, talk: GuidedTalk) -> Reply | None:
@@ -95,6 +117,8 @@ class Coach:
             return "not_agreed"
         if not await asyncio.to_thread(is_for_a_model, talk):
             return "careful"
+        if self.outage.lasts(self.now):
+            return "away"
         listed = await member_list.want(self.desk, self.now)
         names = await self.names.of(self.desk, listed, self.now)
         if names is None:
@@ -106,6 +130,7 @@ class Coach:
     async def _answer(self, talk: GuidedTalk, question: ModelQuestion[S, R]) -> R | None:
         """A model's answer, and keep what was sent; none once the person took back their yes."""
         given = await self.model.ask(question)
+        self.outage.note(given.why, self.now)
         agreed = await consent.record(self.desk, talk.person_id, self.model.terms, given.sent, self.now)
         return given.answer if agreed else None
 

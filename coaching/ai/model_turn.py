@@ -1,6 +1,8 @@
 """A coaching turn by a model: what it is told, the closed shape of its answer, and what makes one unfit."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
@@ -20,14 +22,17 @@ from sensing.privacy.kept_back import is_kept_back
 from sensing.privacy.lures import is_lure
 from sensing.privacy.masking import Mask, Names, masked, stripped
 from sensing.safety.safety import Tier, read
-from sensing.text.language import language
+from sensing.text.language import is_english, language
 
 FORBIDDEN = (
     "write no links, no addresses, no code, no mentions, and ask nobody to sign in, run or open anything"
 )
 LONGEST_QUESTION = 40  # words, as for the script
 MOST_AT_A_STEP = 3  # questions; then the guided talk moves on
+ON_A_SCALE = "From 0 to 10, "  # is no question of its own
 RECENT = 12  # turns that a model is shown
+LONG = 5  # words of an answer that a model has to take up
+FROM_THEM = 0.5  # share of the words of a next step that the person must have said
 
 INSTRUCTIONS = """\
 You are a coach at work. Somebody talks with you in writing, one question at a time, by the form named in
@@ -51,6 +56,8 @@ of people."""
 
 _QUESTION_MARKS = "?？؟⁇‽"
 _QUOTED = (">", "&gt;", "＞")
+_UNSEEN = ("Cc", "Cf")
+_SPACES = "\n\t\u200c\u200d"  # the last two join and part letters, in some scripts and in emoji
 
 
 class ModelSpeech(Language):
@@ -64,6 +71,10 @@ class ModelSpeech(Language):
     praise: Pattern
     machine: Pattern
     cruel: Pattern
+    open: Pattern
+    marks: Pattern
+    brackets: Pattern
+    voice: Pattern
 
 
 @cache
@@ -134,6 +145,8 @@ def fitted(turn: ModelTurn, talk: GuidedTalk, scripted: Reply, mask: Mask, by: s
         raise Unfit(f"used names what was not given: {len(unknown)}")
     if any(map(is_unclean, (turn.reflection, turn.question, turn.support, turn.next_step))):
         raise Unfit(FORBIDDEN)
+    if not turn.reflection.strip() and len(_said_last(talk).split()) >= LONG:
+        raise Unfit("give back what was said, in reflection")
     reply = Reply(
         step=talk.turns[-1].step if follows else scripted.step,
         reflection=shown(turn.reflection, mask),
@@ -145,9 +158,26 @@ def fitted(turn: ModelTurn, talk: GuidedTalk, scripted: Reply, mask: Mask, by: s
         next_step=shown(turn.next_step, mask),
         used=tuple(dict.fromkeys(turn.used)),
     )
+    if not _is_from(reply.next_step, theirs_of(talk)):
+        raise Unfit("next_step must be a step that the person named, in their words")
     for problem in problems(reply, asks_number=_kind(talk, reply) is Kind.SCALE, theirs=theirs_of(talk)):
         raise Unfit(problem)
     return reply
+
+
+def _said_last(talk: GuidedTalk) -> str:
+    return (talk.turns[-1].answer or "") if talk.turns else talk.opening
+
+
+def _is_from(step: str, theirs: str) -> bool:
+    """Whether somebody named a step themselves: it has mostly words, by their beginnings, that they said."""
+    said, named = _beginnings(theirs), _beginnings(step)
+    return len(named & said) >= FROM_THEM * len(named)
+
+
+def _beginnings(text: str) -> set[str]:
+    words = ("".join(filter(str.isalnum, word)) for word in text.lower().split())
+    return {word[:4] for word in words if len(word) >= 4}
 
 
 def theirs_of(talk: GuidedTalk) -> str:
@@ -156,13 +186,19 @@ def theirs_of(talk: GuidedTalk) -> str:
 
 
 def shown(text: str, mask: Mask) -> str:
-    """A model's words without links, mentions, addresses and code, and with the hidden names back."""
-    return mask.show(stripped(text))
+    """A model's words without links, mentions, addresses, code and marks, and with the hidden names back."""
+    return mask.show(stripped(_bare(text)))
+
+
+def _bare(text: str) -> str:
+    """A text without what makes words bold, a heading or an item elsewhere, and without what nobody sees."""
+    seen = "".join(sign for sign in text if sign in _SPACES or unicodedata.category(sign) not in _UNSEEN)
+    return model_speech().marks.sub("", seen)
 
 
 def is_unclean(text: str) -> bool:
     """Whether a model wrote what it must not: a link, a mention, an address, code, a lure."""
-    return stripped(text) != " ".join(text.split()) or is_lure(text)
+    return any(stripped(it) != " ".join(it.split()) or is_lure(it) for it in {text, _bare(text)})
 
 
 def reach(talk: GuidedTalk) -> Help:
@@ -181,24 +217,54 @@ def is_safe(*texts: str) -> bool:
 
 
 def problems(reply: Reply, *, asks_number: bool, theirs: str) -> Iterator[str]:
-    """What is wrong with a turn, each said as the model hears it; *theirs* is all that the person wrote."""
-    known, said = model_speech(), " ".join((reply.reflection, reply.support, reply.next_step))
-    if _asks(reply.question) != 1 or _asks(said) or (_is_joined(reply.question) and not asks_number):
+    """What is wrong with a turn, each said as the model hears it; *theirs* is all that the person wrote.
+
+    What stands there in quotation marks, and they wrote, is right whatever it is, but for what needs care.
+    """
+    own = reply.model_copy(update={"reflection": _unquoted(reply.reflection, theirs)})
+    yield from _wrong_question(own, asks_number=asks_number, theirs=theirs)
+    known, said = model_speech(), _said_in(own)
+    if reply.help is Help.QUESTION and _advises(own):
+        yield "give no advice, and put nothing as an order"
+    if known.feels.search(said) or known.praise.search(said):
+        yield "do not say that you understand feelings, and do not praise"
+    if known.machine.search(f"{said} {reply.question}") or known.voice.search(reply.reflection):
+        yield "stay with the talk, and speak for nobody else"
+    if any(it not in theirs for it in known.brackets.findall(f"{said} {reply.question}")):
+        yield "write nothing in brackets that was not given"
+    if not is_safe(_said_in(reply), reply.question):
+        yield "speak of nothing that belongs with a professional"
+
+
+def _wrong_question(reply: Reply, *, asks_number: bool, theirs: str) -> Iterator[str]:
+    is_joined = not asks_number and _is_joined(reply.question)
+    if _asks(reply.question) != 1 or _asks(_said_in(reply)) or is_joined:
         yield "ask exactly one question, in question"
+    if is_english(theirs) and not model_speech().open.search(reply.question):
+        yield "ask an open question, with what, how, which, who, where, when or why"
     if len(reply.question.split()) > LONGEST_QUESTION:
         yield f"the question is longer than {LONGEST_QUESTION} words"
     if asks_number and "10" not in reply.question:
         yield "the question must ask for a number from 0 to 10"
-    if reply.help is Help.QUESTION and _advises(reply):
-        yield "give no advice, and put nothing as an order"
-    if known.feels.search(said) or known.praise.search(said):
-        yield "do not say that you understand feelings, and do not praise"
-    if known.machine.search(f"{said} {reply.question}"):
-        yield "stay with the talk"
-    if is_in_another_language(f"{reply.reflection} {reply.question}", theirs):
+    said = (reply.reflection, reply.question, f"{reply.reflection} {reply.question}")
+    if any(is_in_another_language(it, theirs) for it in said):
         yield "write in English, or in the language of the person"
-    if not is_safe(said, reply.question):
-        yield "speak of nothing that belongs with a professional"
+
+
+def _unquoted(text: str, theirs: str) -> str:
+    """A text without the quotations of what somebody wrote."""
+    wrote = " ".join(theirs.lower().split())
+
+    def kept(quoted: re.Match[str]) -> str:
+        is_theirs = " ".join(quoted[0].lower().split()).strip("“” .?!…") in wrote
+        return "" if is_theirs else quoted[0]
+
+    return model_speech().quotation.sub(kept, text)
+
+
+def _said_in(reply: Reply) -> str:
+    """All that a turn says besides its question."""
+    return " ".join((reply.reflection, reply.support, reply.next_step))
 
 
 def _asks(text: str) -> int:
@@ -206,15 +272,12 @@ def _asks(text: str) -> int:
 
 
 def _is_joined(question: str) -> bool:
-    return len(model_speech().joined.findall(question)) > 1
+    return len(model_speech().joined.findall(question.removeprefix(ON_A_SCALE))) > 1
 
 
 def _advises(reply: Reply) -> bool:
-    own = model_speech().quotation.sub("", reply.reflection)
-    said = " ".join((own, reply.support, reply.next_step))
-    return bool(model_speech().orders.search(own)) or any(
-        map(model_speech().advice.search, (said, reply.question))
-    )
+    is_order = model_speech().orders.search(reply.reflection) is not None
+    return is_order or any(map(model_speech().advice.search, (_said_in(reply), reply.question)))
 
 
 def is_in_another_language(text: str, theirs: str) -> bool:

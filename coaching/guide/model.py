@@ -68,7 +68,11 @@ class ModelQuestion(Generic[S, R]):
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[R]):
-    """What came of a question. *sent* is every request as it left; *why* says what was wrong."""
+    """What came of a question. *sent* is every request as it left; *why* says what was wrong.
+
+    That is `busy` where too many are under way, `late`, `unfit` where no answer could be shown, `status` with
+    the number that the provider answered with, or the kind of error.
+    """
 
     answer: R | None
     sent: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from coaching.language.help_ladder import Help
 from coaching.language.numbers import legible
 from kernel.values import Kept
 
-StandsIn = Literal["failed", "capped", "shared_cap", "careful", "unready"]
+StandsIn = Literal["failed", "away", "capped", "shared_cap", "careful", "unready"]
 GUIDE = "guide"
 
 

@@ -8,6 +8,7 @@ from handlers.guided_talks.authorship import SCRIPTED
 BY_BOTH = "A script wrote this card; each question says whether the script or a model wrote it."
 STANDS_IN = {
     "failed": "the model gave no usable answer in time, so the script goes on",
+    "away": "the model isn't answering just now, so the script goes on",
     "capped": "today's turns with the model are used up, so the script goes on, and nothing is lost",
     "shared_cap": "today's turns with the model are used up for the whole workspace, so the script goes on",
     "unready": "I haven't read everyone's name yet, to hide it from the model, so the script goes on",

@@ -53,6 +53,12 @@ def is_foreign(text: str) -> bool:
     return language(text) is not None
 
 
+def is_english(text: str) -> bool:
+    """Whether a text is surely in English: scraps and names are not."""
+    words = {word.lower() for word in _WORDS.findall(text.replace("’", "'"))}
+    return len(words & _small_words()[ENGLISH]) >= LEAST and not is_foreign(text)
+
+
 def _by_script(words: Sequence[str]) -> str | None:
     if all(map(str.isascii, words)):
         return None

@@ -55,6 +55,7 @@ from slackapp.manifest.file import ManifestFile
 from slackapp.pairing.programme_lists import ProgrammeLists
 from slackapp.pairing.programme_work import ProgrammeWork
 from slackapp.process.clock import Clock
+from slackapp.process.models import WatchedModel
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
 from slackapp.transport.intake import Intake
@@ -154,7 +155,7 @@ async def _work(
     worker, members = ground.worker, Members(ground.worker)
     messages = Messages(Pacer(tempo.post), worker.metrics, outages)
     await members.begin(await _all(worker.stores, ground.here))
-    lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
+    lead = Coaches(WatchedModel(ground.model, worker.metrics), Thinking(worker)) if ground.model else Guide()
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports, pictures = GrowthExports(worker), BoardPictures(worker)
     drawn = {SPRINT_CHART: charts.draw, BOARD_PICTURE: pictures.send}

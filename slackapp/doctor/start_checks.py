@@ -1,11 +1,18 @@
 """What would keep `waymark run` from starting here, apart from Slack and Redis: ports, tokens, packages."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from coaching.ai.model_turn import turn_question
+from coaching.guide.engine import next_reply
+from coaching.guide.model import LanguageModel
+from coaching.guide.talk import GuidedTalk
+from kernel.values import PersonId
+from sensing.privacy.masking import Names
 from slackapp.bootstrap.sentence_model import fault, model_folder
 from slackapp.doctor.findings import CheckResult
 from slackapp.process import models
@@ -15,6 +22,7 @@ from slackapp.transport.http import listening
 from slackapp.transport.socket_mode import ask_where
 from slackapp.workspaces.slack_calls import AWAY
 
+TRIAL = "I can't decide whether to lead the new project or to stay where I am."
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}
 
 
@@ -43,16 +51,30 @@ async def app_token(settings: Settings, client: AsyncWebClient) -> AsyncIterator
 
 
 async def model(settings: Settings) -> AsyncIterator[CheckResult]:
-    """Say whether the model can be opened, where one is named."""
+    """Say whether the model answers, where one is named: it is asked for one turn of a talk made up here."""
     if settings.access is None:
         return
     try:
-        async with models.opened(settings.access):
-            yield CheckResult(
-                "model", "ok", f"{settings.model} may lead talks where policy.coaching.model allows it."
-            )
+        async with models.opened(settings.access) as opened:
+            if opened is not None:
+                yield await _tried(opened, settings.model or "")
     except Stop as stop:
         yield CheckResult("model", "bad", stop.sentence)
+
+
+async def _tried(model: LanguageModel, name: str) -> CheckResult:
+    now = datetime.now(UTC)
+    told = {"id": "doctor", "person_id": PersonId("doctor"), "form": "grow", "opening": TRIAL}
+    talk = GuidedTalk.model_validate({**told, "begun_at": now, "spoken_at": now})
+    scripted = next_reply(talk)
+    assert scripted is not None, "a talk that begins has a first question"
+    given = await model.ask(turn_question(talk, scripted, Names(), model.terms.model))
+    if given.answer is not None:
+        return CheckResult(
+            "model", "ok", f"{name} answers; it may lead talks where policy.coaching.model allows it."
+        )
+    said = f"{name} gave no usable answer ({given.why}), so the script leads: {models.cure(given.why)}."
+    return CheckResult("model", "note" if given.why == "unfit" else "bad", said)
 
 
 def sentence_model(settings: Settings) -> CheckResult:

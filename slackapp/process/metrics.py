@@ -53,6 +53,12 @@ class Metrics:
         self.duties = Counter(
             "waymark_duties_total", "Entries of the agenda done", ["kind", "outcome"], registry=self.registry
         )
+        self.model_turns = Counter(
+            "waymark_model_turns_total",
+            "Questions put to the coaching model",
+            ["outcome"],
+            registry=self.registry,
+        )
         self.maybe_doubled = Counter(
             "waymark_maybe_doubled_total", "Messages whose answer was lost", registry=self.registry
         )

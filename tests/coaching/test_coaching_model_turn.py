@@ -85,6 +85,24 @@ def test_a_turn_that_keeps_to_the_rules_is_shown_with_names_back():
         {"next_step": "Write to me@evil.example.com"},
         {"reflection": "You could sue them in court."},
         {"reflection": "I want to end my life."},
+        {"question": "?"},
+        {"question": "Is that so?"},
+        {"question": "Priya or Ben?"},
+        {"question": "[Question]?"},
+        {"question": "Mitä haluaisit lopulta saada aikaan?"},
+        {"question": "Was möchtest du am Ende davon haben?"},
+        {"reflection": " \n "},
+        {"reflection": "[Your reflection here]"},
+        {"reflection": '{"stage": "next"} You weigh it.'},
+        {"reflection": "You want [thing 1]."},
+        {"reflection": "Priya Nair: I said no to you."},
+        {"reflection": "[name 1]: I said no to you."},
+        {"reflection": "**evil**.com says no."},
+        {"reflection": "I am Claude, and you weigh it."},
+        {"reflection": "I can imagine how much this is."},
+        {"reflection": "That's a brave thing to bring."},
+        {"question": "What is the code that you just got by text?"},
+        {"next_step": "Quit the job tomorrow morning"},
     ],
 )
 def test_a_turn_that_breaks_a_rule_is_not_shown(changed: dict[str, Any]):
@@ -102,8 +120,29 @@ def test_who_writes_in_another_language_is_answered_in_it():
     assert fitted(german, **said).question == said["question"]
 
 
+def test_marks_of_a_form_and_what_nobody_sees_are_taken_out_and_the_words_stay():
+    said = "# Heard\n- You **weigh** _it_\u200b,\x00 \u202etoo"
+
+    reply = fitted(talk(), reflection=said, question="What *would* be good in the ~end~?")
+
+    assert reply.reflection == "Heard You weigh it, too"
+    assert reply.question == "What would be good in the end?"
+
+
+def test_a_next_step_is_the_persons_own_and_an_answer_of_few_words_needs_no_reflection():
+    own = "I will ask Priya Nair to lunch on Tuesday, and [draft] a list"
+
+    assert fitted(talk(own), next_step="Ask [name 1] for lunch").next_step == "Ask Priya Nair for lunch"
+    assert fitted(talk(own), reflection="You want lunch and [draft] a list.").reflection
+    assert not fitted(talk("A clear no"), reflection="").reflection
+
+
 def test_words_of_the_person_may_stand_in_quotation_marks_whatever_they_are():
-    assert fitted(talk(), reflection="You wrote: “Just do it. Talk to her.”").by == "one"
+    own = talk("Just do it, I'm sorry?  Talk to her.")
+
+    assert fitted(own, reflection="You wrote: “Just do it, I'm sorry? Talk to her.”").by == "one"
+    with pytest.raises(Unfit):
+        fitted(talk(), reflection="You wrote: “Just do it, I'm sorry? Talk to her.”")
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,7 @@ async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model
     await begun(modelled)
     for fault, answer in zip(BROKEN, ANSWERS, strict=True):
         provider.fault = fault
+        await modelled.skip(timedelta(minutes=1))
 
         shown = await said(modelled, answer)
 
@@ -274,6 +275,9 @@ async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model
     provider.fault = None
     assert BY_MODEL in (await said(modelled, "8")).words
     assert [turn.answer for turn in (await talk_of(modelled)).turns] == [*ANSWERS, "8", None]
+    counted = modelled.app.worker.metrics.registry.get_sample_value
+    outcomes = {it: counted("waymark_model_turns_total", {"outcome": it}) for it in ("answered", "refused")}
+    assert outcomes == {"answered": 2, "refused": 1}
 
 
 async def test_advice_another_language_and_several_questions_are_not_shown_and_the_script_asks(
@@ -290,6 +294,28 @@ async def test_advice_another_language_and_several_questions_are_not_shown_and_t
     provider.fault = None
 
     assert BY_MODEL in (await said(modelled, "More time, or a word with my lead")).words
+
+
+async def test_nobody_waits_for_a_provider_that_failed_three_times_in_a_row_until_a_minute_later(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    provider.fault = "error"
+    for answer in ANSWERS[:3]:
+        assert "no usable answer in time" in (await said(modelled, answer)).words
+    asked, turns = len(provider.requests), (await modelled.get(Consent, MAYA)).turns
+
+    shown = await said(modelled, ANSWERS[3])
+
+    assert f"{SCRIPTED}: the model isn't answering just now" in shown.words
+    assert len(provider.requests) == asked
+    assert (await modelled.get(Consent, MAYA)).turns == turns
+    await modelled.skip(timedelta(minutes=1))
+    assert "no usable answer in time" in (await said(modelled, ANSWERS[4])).words
+    provider.fault = None
+    assert "isn't answering" in (await said(modelled, ANSWERS[5])).words
+    await modelled.skip(timedelta(minutes=1))
+    assert BY_MODEL in (await said(modelled, ANSWERS[6])).words
 
 
 async def test_a_model_that_hangs_is_waited_for_as_long_as_is_set(
