@@ -4,6 +4,7 @@ asked for again and again."""
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from os import urandom
 from typing import Generic, TypeVar
@@ -30,8 +31,8 @@ class Remembered(Generic[T]):
         """What was made of *texts* before, or what *make* returns now; of too many the oldest goes."""
         parts = "\0".join(texts).encode("utf-8", "surrogatepass")
         digest = blake2b(parts, digest_size=16, key=self._key).digest()
-        if (found := self._made.get(digest)) is not None:
-            return found
+        with suppress(KeyError):
+            return self._made[digest]
         made = self._made[digest] = make()
         if len(self._made) > self._most:
             self._made.popitem(last=False)

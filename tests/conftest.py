@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import quick_bolt
 import redis_servers
 import structlog
 from app_model import opened_with_model, provider
@@ -32,6 +33,7 @@ PLAIN = [
 
 # What is imported and collected stays: looking through it for garbage again and again takes a fifth of a run.
 gc.set_threshold(50_000, 20, 20)
+quick_bolt.quicken()
 
 # A property says what is true, not how fast a busy machine finds that out.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

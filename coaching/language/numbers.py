@@ -5,6 +5,7 @@ from functools import cache
 
 from coaching.data import read
 from coaching.patterns import InOrder, Language, Pattern, place_of
+from kernel.reading import Remembered
 
 
 class _Known(Language):
@@ -28,6 +29,8 @@ def _known() -> _Known:
     return read("coaching.language", "numbers", _Known)
 
 
+# What an answer comes to is worked out anew for each card, and asks this of the same text several times.
+_FIRST: Remembered[int | None] = Remembered(4096)
 _SHORT = 12  # words; in a longer text a number by the way is no rating
 
 
@@ -69,6 +72,10 @@ def has_letters(text: str) -> bool:
 
 
 def _first(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
+    return _FIRST.made_of((text, str(len(shapes))), lambda: _named(text, shapes))
+
+
+def _named(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
     if _known().even.search(text):
         return HALF
     if _known().torn.search(text):

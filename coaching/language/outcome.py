@@ -116,7 +116,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     step = step or sentence or _unspoken(said)
     sure = _confidence(kept)
     since = _renewed(said, chosen, options, sentence)
-    cue, before = _cue(said[since:]), _cue(said[:since])
+    cue, before = _cue(said[since:], None if since else ahead), _cue(said[:since])
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
@@ -136,10 +136,10 @@ def _ahead(said: Iterable[Answered]) -> Early:
     return early((one.step, one.answer) for one in said if _counts(one))
 
 
-def _cue(said: tuple[Answered, ...]) -> str:
-    """The moment that answers name, if they do."""
+def _cue(said: tuple[Answered, ...], ahead: Early | None = None) -> str:
+    """The moment that answers name, if they do; *ahead* is what they say ahead, where that is known."""
     words = _words([one for one in said if one.sort in KEPT])
-    return _ahead(said).cue or _when(words.get(Keeps.CUE, ""))
+    return (ahead or _ahead(said)).cue or _when(words.get(Keeps.CUE, ""))
 
 
 def _stays(said: tuple[Answered, ...]) -> bool:

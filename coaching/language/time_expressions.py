@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.data import Data, read
 from coaching.patterns import InOrder, Language, Pattern, place_of
+from kernel.reading import Remembered
 from kernel.working_hours import OFFICE, Hours, at_local
 
 
@@ -81,6 +82,8 @@ def _known() -> _Known:
     return read("coaching.language", "time_expressions", _Known)
 
 
+# What an answer comes to is worked out anew for each card, and asks this of each of its parts several times.
+_DATED: Remembered[bool] = Remembered(4096)
 USUAL = time(9)
 RISING = range(5, 7)  # hours that are in the evening, unless somebody speaks of mornings
 SURELY_MORNING = 6
@@ -295,7 +298,10 @@ def names_a_time(cue: str) -> bool:
 
 def names_a_day(cue: str) -> bool:
     """Whether a cue says on which day, or from which moment on."""
-    words = cue.lower()
+    return _DATED.made_of((cue,), lambda: _is_dated(cue.lower()))
+
+
+def _is_dated(words: str) -> bool:
     known = _known()
     timed = (
         *(known.day, known.dated, known.iso, known.ahead, known.today, known.tomorrow, known.in_two_days),

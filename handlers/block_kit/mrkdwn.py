@@ -93,7 +93,7 @@ def _spelled(address: str, label: str | None) -> str:
 
 def width(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = SECTION) -> list[str]:
@@ -129,7 +129,8 @@ def fitting(text: str, limit: int) -> str:
 def _wholes_before(text: str, place: int) -> Iterator[tuple[int, int]]:
     """Yield where what must not be broken begins, before a place that is near, and ends."""
     begin, end = max(0, place - _LONGEST_TOKEN), place + _LONGEST_TOKEN
-    for pattern in (typed_text.ADDRESS, _WHOLE):
+    may_hold_links = ":" in text[begin:end]
+    for pattern in (typed_text.ADDRESS, _WHOLE) if may_hold_links else (_WHOLE,):
         spans = (it.span() for it in pattern.finditer(text, begin, end))
         yield from takewhile(lambda span: span[0] < place, spans)
 

@@ -36,6 +36,7 @@ async def note_topics(desk: Desk, now: datetime) -> None:
     if known is not None and known.labels == labels:
         return
     before = known.labels if known else {}
+    back = [_alert_id(id) for id in labels if id not in before]
     uses = [await _used(desk, id, label) for id, label in before.items() if id not in labels]
     met = await met_admins(desk)
 
@@ -49,10 +50,10 @@ async def note_topics(desk: Desk, now: datetime) -> None:
         return None, together(
             Changes(put=[KnownTopics(labels=labels)]),
             *(raised(read, alert, desk.policy) for alert in gone),
-            *(withdrawn(read, _alert_id(id), now) for id in labels if id not in before),
+            *(withdrawn(read, id, now) for id in back),
         )
 
-    await desk.store.commit(decide, load=[Key(KnownTopics, WORKSPACE)])
+    await desk.store.commit(decide, load=[Key(KnownTopics, WORKSPACE), *(Key(Alert, id) for id in back)])
 
 
 async def withdraw_unused(desk: Desk, now: datetime) -> None:

@@ -40,6 +40,15 @@ def test_what_was_made_of_a_text_is_not_made_again():
     assert made == [0, 1, 0]
 
 
+def test_that_nothing_was_found_is_remembered_too():
+    kept = Remembered[int | None](2)
+    found = iter((None, 1))
+
+    made = [kept.made_of(("a",), lambda: next(found)) for _ in range(2)]
+
+    assert made == [None, None]
+
+
 def test_of_too_many_the_oldest_goes():
     kept = Remembered[int](2)
     numbers = iter(range(9))

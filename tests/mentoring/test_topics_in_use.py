@@ -6,7 +6,8 @@ from make import ADA, ASKER, NOW, PYTHON, R1, SQL
 from office import Office
 
 from kernel.errors import NotFound
-from kernel.topics import Catalogue
+from kernel.topics import Catalogue, Topic
+from kernel.values import TopicId
 from mentoring.admins.topics_in_use import note_topics, withdraw_unused
 from mentoring.model.alert import Alert
 from mentoring.model.request import Request
@@ -35,6 +36,17 @@ async def test_admins_hear_of_a_topic_that_goes_while_it_is_in_use_and_of_no_oth
     )
     with pytest.raises(NotFound):
         await office.get(Alert, "topic_gone.sql")
+
+
+async def test_the_first_look_reads_once_however_many_topics_there_are(office: Office):
+    office.topics = Catalogue(
+        tuple(Topic(id=TopicId(f"topic-{it}"), label=f"Topic {it}") for it in range(60))
+    )
+    before = await office.reads()
+
+    await note_topics(office.desk, NOW)
+
+    assert await office.reads() - before <= 6
 
 
 async def test_a_question_that_has_ended_does_not_count(office: Office):

@@ -6,7 +6,7 @@ judged by the JSON Schemas in tests/data.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ def faults_of_options(answer: Json) -> list[str]:
 
 def units(text: str) -> int:
     """The length as JavaScript counts it: the strictest reading of "characters"."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _faults(thing: Json, where: str) -> list[str]:
@@ -92,8 +92,9 @@ def _walk(node: Any, where: str) -> Iterator[str]:
 
 def _sizes(node: Json, where: str) -> Iterator[str]:
     kind = "confirm" if where.endswith(".confirm") and "deny" in node else node.get("type", "")
-    for name, most in {**LENGTHS["*"], **LENGTHS.get(kind, {})}.items():
-        if units(_words(node.get(name))) > most:
+    lengths = _lengths(kind)
+    for name in node:
+        if name in lengths and units(_words(node[name])) > (most := lengths[name]):
             yield f"{where}.{name}: more than {most} characters"
     for name, (least, most) in COUNTS.get(kind, {}).items():
         if name in node and not least <= len(node[name]) <= most:
@@ -102,6 +103,11 @@ def _sizes(node: Json, where: str) -> Iterator[str]:
         yield from _text(node, where)
     for option in [*node.get("options", ()), *node.get("initial_options", ())]:
         yield from _option(option, where)
+
+
+@cache
+def _lengths(kind: str) -> Mapping[str, int]:
+    return {**LENGTHS["*"], **LENGTHS.get(kind, {})}
 
 
 def _text(node: Json, where: str) -> Iterator[str]:
