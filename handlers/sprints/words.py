@@ -74,7 +74,7 @@ def so_far(sprint: Sprint, now: datetime) -> str:
     facts = [counted(count, "check-in")] if count else []
     facts += [f"{done} of {planned} planned ones made"] if planned else []
     extra = count - done
-    facts += [f"{extra} outside the plan"] if extra > 0 and planned else []
+    facts += [f"{extra} outside the plan"] if extra > 0 else []
     row = streak(sprint, now)
     facts += [f"{row} in a row"] if row > 1 else []
     facts += [f"{sprint.minutes} minutes of practice"] if sprint.minutes else []

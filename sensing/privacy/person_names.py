@@ -216,7 +216,8 @@ class _Reading:
 
     def _is_beside_a_name(self, place: int, *, is_capital: bool) -> bool:
         """Whether the word before or after belongs to the same name."""
-        for other, gap in ((place - 1, self._gap(place)), (place + 1, self._gap(place + 1))):
+        after = self._past_elision(place + 1)
+        for other, gap in ((place - 1, self._gap(place)), (after, self._gap(place + 1))):
             if not 0 <= other < len(self._said) or gap not in (" ", "-", ". ", "'", "’"):
                 continue
             first, second = sorted((place, other))
@@ -225,6 +226,11 @@ class _Reading:
             if self._sure[other] and is_capital and self._tokens[other][0][0].isupper() and gap in (" ", "-"):
                 return not self._opens_sentence(place) or self._said[place] not in _small()
         return False
+
+    def _past_elision(self, place: int) -> int:
+        """The place of a word, or of the one after it where it is the O or the D of O'Neill and D'Angelo."""
+        is_one = place < len(self._said) and len(self._said[place]) == 1
+        return place + 1 if is_one and self._gap(place + 1) in ("'", "’") else place
 
     def _gap(self, place: int) -> str:
         """What stands between a word and the one before it."""

@@ -511,6 +511,7 @@ async def test_a_check_in_outside_the_plan_counts_and_that_is_said(coached: Worl
     await coached.slack.press(MAYA, await card(coached), "Check in")
     early = await coached.slack.submit(MAYA, {"level": "0"})
     await coached.settle()
+    assert "1 check-in · 1 outside the plan" in (await card(coached)).words
     await coached.skip(timedelta(days=3, hours=8))
     await coached.slack.press(MAYA, await card(coached), "Check in")
     planned = await coached.slack.submit(MAYA, {"level": "1"})

@@ -117,6 +117,15 @@ def test_ordinary_words_and_dates_stay(text: str):
     assert one(text)[0] == text
 
 
+def test_a_first_name_that_is_also_a_word_is_hidden_before_a_family_name_with_an_o():
+    names = Names.of(["Jack O'Leary", "Grace D'Angelo"])
+
+    (said, stays), _ = masked(["Jack O’Leary's team. Grace D'Angelo knows", "Jack of all trades"], names)
+
+    assert not [it for it in ("Jack", "Leary", "Grace", "Angelo") if it in said]
+    assert stays == "Jack of all trades"
+
+
 def test_the_same_person_has_the_same_placeholder_throughout():
     (first, second), _ = masked(["Maya said no", "then Maya said yes"], NAMES)
 
