@@ -8,15 +8,14 @@ name, so that one line says many things. Lines that are empty or begin with `#` 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sensing.text.wording import END, normal, words
 
 _TOKEN = re.compile(r"\s+|[()\[\]|]|[^\s()\[\]|]+")
-_GLUED = re.compile(r"[^\s(\[|][(\[]|[)\]][^\s)\]|]")
+_GLUED = re.compile(r"[^\s(\[|][(\[<]|[)\]>][^\s)\]|]")
 _CLOSES = {"(": ")", "[": "]"}
 _NAMED = re.compile(r"<(\w+)>")
 _ENDS_HERE = "$"
@@ -26,23 +25,20 @@ class BadPhrase(ValueError):
     """A phrase that is not of the language: a stray bracket, half a word in a group, no part, nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One word, or any word that begins so."""
 
     text: str
     begins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyWord:
+class AnyWord(NamedTuple):
     """Any one word, but no sentence's end; or, if it *may_miss*, none."""
 
     may_miss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """One of several ways to go on; an empty way means that all may be left out."""
 
     ways: "tuple[Way, ...]"
@@ -67,8 +63,8 @@ def parse(phrase: str) -> Way:
 
 
 def phrases(name: str) -> tuple[str, ...]:
-    """The phrases of a list in `words/`, by its name without the ending, named parts in place."""
-    return tuple(_whole(line, _parts()) for line in _lines(name))
+    """The phrases of a list in `words/`, by its name without the ending."""
+    return tuple(_lines(name))
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -87,7 +83,7 @@ def word_lists(name: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _parts() -> Mapping[str, str]:
-    """The named parts; each may use those above it."""
+    """The named parts, written out; each may use those above it."""
     parts: dict[str, str] = {}
     for line in _lines("parts"):
         name, _, part = line.partition(" = ")
@@ -107,7 +103,10 @@ def _way(tokens: list[str], phrase: str) -> Way:
     parts: list[Part] = []
     while tokens and tokens[-1] not in (")", "]", "|"):
         token = tokens.pop()
-        parts += [_group(token, tokens, phrase)] if token in _CLOSES else _plain(token, tokens)
+        if token in _CLOSES:
+            parts.append(_group(token, tokens, phrase))
+        else:
+            parts += [_named(token)] if token[0] == "<" else _plain(token, tokens)
     return tuple(parts)
 
 
@@ -121,13 +120,20 @@ def _group(opening: str, tokens: list[str], phrase: str) -> Either:
     return Either((*ways, ())) if opening == "[" else Either(tuple(ways))
 
 
+@cache
+def _named(token: str) -> Part:
+    """What a named part says, read once for all phrases that use it."""
+    (part,) = parse(_whole(token, _parts()))
+    return part
+
+
 def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
     """Yield the words of a token and of the plain ones behind it, written as a text would have them."""
     run = [token]
     if token == _ENDS_HERE:
         yield Literal(END)
         return
-    while tokens and tokens[-1] not in _NOT_PLAIN and run[-1][-1] != "*" and token not in GAPS:
+    while tokens and _is_plain(tokens[-1]) and run[-1][-1] != "*" and token not in GAPS:
         run.append(tokens.pop())
     if token in GAPS:
         yield from GAPS[token]
@@ -137,9 +143,13 @@ def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
         yield from _literals(" ".join(run))
 
 
+def _is_plain(token: str) -> bool:
+    return token not in _NOT_PLAIN and token[0] != "<"
+
+
 @cache
 def _literals(run: str) -> tuple[Literal, ...]:
-    """What plain words are. A named part brings its own into every phrase that uses it."""
+    """What plain words are; many phrases have the same."""
     said = words(normal(run.rstrip("*")))
     last = len(said) if run.endswith("*") else 0
     return tuple(Literal(word.text, begins=number == last) for number, word in enumerate(said, 1))

@@ -11,6 +11,7 @@ import pytest
 
 from coaching.language.answers import sort_of
 from coaching.language.form import Keeps, Kind, Sort, Step
+from coaching.language.numbers import rating, scale_number
 from kernel.reading import Remembered
 
 WORDS = "Zebrafish in the plan"
@@ -94,6 +95,14 @@ def test_an_answer_is_of_the_same_sort_whatever_was_read_before():
 
     assert once == again
     assert len(set(once.values())) > 6
+
+
+def test_a_number_by_the_way_is_one_where_it_was_asked_for_alone_whichever_is_read_first():
+    asked_first = scale_number("I feel 3"), rating("I feel 3")
+    asked_last = rating("I feel 4"), scale_number("I feel 4")
+
+    assert asked_first == (3, None)
+    assert asked_last == (None, 4)
 
 
 @pytest.mark.usefixtures("restless")

@@ -149,6 +149,8 @@ async def test_while_slack_asks_for_patience_the_look_is_put_off(here: World):
     here.slack.faults.rate_limit("conversations.replies", times=1, retry_after=30)
     await here.start()
     await here.slack.until(lambda: here.slack.calls("conversations.replies"))
+    await here.settle()
+    assert heard(here, PRIYA) == []
     await here.skip(timedelta(minutes=1))
 
     assert await here.slack.message(PRIYA, containing="word-1")

@@ -165,9 +165,16 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
     assert running_in(folder) == []
 
 
-async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
-    port = free_port("127.0.0.1", 8600)
-    async with demo(tmp_path / "one", port) as one, demo(tmp_path / "two", port) as two:
+async def test_two_demos_take_two_ports_figures_have_one_of_their_own_and_a_folder_is_used_once(tmp_path):
+    port, figures = free_port("127.0.0.1", 8600), free_port("127.0.0.1", 8650)
+    async with (
+        demo(tmp_path / "one", port) as one,
+        demo(tmp_path / "two", port, METRICS_PORT=str(figures)) as two,
+        aiohttp.ClientSession() as session,
+    ):
+        answer = str(await two.ask("U0MAYA", "I don't want to live anymore"))
+        async with session.get(f"http://127.0.0.1:{figures}/metrics") as shown:
+            counted = await shown.text()
         third = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "slackapp", "demo", "--data-dir", str(tmp_path / "one")),
             stderr=asyncio.subprocess.PIPE,
@@ -179,20 +186,7 @@ async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
     assert f"Port {port} is taken" in two.said
     assert third.returncode == 2
     assert one.address in complaint.decode()
-
-
-async def test_danger_is_answered_with_whom_to_turn_to_and_figures_are_served_at_their_port(
-    tmp_path: Path,
-):
-    figures = free_port("127.0.0.1", 8650)
-    async with (
-        demo(tmp_path, free_port("127.0.0.1", 8660), METRICS_PORT=str(figures)) as running,
-        aiohttp.ClientSession() as session,
-    ):
-        answer = str(await running.ask("U0MAYA", "I don't want to live anymore"))
-        async with session.get(f"http://127.0.0.1:{figures}/metrics") as shown:
-            counted = await shown.text()
-
+    # Danger is answered with whom to turn to, in the demo too.
     assert "Emergency services" in answer
     assert "Nobody has been told" in answer
     assert "waymark_ack_seconds" in counted

@@ -69,7 +69,7 @@ async def test_work_that_meets_no_storage_is_left_for_later_and_no_error(wake, l
     async def away(_piece):
         raise StorageAway("no")
 
-    await Pump("test", queue.take, away, wake, at_once=1).quiet()
+    await Pump("test", queue.take, away, wake, at_once=1, pauses=(0.01, 0.02)).quiet()
 
     assert [(line["level"], line["event"]) for line in lines()] == [("warning", "left for later")]
 

@@ -1,8 +1,8 @@
 """The app as processes that a test can kill: `python app_process.py CLOCK_FILE [LEASE_SECONDS]`.
 
-Everything is imported, and all word lists are read, once; each line on the input then forks a process that
-runs the app, and its number is the answer. The settings are in the environment, as for `waymark run`, and
-NAME=VALUE in a line goes before.
+Everything is imported, and all word lists and the manifest are read, once; each line on the input then forks
+a process that runs the app, and its number is the answer. The settings are in the environment, as for
+`waymark run`, and NAME=VALUE in a line goes before.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from pathlib import Path
 from sensing.safety import safety
 from sensing.triage import triage
 from slackapp.bootstrap.foundation import Tempo
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.serving import serve
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
@@ -38,6 +39,7 @@ def main() -> None:
     tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease)
     safety.read("")
     triage.advise("")
+    open_manifest(Path(os.environ["WAYMARK_MANIFEST"]))
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
