@@ -1,12 +1,13 @@
 """The names of a workspace's people, kept ready to be hidden from a model.
 
-They are those of the list that Slack gives, read in the background, and of whoever the app has met since.
+They are those of the list that Slack gives, read in the background, and of whoever the app has met since;
+who was met a moment ago is known at the next asking.
 Until the list was read to its end nothing is known, and so nothing may be sent.
 """
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
@@ -17,6 +18,7 @@ from mentoring.model.person import Person
 from sensing.privacy.masking import Names
 
 FRESH = timedelta(minutes=10)
+ON_THE_WAY = timedelta(minutes=1)  # from when somebody is seen until they can be read
 MOST = 200_000
 AT_ONCE = 500
 PAGES_AT_ONCE = 20
@@ -29,6 +31,7 @@ class _Kept:
     listed: Names
     until: datetime
     all: Names
+    added: frozenset[str] = field(default_factory=frozenset)  # since it was made
 
 
 class KnownNames:
@@ -52,6 +55,8 @@ class KnownNames:
             kept = self._kept.get(desk.store.workspace)
             if kept is None or kept.version != listed.version or not kept.until - FRESH <= now < kept.until:
                 kept = await _built(desk, listed, kept, now)
+            else:
+                kept = await _with_the_newest(desk, kept)
             if kept is None:
                 return None
             self._kept[desk.store.workspace] = kept
@@ -72,6 +77,16 @@ async def _built(desk: Desk, listed: MemberList, kept: _Kept | None, now: dateti
         of_list = kept.listed
     everyone = await asyncio.to_thread(Names.of, await _met(desk), of_list)
     return _Kept(listed.version, of_list, now + FRESH, everyone)
+
+
+async def _with_the_newest(desk: Desk, kept: _Kept) -> _Kept:
+    """What is kept, and the names of those who were seen since it was made."""
+    since = kept.until - FRESH - ON_THE_WAY
+    ids = await desk.store.ids("people", since=since, limit=AT_ONCE)
+    new = frozenset(await _names_of(desk, ids)) - kept.added
+    if not new:
+        return kept
+    return replace(kept, all=await asyncio.to_thread(Names.of, new, kept.all), added=kept.added | new)
 
 
 async def _pages(desk: Desk, listed: MemberList) -> list[MemberPage]:

@@ -136,12 +136,13 @@ async def test_names_are_not_known_before_the_list_is_nor_when_a_page_of_it_is_g
     assert masked(["Priya and Raj"], known)[0][0] == "[name 1] and [name 2]"
 
 
-async def test_whoever_the_app_has_met_since_is_known_after_ten_minutes(office: Office):
+@pytest.mark.parametrize("later", [timedelta(0), make.MINUTE, 11 * make.MINUTE])
+async def test_whoever_the_app_has_met_since_is_known_at_once(office: Office, later: timedelta):
     names, listed = KnownNames(), await read_through(office, [some("Priya")])
     await names.of(office.desk, listed, NOW)
-    await office.put(make.person("U0JONAS", name="Jonas"))
+    await office.put(make.person("U0JONAS", name="Jonas", seen_at=NOW + later))
 
-    known = await names.of(office.desk, listed, NOW + 11 * make.MINUTE)
+    known = await names.of(office.desk, listed, NOW + later)
 
     assert known is not None
     assert masked(["Priya and Jonas"], known)[0][0] == "[name 1] and [name 2]"
