@@ -134,7 +134,7 @@ def _if_room(read: Snapshot, to: PersonId, entry: Later, said: Changes, rules: N
 
 def _digest(read: Snapshot, sprint: Sprint, rules: Nudges, now: datetime) -> Changes:
     """The partner's digest of the week, if they agreed and their own week has room."""
-    if sprint.partner_id is None or sprint.consent != "yes":
+    if sprint.partner_id is None or sprint.consent != "yes" or sprint.partner_id in sprint.reported_by:
         return NONE
     week = unasked(read, sprint.partner_id)
     is_here = bool(only_here(read, partner_shows(sprint)))

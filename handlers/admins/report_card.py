@@ -9,8 +9,8 @@ from handlers.block_kit.picture import Picture, knock
 from kernel.desk import Desk
 from kernel.policy import Contact
 from kernel.values import PersonId
+from mentoring.admins.reports import Received
 from mentoring.model.alert import Alert, Report
-from mentoring.sessions.reports import Received
 
 _NAMED = 5
 
