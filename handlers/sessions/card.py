@@ -79,6 +79,7 @@ def going(
         blocks.section(words.your_talk(reader.other, _when(session, reader), _where(session, me))),
         *clock,
         *([texts.reminder(request.question)] if is_asker else _question(request)),
+        *([blocks.section(words.deleted(reader.other, is_own=is_asker))] if request.is_unwritten else []),
         *thought_form.shown(session, me, reader.other),
         *_guidance(session, "asker" if is_asker else "helper"),
         *blocks.actions([*_buttons(session, reader), *also]),

@@ -43,6 +43,18 @@ def write_here(other: str) -> str:
     return f"*Write in this thread*, and I'll pass it on to {other} and nobody else."
 
 
+def deleted(other: str, *, is_own: bool) -> str:
+    if is_own:
+        return (
+            "*You deleted the message that this question came from.* Your talk goes on until one of you "
+            "wraps it up."
+        )
+    return (
+        f"*The message that this question came from was deleted by {other}.* Your talk goes on until one of "
+        "you wraps it up."
+    )
+
+
 YOUR_MENTOR = "your mentor"
 WHO_ASKED = "the person who asked"
 TRIED = "Tried so far"
