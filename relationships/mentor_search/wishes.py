@@ -98,9 +98,8 @@ async def ask(desk: Desk, wish_id: str, me: PersonId, mentor_id: PersonId, now: 
     """Ask one of those who were suggested; who has left is refused, and suggested no more."""
     mentor = await desk.find(Person, mentor_id)
     if mentor is not None and mentor.is_gone:
-        await _change(
-            desk, wish_id, now, lambda read, it: _unsuggested(mentor_id, now, read, it.check_owner(me))
-        )
+        unsuggested = partial(_unsuggested, mentor_id, now)
+        await _change(desk, wish_id, now, lambda read, it: unsuggested(read, it.check_owner(me)))
 
     def move(read: Snapshot, it: MentorWish) -> MentorWish:
         return _asked(read, it.check_owner(me), mentor_id, desk, now)
