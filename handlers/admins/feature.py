@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.admins import alert_card, report_card
+from handlers.admins import alert_card, report_card, words
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, gone
 from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
@@ -52,7 +52,9 @@ def _report(report: Report, read: Snapshot, reader: Reader) -> Picture | None:
     alert = find_alert(read, alert_id(report.id))
     if alert is None or report.reporter_id != reader.to:
         return None
-    return report_card.card(report, alert, listed_admins(read) is not None, reader.desk)
+    bonded = reader.bonds.get(report.of)
+    what = bonded.what if bonded else words.A_BOND
+    return report_card.card(report, alert, listed_admins(read) is not None, reader.desk, what)
 
 
 def _subjects(

@@ -152,8 +152,8 @@ NOBODY = (
 NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 
 
-def your_report(when: str) -> str:
-    return f"Your report about a talk, {when}."
+def your_report(what: str, when: str) -> str:
+    return f"Your report about {what}, {when}."
 
 
 def has_closed(who: str) -> str:

@@ -118,8 +118,8 @@ def going(mentees: int, rhythm: str) -> str:
 A_CIRCLE = "a circle"
 LEAVE_NOW = "Leave this circle now"
 FOLLOWS_REPORT = (
-    "If you stay, the circle goes on as before. If you never want to be matched again, I'll ask you whether "
-    "you stay."
+    "If you stay, the circle goes on as before. If you never want to be matched with them again, I'll ask "
+    "you whether you stay."
 )
 LASTS = {True: "goes on", False: "is over"}
 

@@ -402,8 +402,8 @@ def tried(cue: str, action: str, reached: str) -> str:
 A_SPRINT = "a sprint"
 END_NOW = "Stop sharing this sprint now"
 FOLLOWS_REPORT = (
-    "The sprint itself goes on. Its weekly summary doesn't reach you any more if you're the partner, and "
-    "never matching the two of you stops the sharing, too."
+    "The sprint itself goes on. A partner who reports something gets no weekly summary of it any more. Never "
+    "matching the two of you stops the sharing, too."
 )
 LASTS = {True: "goes on", False: "is over"}
 

@@ -138,6 +138,7 @@ async def _a_mentorship(world: World) -> None:
     assert "Only admins of this workspace read it" in (said := await maya.opened(f"<@{GRACE}>"))
     assert "I won't ask you any more how it goes." in said
     assert f"Your report is with {len(ADMINS)} admins" in await maya.told()
+    assert cards(world, MAYA, "Your report about a mentorship")
     found = alert(world, f"a mentorship with <@{GRACE}>").words
     assert "They &lt;shouted&gt; at me &amp; would not stop." in found
     assert f"<@{GRACE}> mentors <@{MAYA}>. The mentorship goes on." in found

@@ -287,7 +287,7 @@ def alerts(text: str) -> Iterator[Picture]:
         for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
             for hidden in (True, False):
                 mine = report.model_copy(update={"unmasked": hidden})
-                yield from (report_card.card(mine, each, known, desk()) for known in (True, False))
+                yield from (report_card.card(mine, each, known, desk(), text[:20]) for known in (True, False))
 
 
 def drafts(text: str) -> Iterator[Picture]:
