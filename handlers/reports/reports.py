@@ -24,6 +24,7 @@ from kernel.values import PersonId
 from mentoring.admins import reports
 from mentoring.model.person import Person
 
+MOST = 50  # blocks of a message
 _OF_TALKS = "session.report"  # on messages from when only talks could be reported
 
 
@@ -102,7 +103,7 @@ def _with_button(picture: Picture, kind: str, id: str) -> Picture:
     if last.get("type") == "actions" and len(last["elements"]) < blocks.MOST_ELEMENTS:
         shown = [*shown[:-1], {**last, "elements": [*last["elements"], button]}]
     else:
-        shown = [*shown, *blocks.actions([button])]
+        shown = [*shown[: MOST - 1], *blocks.actions([button])]
     return replace(picture, blocks=shown, text=blocks.spoken(shown))
 
 

@@ -287,7 +287,7 @@ def alerts(text: str) -> Iterator[Picture]:
         for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
             for hidden in (True, False):
                 mine = report.model_copy(update={"unmasked": hidden})
-                yield from (report_card.card(mine, each, known, desk(), text[:20]) for known in (True, False))
+                yield from (report_card.card(mine, each, known, desk(), "a talk") for known in (True, False))
 
 
 def drafts(text: str) -> Iterator[Picture]:
@@ -581,6 +581,12 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield blocks.modal("window", "How it works", draft_card.whole_help(WORDS))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
+    for joined in (*programme_views.circles(text), *opinion_views.open_ones(text)):
+        bonded = ALL.bonds[joined.kind]
+        names = dict.fromkeys((ADA, BEN, ASKER), text[:80])
+        yield from (
+            report_form.form(bonded, joined, me, names) for me in names if bonded.bond.others(joined, me)
+        )
     yield from opinion_views.views(text, desk())
     yield from sponsorship_views.views(text)
     yield from board_views.views(text)
