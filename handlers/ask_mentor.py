@@ -120,7 +120,8 @@ async def _question(call: Call, line: Question) -> None:
     elif mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, request_form.guessed(filling, found), note)
     elif request_form.is_begun(line.text, found):
-        await call.open(await request_form.opened(filling, call, f"{note} {request_words.BEGUN}".strip()))
+        begun = request_form.guessed(filling, found)
+        await call.open(await request_form.opened(begun, call, f"{note} {request_words.BEGUN}".strip()))
     elif line.is_bare:
         asked = replace(request_form.guessed(filling, found), question="")
         await call.open(await request_form.opened(asked, call, note))

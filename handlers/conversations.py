@@ -35,6 +35,8 @@ from handlers.pairing import feature as pairing
 from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
 from handlers.profile import feature as profile
+from handlers.reports import feature as reports
+from handlers.reports.reports import Reports, overlay
 from handlers.requests import feature as requests
 from handlers.reverse_mentoring import feature as reverse_mentoring
 from handlers.safety_gate import SafetyGate
@@ -78,6 +80,7 @@ CONVERSATIONS = (
     availability.CONVERSATION,
     sessions.CONVERSATION,
     admins.CONVERSATION,
+    reports.CONVERSATION,
     profile.CONVERSATION,
     Conversation(feature=LEARNING),
 )
@@ -89,11 +92,12 @@ class Conversations:
     def __init__(self, conversations: Iterable[Conversation]) -> None:
         self._all = tuple(conversations)
         self.features = Features(each.feature for each in self._all)
+        self.bonds = once("bond", [(it.bond.document.kind, it) for each in self._all for it in each.bonds])
         self._painters: dict[str, Painter] = once(
             "painter of", [(str(kind), it) for each in self._all for kind, it in each.painters.items()]
         )
         self._overlays: dict[str, Overlay] = once(
-            "overlay of", [(str(kind), it) for each in self._all for kind, it in each.overlays.items()]
+            "overlay of", [*self._declared_overlays(), *self._report_buttons()]
         )
         ask = AskMentor(word for each in self._all for word in each.ask_words.items())
         self._coach = coach = CoachMe(word for each in self._all for word in each.coach_words.items())
@@ -107,7 +111,9 @@ class Conversations:
             (it for each in self._all for it in each.field_refusals.items()),
         )
         self.alerts = once("alert", [it for each in self._all for it in each.alerts.items()])
-        self.home = Home([part for each in self._all for part in each.home], self.ask_words, self.alerts)
+        self.home = Home(
+            [part for each in self._all for part in each.home], self.ask_words, self.alerts, self.bonds
+        )
         self._check()
 
     @property
@@ -127,6 +133,7 @@ class Conversations:
         for listen in (listen for each in self._all for listen in each.listen):
             listen(app)
         self.home.register(app)
+        Reports(self.bonds).register(app)
         messages.register(app)
         topics_menu.register(app)
         Unopened(self.commands).register(app)
@@ -136,10 +143,16 @@ class Conversations:
         """What a thing looks like to its reader now, or None where there is nothing to show."""
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
-        overlay = self._overlays.get(kind)
-        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay, self.alerts)
+        over = self._overlays.get(kind)
+        reader = Reader(desk, id, PersonId(to), now, self.ask_words, over, self.alerts, self.bonds)
         picture = await painter(reader) if painter else None
         return await mentions.in_picture(desk, picture) if picture else None
+
+    def _declared_overlays(self) -> list[tuple[str, Overlay]]:
+        return [(str(kind), it) for each in self._all for kind, it in each.overlays.items()]
+
+    def _report_buttons(self) -> list[tuple[str, Overlay]]:
+        return [(str(kind), overlay(bonded)) for bonded in self.bonds.values() for kind in bonded.cards]
 
     def _check(self) -> None:
         declared = self.features.cards.keys() | self.features.documents.keys()

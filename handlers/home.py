@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from handlers.block_kit.paging import ListPosition
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import AlertWords, HomePart, Overview
+from handlers.interactions.conversation import AlertWords, Bonded, HomePart, Overview
 from handlers.interactions.ports import App
 from handlers.interactions.sub_words import NO_WORDS, SubWords
 from handlers.requests import draft_card, history
@@ -25,13 +26,14 @@ from mentoring.model.load import Load
 from mentoring.model.person import Person
 
 NO_ALERTS: Mapping[str, AlertWords] = {}
+NO_BONDS: Mapping[str, Bonded] = {}
 
 
 class Home:
     """Draws the tab of *parts*; raises Undeclared where two of them read the same list.
 
     *ask_words* are what can be typed after `/ask-mentor`, as *How it works* says; *alerts* say what an alert
-    is about.
+    is about, *bonds* what a report is.
     """
 
     def __init__(
@@ -39,9 +41,11 @@ class Home:
         parts: Sequence[HomePart],
         ask_words: SubWords = NO_WORDS,
         alerts: Mapping[str, AlertWords] = NO_ALERTS,
+        bonds: Mapping[str, Bonded] = NO_BONDS,
     ) -> None:
         once("part of Home", [(part.name, part) for part in parts])
-        self.parts, self._ask_words, self._alerts = tuple(parts), ask_words, alerts
+        self.parts, self._ask_words = tuple(parts), ask_words
+        self._alerts, self._bonds = alerts, bonds
         self._lists: dict[ListName, tuple[type[Document], int]] = once(
             "list on Home", [(name, (kind, it.most)) for it in parts for name, kind in it.lists.items()]
         )
@@ -66,7 +70,8 @@ class Home:
             }
             related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
             person, load = read.find(Person, me), read.find(Load, me)
-            return Overview(me, person, desk, now, documents, totals, related, load, self._alerts)
+            shown = Overview(me, person, desk, now, documents, totals, related, load)
+            return replace(shown, alerts=self._alerts, bonds=self._bonds)
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
         beside = [key for part in self.parts for key in part.beside]

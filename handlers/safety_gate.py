@@ -24,7 +24,7 @@ from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.opening import opened
 from handlers.interactions.ports import App
 from handlers.interactions.screening import Screening
-from handlers.sessions import wrap_up_form
+from handlers.reports import form as report_form
 from handlers.triage import advice, words
 from kernel.desk import Desk
 from kernel.errors import Repeated
@@ -52,7 +52,7 @@ class SafetyGate:
             return await next()
         context["screening"] = screening = await aside(Screening.by_reading, *texts(body))
         finding = screening.gravest
-        if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
+        if finding.tier is Tier.STOP and _form(body) != report_form.FORM:
             return await _stop(context, body, next)
         if finding.tier is Tier.CARE and not self._answers(body):
             now: datetime = context["now"]

@@ -132,6 +132,14 @@ class Playground:
         words = talk.marked(self.slack, text)
         return talk.say(self.slack, user, words, conversation, thread_ts)
 
+    async def rewrite(self, user: str, message: Message, text: str) -> Message:
+        """Change a message of one's own. Its event goes out in the background."""
+        return talk.rewrite(self.slack, user, message, talk.marked(self.slack, text))
+
+    async def take_away(self, user: str, message: Message) -> None:
+        """Delete a message of one's own. Its event goes out in the background."""
+        talk.take_away(self.slack, user, message)
+
     async def stop_agent(self, user: str, conversation: str, thread_ts: str) -> None:
         """Stop the app's work in a thread with Slack's own button."""
         talk.stop_agent(self.slack, user, conversation, thread_ts)

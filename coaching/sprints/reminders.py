@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from coaching.sprints.calendar import DAY, before_day, is_late
+from coaching.sprints.calendar import DAY, before_day, follow_up_label, is_late
 from coaching.sprints.changes import armed, changed, in_zone, partner_shows
 from coaching.sprints.sprint import (
     SPRINT_LASTS,
@@ -82,13 +82,18 @@ async def finish(desk: Desk, sprint_id: str, now: datetime, due: Due | None = No
 
 
 async def follow_up(desk: Desk, thing: str, now: datetime, due: Due | None = None) -> None:
-    """Ask, weeks after the review, whether it has lasted. *thing* is `<sprint>.<label>`."""
+    """Ask, weeks after the review, whether it has lasted. *thing* is `<sprint>.<label>`.
+
+    What comes so late that the next is nearly due is left to that.
+    """
     sprint_id, _, label = thing.rpartition(".")
     rules = desk.policy.nudges
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         sprint = read.find(Sprint, sprint_id)
         if sprint is None or sprint.state != "done" or label in sprint.lasting or _is_gone(read, sprint):
+            return None, NONE
+        if follow_up_label(sprint, now) != label:
             return None, NONE
         said = Changes(put=[sprint.nudge("follow_up", now)], show=[_nudge(sprint)])
         entry = Later(SPRINT_LASTS, thing, now)
@@ -134,7 +139,7 @@ def _if_room(read: Snapshot, to: PersonId, entry: Later, said: Changes, rules: N
 
 def _digest(read: Snapshot, sprint: Sprint, rules: Nudges, now: datetime) -> Changes:
     """The partner's digest of the week, if they agreed and their own week has room."""
-    if sprint.partner_id is None or sprint.consent != "yes":
+    if sprint.partner_id is None or sprint.consent != "yes" or sprint.partner_id in sprint.reported_by:
         return NONE
     week = unasked(read, sprint.partner_id)
     is_here = bool(only_here(read, partner_shows(sprint)))

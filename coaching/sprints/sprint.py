@@ -120,6 +120,7 @@ class Sprint(Document):
     paused → going, ended
     review → going (extended), done (reviewed), ended
     done, ended  are ends; consent: none, or asked → yes, no; yes → no
+    reported_by: who of the two told the admins that something is wrong; the partner gets no digest then
     begun_from: the thing whose card led to it and shows that it goes on, as a mentorship's
     """
 
@@ -146,6 +147,7 @@ class Sprint(Document):
     has_partner_left: bool = False
     begun_from: str = ""
     steps_of: str = ""
+    reported_by: frozenset[PersonId] = frozenset()
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
@@ -304,6 +306,10 @@ class Sprint(Document):
         if not self.is_open or (self.consent == "no" and consent == "yes"):
             raise Ended
         return self.model_copy(update={"consent": consent})
+
+    def report(self, me: PersonId) -> Self:
+        """Note that one of the two has told the admins that something is wrong."""
+        return self.model_copy(update={"reported_by": self.reported_by | {me}})
 
     def without_partner(self, gone: PersonId) -> Self:
         """Note that the partner, asked or agreed, can be none any more; the record is shown to nobody."""

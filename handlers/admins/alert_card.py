@@ -7,12 +7,11 @@ from handlers.admins import words
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.interactions.conversation import AlertWords
+from handlers.interactions.conversation import AlertWords, Bonded
 from kernel.desk import Desk
-from kernel.values import PersonId
+from kernel.values import Document, PersonId
 from mentoring.model.alert import Alert, Report
 from mentoring.model.request import Request
-from mentoring.model.session import Session
 
 TAKE_ON = "alert.take_on"
 HAND_BACK = "alert.hand_back"
@@ -20,18 +19,22 @@ CLOSE = "alert.close"
 REOPEN = "alert.reopen"
 _MOST = 2500
 
-Subject: TypeAlias = Request | tuple[Report, Session | None] | None
+Bonds: TypeAlias = Mapping[str, Bonded]
+# A request; or a report with what it is of, as far as that is kept.
+Subject: TypeAlias = Request | tuple[Report, Document | None] | None
 
 
-def card(alert: Alert, desk: Desk, about: Subject, me: PersonId, said: AlertWords) -> Picture:
+def card(
+    alert: Alert, desk: Desk, about: Subject, me: PersonId, said: AlertWords, *, bonds: Bonds
+) -> Picture:
     """An alert as one admin sees it. *about* is the request or report it names, if it still exists.
 
-    *said* is how alerts of its kind are said.
+    *said* is how alerts of its kind are said, *bonds* how what a report is of.
     """
     shown = [
-        blocks.section(_title(alert, about, said)),
+        blocks.section(_title(alert, about, said, bonds)),
         *(_problems(alert.facts) if alert.about == "bad_manifest" else []),
-        *_body(alert, desk, about),
+        *_body(alert, desk, about, bonds),
         blocks.context(_standing(alert, said)),
         *blocks.actions(_buttons(alert, me)),
     ]
@@ -40,7 +43,9 @@ def card(alert: Alert, desk: Desk, about: Subject, me: PersonId, said: AlertWord
     return knock(f"open:{alert.raised_at.isoformat()}", shown, closing=words.CAME_UP_AGAIN)
 
 
-def row(alert: Alert, about: Subject, me: PersonId, limit: int, said: AlertWords) -> list[Block]:
+def row(
+    alert: Alert, about: Subject, me: PersonId, limit: int, said: AlertWords, *, bonds: Bonds
+) -> list[Block]:
     """An open alert as it stands among what waits for an admin."""
     quote: list[Block] = []
     if isinstance(about, tuple):
@@ -48,17 +53,17 @@ def row(alert: Alert, about: Subject, me: PersonId, limit: int, said: AlertWords
     elif about:
         quote = [texts.reminder(about.question, limit)]
     buttons = blocks.actions(_buttons(alert, me))
-    shown = blocks.section(_title(alert, about, said))
+    shown = blocks.section(_title(alert, about, said, bonds))
     return [shown, *quote, blocks.context(_standing(alert, said)), *buttons]
 
 
-def _title(alert: Alert, about: Subject, said: AlertWords) -> str:
-    return _reported_by(about[0]) if isinstance(about, tuple) else said.title(alert.facts)
+def _title(alert: Alert, about: Subject, said: AlertWords, bonds: Bonds) -> str:
+    return _reported_by(about[0], bonds) if isinstance(about, tuple) else said.title(alert.facts)
 
 
-def _body(alert: Alert, desk: Desk, about: Subject) -> list[Block]:
+def _body(alert: Alert, desk: Desk, about: Subject, bonds: Bonds) -> list[Block]:
     if isinstance(about, tuple):
-        return _report(*about)
+        return _report(*about, bonds)
     return _request(about, desk) if about and not alert.withdrawn_at else []
 
 
@@ -111,17 +116,17 @@ def _request(request: Request, desk: Desk) -> list[Block]:
     ]
 
 
-def _reported_by(report: Report) -> str:
+def _reported_by(report: Report, bonds: Bonds) -> str:
     writer, other = mrkdwn.mention(report.reporter_id), mrkdwn.mention(report.about_id)
-    return words.reported(writer, other)
+    bonded = bonds.get(report.of)
+    return words.reported(writer, other, bonded.what if bonded else words.A_BOND)
 
 
-def _report(report: Report, session: Session | None) -> list[Block]:
+def _report(report: Report, it: Document | None, bonds: Bonds) -> list[Block]:
     writer, other = mrkdwn.mention(report.reporter_id), mrkdwn.mention(report.about_id)
     known = [words.reported_at(mrkdwn.moment(report.made_at))]
-    if session:
-        asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
-        known.append(words.who_was_who(asker, helper, words.LASTS[session.is_open]))
+    if it:
+        known.append(bonds[report.of].told(it))
     if report.unmasked:
         known.append(words.TALKED_WITHOUT_NAMES)
     if report.apart:

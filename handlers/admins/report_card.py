@@ -9,8 +9,8 @@ from handlers.block_kit.picture import Picture, knock
 from kernel.desk import Desk
 from kernel.policy import Contact
 from kernel.values import PersonId
+from mentoring.admins.reports import Received
 from mentoring.model.alert import Alert, Report
-from mentoring.sessions.reports import Received
 
 _NAMED = 5
 
@@ -20,9 +20,12 @@ def received(done: Received, desk: Desk) -> list[Block]:
     return _said(done.report, done.told, done.are_admins_known, desk)
 
 
-def card(report: Report, alert: Alert, are_admins_known: bool, desk: Desk) -> Picture:
-    """A report as its writer sees it. It knocks when it reaches somebody, and when it is closed."""
-    about = blocks.context(words.your_report(mrkdwn.moment(report.made_at)))
+def card(report: Report, alert: Alert, are_admins_known: bool, desk: Desk, what: str) -> Picture:
+    """A report as its writer sees it, about *what* people have together.
+
+    It knocks when it reaches somebody, and when it is closed.
+    """
+    about = blocks.context(words.your_report(what, mrkdwn.moment(report.made_at)))
     shown = [*_said(report, alert.told, are_admins_known, desk), about]
     if alert.closed_at:
         said = words.has_closed(_by(alert.closed_by, report))

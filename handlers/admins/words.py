@@ -67,22 +67,20 @@ def explained(request_id: str) -> str:
     return f"To see who fits and why, run `waymark explain {request_id}` where the app runs."
 
 
-def reported(writer: str, other: str) -> str:
-    return f"*{writer} reports something about a talk with {other}.* Write to {writer}. {other} doesn't know."
+A_BOND = "something they have together"
 
 
-SOMEONE_REPORTED = "*Someone reported that something is wrong in a talk.* What they wrote is no longer kept."
+def reported(writer: str, other: str, what: str) -> str:
+    return f"*{writer} reports something about {what} with {other}.* Write to {writer}. {other} doesn't know."
+
+
+SOMEONE_REPORTED = "*Someone reported that something is wrong.* What they wrote is no longer kept."
 
 
 def reported_at(when: str) -> str:
     return f"Reported {when}."
 
 
-def who_was_who(asker: str, helper: str, lasts: str) -> str:
-    return f"{asker} asked, {helper} helped. The talk {lasts}."
-
-
-LASTS = {True: "goes on", False: "is over"}
 TALKED_WITHOUT_NAMES = "They talked without names: only admins know who they both are."
 
 
@@ -154,8 +152,8 @@ NOBODY = (
 NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 
 
-def your_report(when: str) -> str:
-    return f"Your report about a talk, {when}."
+def your_report(what: str, when: str) -> str:
+    return f"Your report about {what}, {when}."
 
 
 def has_closed(who: str) -> str:

@@ -109,6 +109,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+MOST_ELEMENTS = 25  # in one row of buttons
+
+
 def actions(elements: Iterable[Element | None], block_id: str | None = None) -> list[Block]:
     """A row of buttons, or nothing when there is none to show."""
     row = [element for element in elements if element is not None]

@@ -2,18 +2,19 @@
 
 from functools import partial
 
-from handlers.block_kit import texts
+from handlers.block_kit import mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.circles import card
+from handlers.circles import card, words
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.ports import App
 from kernel.store import Snapshot
 from mentoring.model.person import Person
 from relationships.circles import circles
 from relationships.circles.circle import CIRCLE_ROOM, OPEN_CIRCLES, Circle
 from relationships.circles.feature import FEATURE
+from relationships.circles.reports import BOND
 
 
 async def yes(press: Press) -> None:
@@ -66,6 +67,11 @@ def _section(overview: Overview) -> list[Block]:
     return [card.row(it, overview.me) for it in found if not _waits(it, overview)]
 
 
+def _who_was_who(it: Circle) -> str:
+    mentees = mrkdwn.listed([mrkdwn.mention(each) for each in it.mentee_ids])
+    return words.who_was_who(mrkdwn.mention(it.mentor_id), mentees, words.LASTS[it.is_open])
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(register,),
@@ -73,6 +79,16 @@ CONVERSATION = Conversation(
         Circle.kind: drawn(Circle, _card),
         CIRCLE_ROOM: drawn(Circle, lambda it, _read, reader: card.room(it)),
     },
+    bonds=(
+        Bonded(
+            bond=BOND,
+            cards=(Circle.kind,),
+            what=words.A_CIRCLE,
+            end=words.LEAVE_NOW,
+            follows=words.FOLLOWS_REPORT,
+            told=_who_was_who,
+        ),
+    ),
     home=(
         HomePart(
             name="circles",

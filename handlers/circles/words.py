@@ -112,3 +112,17 @@ def circle_with(mentor: str) -> str:
 def going(mentees: int, rhythm: str) -> str:
     """How a circle stands that goes on."""
     return f"{counted(mentees, 'mentee')}, {rhythm}"
+
+
+# Where somebody reports somebody of it.
+A_CIRCLE = "a circle"
+LEAVE_NOW = "Leave this circle now"
+FOLLOWS_REPORT = (
+    "If you stay, the circle goes on as before. If you never want to be matched with them again, I'll ask "
+    "you whether you stay."
+)
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(mentor: str, mentees: str, lasts: str) -> str:
+    return f"{mentor} mentors {mentees}. The circle {lasts}."

@@ -19,6 +19,7 @@ from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
 from kernel.working_hours import local_day
+from mentoring.admins.reports import Bond
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 
@@ -50,12 +51,34 @@ class AlertWords:
     gone: str = ""
 
 
+def _name(it: Any, who: PersonId, name: str) -> str:
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonded:
+    """How *Something is wrong* stands on the *cards* on which people are joined, by kind, and what it says.
+
+    *what* they have together, as "a mentorship", stands in what admins read; *told* says who was who in it,
+    in mrkdwn. *end* is what ends it at once, at most 75 characters, and *follows* what follows from a report.
+    Where there are several whom it may be about, *label* is what one of them is called, made of their name.
+    """
+
+    bond: Bond[Any]
+    cards: tuple[str, ...] = ()
+    what: str
+    end: str
+    follows: str
+    told: Callable[[Any], str]
+    label: Callable[[Any, PersonId, str], str] = _name
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one.
 
     *ask_words* are what can be typed after `/ask-mentor`; *overlay* is what another feature adds to the card;
-    *alerts* say what an alert is about.
+    *alerts* say what an alert is about, *bonds* what a report is.
     """
 
     desk: Desk
@@ -65,6 +88,7 @@ class Reader:
     ask_words: SubWords = NO_WORDS
     overlay: Overlay | None = None
     alerts: Mapping[str, AlertWords] = field(default_factory=dict)
+    bonds: Mapping[str, Bonded] = field(default_factory=dict)
 
     @property
     def beside(self) -> list[Key]:
@@ -127,7 +151,7 @@ class Overview:
     """What a person's Home tab is made of, all read at one moment: documents by list, newest first.
 
     *totals* are the lengths of whole lists; *related* is what a part of the tab read besides, by its name.
-    *alerts* say what an alert is about.
+    *alerts* say what an alert is about, *bonds* what a report is.
     """
 
     me: PersonId
@@ -139,6 +163,7 @@ class Overview:
     related: Mapping[str, Any] = field(default_factory=dict)
     load: Load | None = None
     alerts: Mapping[str, AlertWords] = field(default_factory=dict)
+    bonds: Mapping[str, Bonded] = field(default_factory=dict)
 
     def of(self, name: ListName, type: type[D]) -> Sequence[D]:
         """The documents of a list."""
@@ -191,8 +216,9 @@ class Conversation:
     *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
     its slash. *threads* say who gets what is written below a card, by the kind of its document. *refusals*
     say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is wrong with a field, by its
-    name and the problem. *alerts* say what admins are told, by what an alert is about. Forms of
-    *answers_itself* say themselves whom to turn to where a text speaks of distress.
+    name and the problem. *alerts* say what admins are told, by what an alert is about. *bonds* join people,
+    so that what is wrong between them can be reported. Forms of *answers_itself* say themselves whom to turn
+    to where a text speaks of distress.
     """
 
     feature: Feature
@@ -207,4 +233,5 @@ class Conversation:
     refusals: Mapping[type[Refusal], Callable[[Any], str]] = field(default_factory=dict)
     field_refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     alerts: Mapping[str, AlertWords] = field(default_factory=dict)
+    bonds: tuple[Bonded, ...] = ()
     answers_itself: frozenset[str] = frozenset()

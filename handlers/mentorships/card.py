@@ -292,7 +292,7 @@ def _talk(it: Mentorship, sight: Sight) -> list[Block]:
     if talk.at is None:
         return _to_book(it, talk, sight)
     if talk.asked_at:
-        return _over(it, talk, sight)
+        return [] if sight.me in it.reported_by else _over(it, talk, sight)
     return _booked(it, talk, sight)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.mentorships import card, mentorships, reverse_words, words
 from handlers.mentorships.card import Sight
 from handlers.mentorships.mentorships import sight_of
@@ -16,6 +16,7 @@ from relationships.mentorships.feature import FEATURE
 from relationships.mentorships.health import facts
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.record import OPEN_MENTORSHIPS
+from relationships.mentorships.reports import BOND
 
 _LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained"),)
 
@@ -78,6 +79,11 @@ def _stands(it: Mentorship, overview: Overview) -> str:
     return words.next_talk_at(mrkdwn.moment(next_at)) if next_at else words.NO_NEXT_TALK
 
 
+def _who_was_who(it: Mentorship) -> str:
+    mentor, mentee = (mrkdwn.mention(each) for each in it.both)
+    return words.who_was_who(mentor, mentee, words.LASTS[it.is_open])
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(mentorships.register,),
@@ -90,6 +96,16 @@ CONVERSATION = Conversation(
             waits_at=44,
             section=_section,
             stands_at=45,
+        ),
+    ),
+    bonds=(
+        Bonded(
+            bond=BOND,
+            cards=(Mentorship.kind,),
+            what=words.A_MENTORSHIP,
+            end=words.END_NOW,
+            follows=words.ASKED_NO_MORE,
+            told=_who_was_who,
         ),
     ),
     field_refusals={

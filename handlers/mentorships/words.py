@@ -476,3 +476,16 @@ def summed_up(mentorship: Mentorship) -> str:
 def listed_goals(goals: Iterable[str]) -> list[tuple[str, str]]:
     """Goals as lines."""
     return [("Goal:", texts.quoted(goal, _NOTE)) for goal in goals]
+
+
+# Where one of the two reports it.
+A_MENTORSHIP = "a mentorship"
+END_NOW = "End this mentorship now"
+ASKED_NO_MORE = (
+    "I won't ask you any more how it goes. Never matching the two of you ends the mentorship, too."
+)
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(mentor: str, mentee: str, lasts: str) -> str:
+    return f"{mentor} mentors {mentee}. The mentorship {lasts}."

@@ -14,7 +14,7 @@ from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
-from handlers.requests import words
+from handlers.requests import from_whom, words
 from kernel.desk import Desk
 from kernel.reading import aside
 from kernel.values import PersonId, RequestId, TopicId
@@ -123,7 +123,9 @@ async def guesses(text: str, desk: Desk) -> list[Suggestion]:
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
-    """The form with those topics that it is about as likely as not."""
+    """The form with those topics that it is about as likely as not, or from whom, where it says only that."""
+    if lane := from_whom.wanted(filling.question):
+        return replace(filling, lane=lane)
     return replace(filling, topics=probably_about(found))
 
 
@@ -143,8 +145,11 @@ def likely(found: list[Suggestion]) -> tuple[TopicId, ...]:
 
 
 def is_begun(text: str, found: list[Suggestion]) -> bool:
-    """Whether a question is only begun, as *How do I*: neither its words nor a topic say what it is about."""
-    return not (likely(found) or says_something(text))
+    """Whether a question is only begun: neither its words nor a topic say what it is about.
+
+    As *How do I*, or *Give me somebody senior*.
+    """
+    return from_whom.wanted(text) is not None or not (likely(found) or says_something(text))
 
 
 def _at_least(chance: float, found: list[Suggestion]) -> tuple[TopicId, ...]:
@@ -166,7 +171,7 @@ def _untold(question: str) -> str:
 async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:
     if await people.open_to_anything(desk, me):
         return "yes"
-    if not says_something(question):
+    if from_whom.wanted(question) or not says_something(question):
         return "maybe"
     is_sure = surely_about(await guesses(question, desk))
     return "yes" if is_sure or await is_known_by_words(desk, me, question, now) else "no"

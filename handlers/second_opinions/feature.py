@@ -3,12 +3,14 @@
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from handlers.second_opinions import card, form, second_opinions, view_card, words
 from kernel.store import Snapshot
+from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.second_opinions.feature import FEATURE
+from relationships.second_opinions.reports import BOND
 from relationships.second_opinions.second_opinion import (
     OPEN_SECOND_OPINIONS,
     VIEW,
@@ -57,6 +59,19 @@ def _row(opinion: SecondOpinion) -> Block:
     return blocks.row(words.row(texts.quoted(opinion.question), state))
 
 
+def _who_was_who(opinion: SecondOpinion) -> str:
+    advisers = mrkdwn.listed([mrkdwn.mention(seat.person_id) for seat in opinion.answered])
+    asker = mrkdwn.mention(opinion.asker_id)
+    return words.who_was_who(asker, advisers or words.NOBODY_YET, words.LASTS[not opinion.is_ended])
+
+
+def _view_of(opinion: SecondOpinion, who: PersonId, name: str) -> str:
+    """Whose view it is: by how it begins, where names are not told."""
+    seat = opinion.seat_of(who)
+    called = words.SOMEONE[seat.lane].capitalize() if opinion.anonymous else name
+    return words.view_of(called, texts.quoted(seat.text))
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(second_opinions.register,),
@@ -93,6 +108,17 @@ CONVERSATION = Conversation(
             also=("second-opinion",),
         )
     },
+    bonds=(
+        Bonded(
+            bond=BOND,
+            cards=(SecondOpinion.kind, VIEW),
+            what=words.A_SECOND_OPINION,
+            end=words.END_NOW,
+            follows=words.ASKED_NO_MORE,
+            told=_who_was_who,
+            label=_view_of,
+        ),
+    ),
     answers_itself=frozenset({form.ASK}),
     refusals={
         TooManyOpinions: lambda no: words.too_many(no.limit),

@@ -294,3 +294,21 @@ NO_TALK_NOW = "They can't take a talk just now. Choose another view, or just tha
 OWN_VIEW_EMPTY = "Write in a few words what you think."
 VIEW_EMPTY = "Write your view in a few words."
 TOO_LONG = "This is {length} characters long; {limit} fit. Please shorten it."
+
+
+# Where somebody reports it.
+A_SECOND_OPINION = "a second opinion"
+END_NOW = "End this for me now"
+ASKED_NO_MORE = "I won't ask you what came of it, and you won't hear it from the other side either."
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(asker: str, advisers: str, lasts: str) -> str:
+    return f"{asker} asked, {advisers} answered. The second opinion {lasts}."
+
+
+NOBODY_YET = "nobody"
+
+
+def view_of(who: str, beginning: str) -> str:
+    return f"{who}: {beginning}"

@@ -12,6 +12,7 @@ from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import thought_form
+from handlers.reports import form as report_form
 from handlers.requests import rows
 from handlers.sessions import meeting_card, words
 from kernel.values import PersonId
@@ -24,7 +25,6 @@ WRAP_UP = rows.WRAP_UP
 MORE_TIME = "session.more_time"
 REVEAL = "session.reveal"
 HIDE = "session.keep_hidden"
-REPORT = "session.report"
 PLAN = "session.plan"
 ROOM = "session.room"
 KEEP_GOING = "session.keep_going"
@@ -79,6 +79,7 @@ def going(
         blocks.section(words.your_talk(reader.other, _when(session, reader), _where(session, me))),
         *clock,
         *([texts.reminder(request.question)] if is_asker else _question(request)),
+        *([blocks.section(words.deleted(reader.other, is_own=is_asker))] if request.is_unwritten else []),
         *thought_form.shown(session, me, reader.other),
         *_guidance(session, "asker" if is_asker else "helper"),
         *blocks.actions([*_buttons(session, reader), *also]),
@@ -182,7 +183,7 @@ def _buttons(session: Session, reader: meeting_card.AppointmentReader) -> list[E
         _more_time(session),
         _reveal(session, me),
         _hide(session, me),
-        blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
+        report_form.button(Session.kind, session.id),
     ]
 
 
@@ -271,7 +272,7 @@ def buttons_after(
         "plan": blocks.button(words.WRITE_NEXT_STEP, PLAN, session.id) if can_plan else None,
         "keep": _keep_going(session, me) if can_wish else None,
         "goal": goal_button(role, session.id) if serves else None,
-        "wrong": blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
+        "wrong": report_form.button(Session.kind, session.id),
     }
     shown = [way for name in _AFTER[said] if (way := ways.get(name))]
     room = BUTTONS - taken
@@ -369,3 +370,9 @@ def _speaker(session: Session, from_id: PersonId) -> str:
     if not session.is_hidden:
         return mrkdwn.mention(from_id)
     return words.THE_PERSON_WHO_ASKED if from_id == session.asker_id else words.YOUR_MENTOR_SAYS
+
+
+def who_was_who(session: Session) -> str:
+    """Who asked and who helped, for admins."""
+    asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
+    return words.who_was_who(asker, helper, words.LASTS[session.is_open])

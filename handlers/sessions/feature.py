@@ -12,7 +12,7 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, Root
 from handlers.interactions import talk_root
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
 from handlers.offers.other_clock import other_clock
 from handlers.offers.painting import about, offer_painter, question_painter
@@ -28,7 +28,6 @@ from handlers.sessions import (
     meeting_reader,
     sessions,
     words,
-    wrap_up_form,
 )
 from handlers.sessions.feedback_card import CheckContext
 from handlers.sessions.living_card import Beside
@@ -48,6 +47,7 @@ from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import checks_of
+from mentoring.sessions.reports import BOND
 from relationships.mentor_search.keep_going import own_wish, wish_keys
 from sensing.safety.safety import Finding
 
@@ -306,7 +306,15 @@ CONVERSATION = Conversation(
             stands_at=20,
         ),
     ),
-    answers_itself=frozenset({wrap_up_form.REPORT}),
+    bonds=(
+        Bonded(
+            bond=BOND,
+            what=words.A_TALK,
+            end=words.END_NOW,
+            follows=words.ASKED_NO_MORE,
+            told=session_card.who_was_who,
+        ),
+    ),
     threads={
         "session": Thread(
             document=Session, listed_in=OPEN_SESSIONS, standing=_standing, answer=_pass_on, follow=_follow

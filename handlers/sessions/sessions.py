@@ -1,24 +1,19 @@
-"""What the two do in a session: more time, names, a quiet report, the wrap-up and the next step."""
+"""What the two do in a session: more time, names, the wrap-up and the next step."""
 
 from datetime import datetime
 from typing import Any
 
-from handlers.admins import report_card
 from handlers.block_kit.blocks import View
 from handlers.block_kit.refusals import under
 from handlers.interactions.button_click import Press
-from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.sessions import card as session_card
 from handlers.sessions import wrap_up_form
-from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import Invalid
-from kernel.reading import aside
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import NextStep, Session
-from mentoring.sessions import relay, reports, sessions
+from mentoring.sessions import relay, sessions
 
 
 async def _talk(press: Press) -> Session:
@@ -69,27 +64,6 @@ async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime)
         await sessions.plan(desk, wrap_up_form.session_of(view), me, step, now)
 
 
-async def something_wrong(press: Press) -> None:
-    """Open the form of a quiet report."""
-    async with press.answering():
-        await press.open(wrap_up_form.report(await _talk(press)))
-
-
-async def reported(call: Call, view: View) -> None:
-    """Tell the admins what happened."""
-    desk = call.desk
-    async with answering(call.ack, under("text")) as answer:
-        said = wrap_up_form.reported(view)
-        if not said.text:
-            raise Invalid("text", "empty")
-        done = await reports.report(desk, wrap_up_form.session_of(view), call.me, said, call.now)
-        # Who has nobody to hear them is told whom to turn to in any case.
-        heard = await aside(call.screening.of, said.text)
-        care = advice.beside_a_report(heard, desk.policy.support if done.told else ())
-        shown = [*report_card.received(done, desk), *care]
-        answer.update(response_action="update", view=wrap_up_form.report_sent(shown))
-
-
 async def room(press: Press) -> None:
     """Let Slack follow the link of the button."""
     await press.ack()
@@ -104,6 +78,4 @@ def register(app: App) -> None:
     app.action(session_card.HIDE)(keep_hidden)
     app.action(session_card.PLAN)(plan)
     app.view(wrap_up_form.PLAN)(planned)
-    app.action(session_card.REPORT)(something_wrong)
-    app.view(wrap_up_form.REPORT)(reported)
     app.action(session_card.ROOM)(room)

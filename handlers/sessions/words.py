@@ -43,6 +43,18 @@ def write_here(other: str) -> str:
     return f"*Write in this thread*, and I'll pass it on to {other} and nobody else."
 
 
+def deleted(other: str, *, is_own: bool) -> str:
+    if is_own:
+        return (
+            "*You deleted the message that this question came from.* Your talk goes on until one of you "
+            "wraps it up."
+        )
+    return (
+        f"*The message that this question came from was deleted by {other}.* Your talk goes on until one of "
+        "you wraps it up."
+    )
+
+
 YOUR_MENTOR = "your mentor"
 WHO_ASKED = "the person who asked"
 TRIED = "Tried so far"
@@ -70,7 +82,6 @@ ROOM = (
 AFTERWARDS = "What comes next is on your own card, in your messages with me."
 
 # Its buttons.
-SOMETHING_IS_WRONG = "Something is wrong"
 OPEN_CONVERSATION = "Open the conversation"
 THREE_QUESTIONS = "Prepare with three questions"
 MORE_TIME = "Need more time"
@@ -203,16 +214,17 @@ ACTION_EXAMPLE = "run the profiler on the nightly job"
 WHEN_AFTER = "When? After …"
 WHAT_WILL_YOU_DO = "What will you do?"
 REMIND_ME = "Remind me"
-REPORT = (
-    "Write what happened. *Only admins of this workspace read it*, and they see who you both are. The "
-    "other person isn't told. In an emergency, call the local emergency services."
-)
-NEVER_MATCH = "Never match the two of us again"
+
+# Where one of the two reports it.
+A_TALK = "a talk"
 END_NOW = "End this talk now"
-WHAT_HAPPENED = "What happened?"
-AND_ALSO = "And also"
-TELL_ADMINS = "Tell the admins"
-REPORT_SENT = "Thank you"
+ASKED_NO_MORE = "I won't ask either of you how it went."
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(asker: str, helper: str, lasts: str) -> str:
+    return f"{asker} asked, {helper} helped. The talk {lasts}."
+
 
 # How it went.
 MOVED_DOWN = "This question moved down to a newer message."

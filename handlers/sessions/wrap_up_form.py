@@ -1,7 +1,6 @@
-"""The forms at the end of a session: what it took, the next step as an if-then plan, and a quiet report."""
+"""The forms at the end of a session: what it took, and the next step as an if-then plan."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +10,11 @@ from handlers.block_kit.payload import Id, Number
 from handlers.sessions import words
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import LONGEST_STEP, NextStep, Session, WrapUp
-from mentoring.sessions.reports import NewReport
 
 WRAP_UP = "session.wrap_up_form"
 PLAN = "session.plan_form"
-REPORT = "session.report_form"
 
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
-_REPORT_LENGTH = 3000
-_END, _APART = "end", "apart"
 _HEADING = blocks.section(words.NEXT_STEP_HEADING)
 
 
@@ -32,8 +27,6 @@ class _Filled:
     cue: str = ""
     action: str = ""
     at: datetime | None = None
-    text: str = ""
-    also: tuple[str, ...] = ()
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
@@ -66,28 +59,6 @@ def _step() -> list[Block]:
     ]
 
 
-def report(session: Session) -> View:
-    """The form of a quiet report; nothing is sent before it is submitted."""
-    intro = words.REPORT
-    text = blocks.text_input(multiline=True, at_most=_REPORT_LENGTH)
-    also = [blocks.option(words.NEVER_MATCH, _APART)]
-    if session.is_open:
-        also.insert(0, blocks.option(words.END_NOW, _END))
-    shown = [
-        blocks.section(intro),
-        blocks.field("text", words.WHAT_HAPPENED, text),
-        blocks.field("also", words.AND_ALSO, blocks.checkboxes(also), optional=True),
-    ]
-    return blocks.modal(
-        REPORT, words.SOMETHING_IS_WRONG, shown, submit=words.TELL_ADMINS, metadata=_metadata(session)
-    )
-
-
-def report_sent(shown: Sequence[Block]) -> View:
-    """What a report's form becomes once it has been sent."""
-    return blocks.modal("window", words.REPORT_SENT, shown)
-
-
 def _metadata(session: Session) -> str:
     return json.dumps({"session_id": session.id})
 
@@ -107,9 +78,3 @@ def planned(view: View) -> NextStep | None:
     said = payload.filled(_Filled, view)
     cue, action = said.cue.strip(), said.action.strip()
     return NextStep(cue=cue, action=action, at=said.at) if cue or action or said.at else None
-
-
-def reported(view: View) -> NewReport:
-    """What a report says, and what is wished besides."""
-    said = payload.filled(_Filled, view)
-    return NewReport(text=said.text.strip(), end_talk=_END in said.also, keep_apart=_APART in said.also)

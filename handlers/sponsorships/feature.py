@@ -3,11 +3,12 @@
 from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from handlers.sponsorships import card, form, sponsorships, words
 from kernel.store import Snapshot
 from relationships.sponsorships.feature import FEATURE
+from relationships.sponsorships.reports import BOND
 from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS, Sponsorship
 from relationships.sponsorships.sponsorships import CannotSponsor
 
@@ -56,6 +57,11 @@ def _row(it: Sponsorship, overview: Overview) -> Block:
     return blocks.section(f"{who}: {words.so_far(it)}", way)
 
 
+def _who_was_who(it: Sponsorship) -> str:
+    sponsor, protege = (mrkdwn.mention(each) for each in it.both)
+    return words.who_was_who(sponsor, protege, words.LASTS[it.is_open])
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sponsorships.register,),
@@ -82,6 +88,16 @@ CONVERSATION = Conversation(
             also=("sponsorship",),
         ),
     },
+    bonds=(
+        Bonded(
+            bond=BOND,
+            cards=(Sponsorship.kind,),
+            what=words.A_SPONSORSHIP,
+            end=words.END_NOW,
+            follows=words.ASKED_NO_MORE,
+            told=_who_was_who,
+        ),
+    ),
     refusals={
         CannotSponsor: lambda no: words.cannot_ask(mrkdwn.mention(no.person_id)),
     },

@@ -396,3 +396,16 @@ LINE_THEIRS = "This line is theirs to write. Leave it empty."
 STILL_TO_COME = "This day is still to come. Note it once it's done."
 TOO_OLD = "Choose a day within the last year."
 WHAT_EMPTY = "Say in a few words what you did."
+
+
+# Where one of the two reports it.
+A_SPONSORSHIP = "a sponsorship"
+END_NOW = "End this sponsorship now"
+ASKED_NO_MORE = (
+    "I won't ask you any more what came of it. Never matching the two of you ends the sponsorship, too."
+)
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(sponsor: str, protege: str, lasts: str) -> str:
+    return f"{sponsor} is the sponsor, for {protege}. The sponsorship {lasts}."

@@ -3,6 +3,7 @@
 from coaching.plans.two_weeks import TwoWeeks
 from coaching.sprints.feature import FEATURE
 from coaching.sprints.outline import SprintOutline
+from coaching.sprints.reports import BOND
 from coaching.sprints.sprint import (
     ASKED_AS_PARTNER,
     OPEN_SPRINTS,
@@ -15,7 +16,7 @@ from coaching.sprints.suggestions import fitting
 from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Bonded, Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from handlers.sprints import card as sprint_card
 from handlers.sprints import form as sprint_form
@@ -33,9 +34,8 @@ _OF_LEVEL = {
 }
 
 
-async def _card(reader: Reader) -> Picture | None:
-    sprint = await reader.desk.find(Sprint, reader.id)
-    if sprint is None or sprint.person_id != reader.to:
+def _card(sprint: Sprint, _read: Snapshot, reader: Reader) -> Picture | None:
+    if sprint.person_id != reader.to:
         return None
     return sprint_card.card(sprint, reader.desk, reader.now)
 
@@ -106,11 +106,16 @@ def _nudge(sprint: Sprint, read: Snapshot, reader: Reader) -> Picture | None:
     return sprint_nudges.nudge(sprint, reader.desk.policy.nudges, reader.now, step)
 
 
+def _who_was_who(sprint: Sprint) -> str:
+    owner, partner = mrkdwn.mention(sprint.person_id), mrkdwn.mention(sprint.partner_id or "")
+    return words.who_was_who(owner, partner, words.LASTS[sprint.is_open])
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sprints.register, outlining.register),
     painters={
-        "sprint": _card,
+        "sprint": drawn(Sprint, _card),
         "sprint-outline": drawn(SprintOutline, _outline),
         SPRINT_NUDGE: drawn(Sprint, _nudge),
         SPRINT_PARTNER: drawn(Sprint, _partner),
@@ -137,6 +142,16 @@ CONVERSATION = Conversation(
         "sprint": SubWord(help=words.HELP, answer=sprints.called, takes_goal=True),
         "sprint-form": SubWord(answer=sprints.called_at_once, takes_goal=True),
     },
+    bonds=(
+        Bonded(
+            bond=BOND,
+            cards=(Sprint.kind, SPRINT_PARTNER),
+            what=words.A_SPRINT,
+            end=words.END_NOW,
+            follows=words.FOLLOWS_REPORT,
+            told=_who_was_who,
+        ),
+    ),
     field_refusals={
         ("goal", "empty"): words.GOAL_EMPTY,
         ("goal", "too_long"): words.GOAL_TOO_LONG,

@@ -396,3 +396,17 @@ def tried(cue: str, action: str, reached: str) -> str:
     """What was tried: the plan, and where it has led so far."""
     plan = f"My plan: when {cue}, then I {action}."
     return f"{plan} So far: {reached}." if reached else plan
+
+
+# Where one of the two who share a sprint reports it.
+A_SPRINT = "a sprint"
+END_NOW = "Stop sharing this sprint now"
+FOLLOWS_REPORT = (
+    "The sprint itself goes on. A partner who reports something gets no weekly summary of it any more. Never "
+    "matching the two of you stops the sharing, too."
+)
+LASTS = {True: "goes on", False: "is over"}
+
+
+def who_was_who(owner: str, partner: str, lasts: str) -> str:
+    return f"It's the sprint of {owner}, with {partner} as partner. The sprint {lasts}."

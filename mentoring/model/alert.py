@@ -14,6 +14,7 @@ from kernel.values import Document, PersonId, RequestId, SessionId
 ALERTS = ListName("alerts-of")
 
 REACH_ADMINS = AgendaKind("reach_admins", "mentoring.admins.alerts.reach")
+OF_SESSION = "session"
 FORGET_ALERT = AgendaKind("forget_alert", "mentoring.admins.alerts.forget")
 # What shows the one who raised an alert that it has reached somebody, by what it is about.
 _SHOWN_BY: Mapping[str, tuple[str, str]] = {
@@ -124,13 +125,16 @@ def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
 
 
 class Report(Document):
-    """That someone felt unsafe or was treated badly in a session. *told* are those who heard of it at first.
+    """That someone felt unsafe or was treated badly. *told* are those who heard of it at first.
+
+    *of* is the kind of what the two have together, and *session_id* its id, as of a session.
 
     *unmasked*: the two were anonymous to each other; the admins who are told learn who they are. *apart*: the
     reporter wishes never to be matched with the other again. Who heard of it later stands in its alert.
     """
 
     kind: ClassVar[str] = "report"
+    of: str = OF_SESSION
     session_id: SessionId
     reporter_id: PersonId
     about_id: PersonId
@@ -139,6 +143,11 @@ class Report(Document):
     unmasked: bool
     told: tuple[PersonId, ...]
     apart: bool = False
+
+    def tell(self, people: Iterable[PersonId]) -> Self:
+        """Be told to these people, but for the two whom it is about."""
+        told = (each for each in people if each not in (self.reporter_id, self.about_id))
+        return self.model_copy(update={"told": tuple(told)})
 
     def lists(self) -> Mapping[str, datetime]:
         """Every report."""

@@ -85,7 +85,8 @@ class Request(Document):
     *unmet* says why the session with who had said yes came to nothing, as long as another helper is sought.
     *mask*, random, hides its helpers in the ids of its offers and sessions where it is asked without a name.
     *after_views* says that it asks to talk through a view which its asker has read.
-    *is_unwritten* says that it is withdrawn since its writer deleted the message that it came of.
+    *is_unwritten* says that its writer deleted the message that it came of: so it is withdrawn, or, where
+    somebody had said yes before, the two go on talking without it.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
     """
 
@@ -273,6 +274,11 @@ class Request(Document):
             return self
         self._must(LOOKING | {"unanswered"})
         return self._move("withdrawn", ended_at=now, gap=None, held=None, is_unwritten=is_unwritten)
+
+    def unwrite(self) -> Self:
+        """Note that the message which it came of was deleted after somebody's yes: their talk goes on."""
+        self._must(HELD)
+        return self.model_copy(update={"is_unwritten": True})
 
     def reopen(self, now: datetime, *, is_asked: bool) -> Self:
         """Undo its withdrawal, for a while; *is_asked*: somebody has it again. Admins can be told anew."""

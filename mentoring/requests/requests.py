@@ -13,6 +13,7 @@ from mentoring.model.new_request import NewRequest, check_question, check_topics
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.model.request import GIVE_UP, LOOK_FOR_ANGLE, NAMED, OVERDUE, ROUTE, Approach, Request
+from mentoring.model.session import Session
 from mentoring.model.undo import undo_over
 from mentoring.people.managers import check_apart
 from mentoring.people.people import meeting_strangers, met
@@ -85,9 +86,10 @@ async def follow(
 async def unwrite(
     desk: Desk, me: PersonId, request_id: RequestId, now: datetime, *, before: str, once: str
 ) -> None:
-    """Take a question back whose writer has deleted the message that it came of, until somebody accepts.
+    """Take a question back whose writer has deleted the message that it came of.
 
-    One that they changed otherwise meanwhile stays asked. The same key *once* again raises Repeated, so that
+    Once somebody has accepted, their talk goes on, and both are told on its cards. A question that was
+    changed otherwise meanwhile stays asked. The same key *once* again raises Repeated, so that
     a late copy of the news undoes no undo.
     """
     was = check_question(before)
@@ -96,6 +98,9 @@ async def unwrite(
         request = own_request(read, request_id, me)
         if request.question != was:
             return None, NONE
+        session = read.find(Session, request.session_id) if request.session_id else None
+        if session is not None and session.is_open:
+            return None, Changes(put=[request.unwrite()], show=session.shows())
         return None, withdrawing(read, request, desk.policy, now, is_unwritten=True)[1]
 
     await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)], once=once)

@@ -72,6 +72,25 @@ def say(
     return slack.post(slack.workspace.join(place, user), user, text=text, thread_ts=thread_ts)
 
 
+def rewrite(slack: Slack, user: str, message: Message, text: str) -> Message:
+    """Change one's own message; *text* as in `say`. The same again changes nothing."""
+    if not text.strip():
+        raise NotPossible("A message needs some text.")
+    _check_own(slack, user, message)
+    return message if text == message.text else slack.edit(message, text=text)
+
+
+def take_away(slack: Slack, user: str, message: Message) -> None:
+    """Delete one's own message."""
+    _check_own(slack, user, message)
+    slack.delete(message)
+
+
+def _check_own(slack: Slack, user: str, message: Message) -> None:
+    if message.user != actor(slack, user).id:
+        raise NotPossible("Only its writer can change or delete a message.")
+
+
 def marked(slack: Slack, text: str) -> str:
     """What a person typed as Slack stores it: specials escaped, @handles and #channels as ids."""
     return typed(text, slack.workspace.people, slack.workspace.conversations())

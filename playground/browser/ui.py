@@ -42,6 +42,19 @@ async def say(slack: Slack, body: Body) -> Answer:
     return {"ok": True, "message": slack.workspace.shown(message)}
 
 
+async def edit(slack: Slack, body: Body) -> Answer:
+    """A person changes a message of theirs."""
+    message = slack.workspace.message(body["conversation"], body["ts"])
+    changed = talk.rewrite(slack, body["user"], message, str(body["text"]))
+    return {"ok": True, "message": slack.workspace.shown(changed)}
+
+
+async def delete(slack: Slack, body: Body) -> Answer:
+    """A person deletes a message of theirs."""
+    talk.take_away(slack, body["user"], slack.workspace.message(body["conversation"], body["ts"]))
+    return {"ok": True}
+
+
 async def command(slack: Slack, body: Body) -> Answer:
     """A person uses a slash command."""
     answer = await talk.command(
@@ -157,6 +170,8 @@ async def hand_in(slack: Slack, body: Body) -> Answer:
 
 POSTS: dict[str, Act] = {
     "message": say,
+    "edit": edit,
+    "delete": delete,
     "command": command,
     "shortcut": shortcut,
     "action": action,

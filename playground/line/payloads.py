@@ -123,6 +123,13 @@ def message_changed(place: SlackConversation, message: Message, before: Message,
     }
 
 
+def tombstone(place: SlackConversation, before: Message, ts: str) -> Payload:
+    """The event of a message that was taken away from above its replies: something is left in its place."""
+    left = before.model_copy(update={"text": "This message was deleted.", "blocks": []}).payload()
+    event = message_changed(place, before, before, ts)
+    return {**event, "message": {**left, "subtype": "tombstone", "hidden": True}}
+
+
 def message_deleted(place: SlackConversation, before: Message, ts: str) -> Payload:
     """The event of a message that was taken away."""
     return {

@@ -102,11 +102,13 @@ class Slack:
         return changed
 
     def delete(self, message: Message) -> None:
-        """Take a message away, and send its event."""
+        """Take a message away, and send its event: of one that has replies, that it became a tombstone."""
+        is_head = self.workspace.has_replies(message)
         self.workspace.delete(message)
         if not message.ephemeral:
             place = self.workspace.conversation(message.conversation)
-            self._announce_message(place, payloads.message_deleted(place, message, self.clock.stamp()))
+            gone = payloads.tombstone if is_head else payloads.message_deleted
+            self._announce_message(place, gone(place, message, self.clock.stamp()))
 
     def say_status(self, place: SlackConversation, thread_ts: str, status: str) -> None:
         """Show whether the app is at work in a thread, and whether it can be stopped there."""

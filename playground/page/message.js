@@ -7,6 +7,7 @@ import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { mrkdwn } from './mrkdwn.js';
 import { openMenu } from './popup.js';
+import { ownItems } from './rewriting.js';
 import { Surface, problemOf } from './surface.js';
 import { momentOf, timeOfDay, weekdayAndTime } from './time.js';
 import { post } from './wire.js';
@@ -27,7 +28,7 @@ export function drawMessage(message, conversation, { threaded = false } = {}) {
     'aria-label': `${name}, ${timeOfDay(at, zone())}${message.ephemeral ? ', only visible to you' : ''}`,
   });
   const tools = el('div', { class: 'message-tools' });
-  const offer = () => tools.childNodes.length || fill(tools, drawTools(message, conversation, threaded));
+  const offer = () => tools.childNodes.length || fill(tools, drawTools(node, message, conversation, threaded));
   node.addEventListener('pointerenter', offer);
   node.addEventListener('focusin', offer);
   return fill(
@@ -47,6 +48,7 @@ function head(message, name, at) {
 }
 
 function content(message, conversation) {
+  if (message.deleted) return el('div', { class: 'message-content deleted', 'data-testid': 'message-content', text: 'This message was deleted.' });
   const surface = new Surface({ type: 'message', conversation, ts: message.ts });
   const body = message.blocks?.length ? drawBlocks(message.blocks, surface) : el('div', { class: 'mrkdwn', dir: 'auto' }, mrkdwn(message.text ?? ''));
   const edited = message.edited && el('span', { class: 'edited', text: '(edited)' });
@@ -73,11 +75,11 @@ function threadLink(message, conversation) {
   return el('button', { type: 'button', class: 'thread-link', 'data-testid': 'thread-link', onclick: open }, label, latest && el('span', {}, latest));
 }
 
-function drawTools(message, conversation, threaded) {
+function drawTools(node, message, conversation, threaded) {
   const reply = () => tell('go', { conversation, thread: message.thread_ts ?? message.ts, write: true });
   return [
     !threaded && !message.ephemeral && tool('Reply in thread', 'reply', reply, 'reply-in-thread'),
-    tool('More actions', 'more', (event) => more(event.currentTarget, message, conversation), 'message-menu', { 'aria-haspopup': 'menu', 'aria-expanded': false }),
+    tool('More actions', 'more', (event) => more(event.currentTarget, node, message, conversation), 'message-menu', { 'aria-haspopup': 'menu', 'aria-expanded': false }),
   ];
 }
 
@@ -85,7 +87,7 @@ function tool(label, picture, act, testid, more = {}) {
   return el('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick: act, 'data-testid': testid, ...more }, icon(picture));
 }
 
-function more(anchor, message, conversation) {
+function more(anchor, node, message, conversation) {
   const shortcuts = message.ephemeral ? [] : theApp().shortcuts.filter(({ type }) => type === 'message');
   const items = shortcuts.map((shortcut) => ({
     label: shortcut.name,
@@ -93,7 +95,8 @@ function more(anchor, message, conversation) {
     testid: `shortcut-${shortcut.callback_id}`,
     act: () => run({ callback_id: shortcut.callback_id, conversation, message_ts: message.ts }),
   }));
-  openMenu(anchor, 'More actions', [...items, { label: 'Copy text', act: () => navigator.clipboard?.writeText(message.text ?? '') }]);
+  const copy = { label: 'Copy text', act: () => navigator.clipboard?.writeText(message.text ?? '') };
+  openMenu(anchor, 'More actions', [...items, copy, ...ownItems(node, message, conversation)]);
 }
 
 /** Run a shortcut for the played person; a refusal is told as a notice. */

@@ -90,8 +90,13 @@ class Workspace:
         return changed
 
     def delete(self, message: Message) -> None:
-        """Take a message away."""
-        self._write(message.model_copy(update={"deleted": True, "text": "", "blocks": []}), "delete")
+        """Take a message away; what has replies stays above them, without its words."""
+        change = "update" if self.has_replies(message) else "delete"
+        self._write(message.model_copy(update={"deleted": True, "text": "", "blocks": []}), change)
+
+    def has_replies(self, message: Message) -> bool:
+        """Whether a message is the first of a thread."""
+        return bool(self._timelines[message.conversation].replies(message.ts))
 
     def message(self, conversation: str, ts: str) -> Message:
         """A message; `message_not_found` when it never was or is deleted."""

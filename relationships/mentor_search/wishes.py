@@ -95,7 +95,11 @@ async def open_wish(desk: Desk, me: PersonId, *, is_reverse: bool) -> MentorWish
 
 
 async def ask(desk: Desk, wish_id: str, me: PersonId, mentor_id: PersonId, now: datetime) -> MentorWish:
-    """Ask one of those who were suggested."""
+    """Ask one of those who were suggested; who has left is refused, and suggested no more."""
+    mentor = await desk.find(Person, mentor_id)
+    if mentor is not None and mentor.is_gone:
+        unsuggested = partial(_unsuggested, mentor_id, now)
+        await _change(desk, wish_id, now, lambda read, it: unsuggested(read, it.check_owner(me)))
 
     def move(read: Snapshot, it: MentorWish) -> MentorWish:
         return _asked(read, it.check_owner(me), mentor_id, desk, now)

@@ -117,6 +117,7 @@ def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, AppQuestion, PersonI
     for key, question in mentorship.questions.items():
         for who in question.waits_for():
             is_settled = question.about == "agree" and who in mentorship.agreed
+            is_settled = is_settled or who in mentorship.reported_by
             if not is_settled and (question.about == "agree") == (mentorship.state == "agreeing"):
                 yield key, question, who
 
@@ -201,7 +202,7 @@ def _talked(
         it = it.unanswered()
     elif over and now >= over:
         it = it.with_talk(talk.model_copy(update={"asked_at": now, "is_announced": True}))
-        it = it.knock("after", *it.both)
+        it = it.knock("after", *it.to_ask)
     elif announced and now >= announced:
         is_news = talk.at is not None and now < talk.at
         it = it.with_talk(talk.model_copy(update={"is_announced": True}))

@@ -261,6 +261,10 @@ class Mentorship(Record):
         over = self._moved("ended", ended_at=now, end=kept, reopen_by=None)
         return over.knock("ended", *(each for each in self.both if each != but))
 
+    def report(self, me: PersonId) -> Self:
+        """Note that one of the two has told the admins that something is wrong; they are asked no more."""
+        return self.model_copy(update={"reported_by": self.reported_by | {me}})
+
     def reopen(self, me: PersonId, now: datetime, ends_at: datetime) -> Self:
         """Go on after all, if the other has asked for it; else ask the other. Within 14 days only."""
         if self.state == "going":
@@ -289,10 +293,13 @@ class Mentorship(Record):
         return stirred.tell("reopened", me).next_talk()
 
     def can_reopen(self, me: PersonId, now: datetime) -> bool:
-        """Whether one of the two may still ask to go on, or answer that; of a junior only they ask."""
+        """Whether one of the two may still ask to go on, or answer that; of a junior only they ask.
+
+        Of one that was reported nobody may: who reported it isn't asked for more.
+        """
         is_late = self.ended_at is None or now > self.ended_at + REOPENED_WITHIN
         is_theirs = self.is_reverse and me == self.mentee_id and self.reopen_by is None
-        return self.end in REOPENED and not is_late and not is_theirs
+        return self.end in REOPENED and not (is_late or is_theirs or self.reported_by)
 
     def gain(self, me: PersonId, text: str) -> Self:
         """Say what one has gained; the other reads it."""

@@ -131,6 +131,7 @@ class Record(Document):
     *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
     *is_proposed*: a programme paired the two, which also said who mentors; *reasons* are what speaks for it.
     *is_taken_back*: it never began, as an admin took the proposal back.
+    *reported_by* are those of the two who told the admins that something is wrong: they are asked no more.
     """
 
     kind: ClassVar[str] = "mentorship"
@@ -167,6 +168,7 @@ class Record(Document):
     reopen_by: PersonId | None = None
     gained: Mapping[PersonId, str] = Field(default_factory=dict)
     hand_over: HandOver | None = None
+    reported_by: frozenset[PersonId] = frozenset()
 
     def lists(self) -> Mapping[str, datetime]:
         """The mentorships of each of the two, and those that are open; those in which a junior mentors."""
@@ -179,6 +181,11 @@ class Record(Document):
     def both(self) -> tuple[PersonId, PersonId]:
         """Mentor and mentee."""
         return self.mentor_id, self.mentee_id
+
+    @property
+    def to_ask(self) -> tuple[PersonId, ...]:
+        """Whom it is asked how it goes: not who has reported it."""
+        return tuple(each for each in self.both if each not in self.reported_by)
 
     @property
     def is_open(self) -> bool:
@@ -214,6 +221,8 @@ class Record(Document):
 
         What was asked before it is let go. Of two at once the more pressing counts.
         """
+        if me in self.reported_by:
+            return None
         asked = [it for it in self.questions.items() if me in it[1].asked and self.state == "going"]
         last = max(asked, key=lambda it: (it[1].asked[me], PRESSING.index(it[1].about)), default=None)
         return last if last and last[1].is_open_to(me) else None

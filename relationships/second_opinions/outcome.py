@@ -20,6 +20,8 @@ async def ask(desk: Desk, opinion_id: str, now: datetime, due: Due | None = None
         before = read.find(SecondOpinion, opinion_id)
         if before is None or before.state not in ("shown", "decided"):
             return None, NONE
+        if before.asker_id in before.reported_by:
+            return None, changed(read, before, before.end(now), desk.policy, now)
         at = working_hour(read.find(Person, before.asker_id), now, desk.policy)
         if at > now:
             return None, Changes(later=[Later(ASK_OUTCOME, opinion_id, at)])
@@ -45,7 +47,8 @@ async def come_to(
         after = before.come_to(outcome, said, now)
         if after == before:
             return after, NONE
-        told = [seat for seat in after.answered if _has_room(read, seat.person_id, desk.policy, now)]
+        heard = [seat for seat in after.answered if seat.person_id not in after.reported_by]
+        told = [seat for seat in heard if _has_room(read, seat.person_id, desk.policy, now)]
         for seat in told:
             after = after.tell(seat.person_id)
         counted: list[Document] = [unasked(read, seat.person_id).sent(now) for seat in told]

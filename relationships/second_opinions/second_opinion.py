@@ -95,7 +95,8 @@ class SecondOpinion(Document):
 
     *gap* says why fewer than two are shown: time was over, or nobody else could be asked. *chosen* is the
     seat with whose person a talk was asked for, in *request_id*. *seeks_at* is when somebody can be asked
-    again. *asked_in_all* numbers the seats, also those that were erased.
+    again. *asked_in_all* numbers the seats, also those that were erased. *reported_by* told the admins that
+    something is wrong: an asker isn't asked what came of it then, and nobody else is told.
     """
 
     kind: ClassVar[str] = "second-opinion"
@@ -118,6 +119,7 @@ class SecondOpinion(Document):
     outcome: Outcome | None = None
     outcome_words: str = ""
     ended_at: AwareDatetime | None = None
+    reported_by: frozenset[PersonId] = frozenset()
 
     def lists(self) -> Mapping[str, datetime]:
         """The asker's, those not ended, and for each who was asked: all, and those that wait for a view."""
@@ -275,6 +277,10 @@ class SecondOpinion(Document):
         if self.state == "gathering":
             return self.withdraw(now)
         return self._all_waiting("released")._move("over", ended_at=now)
+
+    def report(self, me: PersonId) -> Self:
+        """Note that somebody has told the admins that something is wrong."""
+        return self._changed(reported_by=self.reported_by | {me})
 
     def tell(self, person_id: PersonId) -> Self:
         """Note that what came of it is news to somebody."""

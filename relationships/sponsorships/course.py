@@ -66,11 +66,11 @@ def _questions(it: Sponsorship, pair: Pair, now: datetime) -> Iterator[tuple[dat
     """Yield what is to be asked of whom, and when: what was done this month, and what came of it."""
     if it.state != "going":
         return
-    if it.unanswered < UNANSWERED:
+    if it.unanswered < UNANSWERED and it.sponsor_id not in it.reported_by:
         month = max(it.stirred_at, it.question_at or it.stirred_at) + MONTH
         yield _at(it, pair, it.sponsor_id, max(month, now)), it.sponsor_id, Sponsorship.ask_sponsor
     due = min((act.ask_at for act in it.acts if act.ask_at), default=None)
-    if due:
+    if due and it.protege_id not in it.reported_by:
         yield _at(it, pair, it.protege_id, max(due, now)), it.protege_id, Sponsorship.ask_outcomes
 
 

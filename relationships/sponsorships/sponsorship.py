@@ -55,7 +55,8 @@ class Sponsorship(Document):
     *asked_by* is whose *wants* it is. *stirred_at* is the sponsor's last word, from which the month of the
     next question counts; *question_at* is when it was put, while it has no answer, and *unanswered* how many
     in a row have none. *touched_at* is when either last did something. *knocks* counts the messages to each,
-    *news* is what their card says first until they have pressed something.
+    *news* is what their card says first until they have pressed something. *reported_by* are those of the
+    two who told the admins that something is wrong: they are asked no more.
     """
 
     kind: ClassVar[str] = "sponsorship"
@@ -81,6 +82,7 @@ class Sponsorship(Document):
     touched_at: AwareDatetime
     knocks: Mapping[PersonId, int] = Field(default_factory=dict)
     news: Mapping[PersonId, News] = Field(default_factory=dict)
+    reported_by: frozenset[PersonId] = frozenset()
 
     def lists(self) -> Mapping[str, datetime]:
         """Those of each of the two, those that are open, and for whom something confirmed was done."""
@@ -153,7 +155,8 @@ class Sponsorship(Document):
         """Ask anew after an end; what was done stays, and the protégé's line where no new one is given."""
         asks = self._moved("asked", asked_by=me, wants=wants, made_at=now, answer_by=answer_by)
         fresh = {"ended_at": None, "end": None, "ended_by": None, "began_at": None, "talk": None}
-        kept = asks.model_copy(update={**fresh, "brief": brief or self.brief, "put_off": {}})
+        again = {"brief": brief or self.brief, "put_off": {}, "reported_by": frozenset[PersonId]()}
+        kept = asks.model_copy(update={**fresh, **again})
         return kept._touched(me, now).knock(self.other(me))
 
     def accept(self, me: PersonId, now: datetime, brief: str = "") -> Self:
@@ -273,6 +276,14 @@ class Sponsorship(Document):
             return self.lapse(now)  # whoever asked reads what they would read of a no
         over = self._over(end, now, by)
         return over.knock(*(each for each in self.both if each != by))
+
+    def report(self, me: PersonId) -> Self:
+        """Note that one of the two has told the admins that something is wrong; they are asked no more."""
+        noted = self.reported_by | {me}
+        if me == self.sponsor_id:
+            return self.model_copy(update={"reported_by": noted, "question_at": None, "unanswered": 0})
+        acts = tuple(act.model_copy(update={"waits": False}) for act in self.acts)
+        return self.model_copy(update={"reported_by": noted, "acts": acts})
 
     def without_words_of_sponsor(self) -> Self:
         """Forget what the sponsor has written; what kind of act it was, when, and what came of it stays."""

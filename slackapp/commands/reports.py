@@ -14,8 +14,8 @@ from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.store import Snapshot
 from kernel.values import PersonId, WorkspaceId
+from mentoring.admins.reports import alert_id
 from mentoring.model.alert import Alert, Report
-from mentoring.sessions.reports import alert_id
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest

@@ -347,6 +347,40 @@ async def test_replies_stay_in_their_thread(visit: Visit) -> None:
     await expect(visit.by("thread-composer")).to_be_focused()
 
 
+async def test_what_one_wrote_can_be_changed_and_deleted_by_its_menu(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    await visit.write("to @Aiko: one <two>")
+    mine = visit.by("message").and_(visit.page.locator(f"[data-user={MAYA}]")).last
+    await expect(mine).to_contain_text("one <two>")
+    await visit.page.keyboard.press("Tab")
+    await mine.focus()
+    await mine.get_by_test_id("message-menu").press("Enter")
+    await visit.by("message-edit").press("Enter")
+    await expect(visit.by("edit-field")).to_have_value("to @Aiko: one <two>")
+    await visit.by("edit-field").fill("to @Aiko: one & three")
+    await visit.by("edit-field").press("Enter")
+
+    await expect(mine).to_contain_text(re.compile(r"one & three\s*\(edited\)"))
+    await until(lambda: _events(visit, "message_changed"))
+    changed = _events(visit, "message_changed")[-1]
+    assert changed["message"]["text"].endswith("one &amp; three")
+    assert changed["previous_message"]["text"].endswith("one &lt;two&gt;")
+
+    await mine.hover()
+    await mine.get_by_test_id("message-menu").click()
+    await visit.by("message-delete").click()
+    await visit.by("confirm-yes").click()
+
+    await expect(visit.message("one & three")).to_have_count(0)
+    await until(lambda: _events(visit, "message_deleted"))
+    assert _events(visit, "message_deleted")[-1]["deleted_ts"] == changed["message"]["ts"]
+
+
+def _events(visit: Visit, subtype: str) -> list[dict[str, Any]]:
+    events = [(it.request or {}).get("event", {}) for it in visit.slack.calls("message")]
+    return [event for event in events if event.get("subtype") == subtype]
+
+
 async def test_an_answer_to_a_command_is_for_oneself_only(visit: Visit) -> None:
     await visit.goto(f"{MAYA}/C0GENERAL")
 

@@ -11,7 +11,7 @@ from office import Office, do_coaching
 
 from coaching.guide import talks
 from coaching.sprints import changes as sprint_changes
-from coaching.sprints import sprints
+from coaching.sprints import reminders, sprints
 from coaching.sprints.sprint import Review, Sprint
 from kernel.errors import CannotHelp, Ended, Invalid, NotAMember, NotYours, Repeated
 from kernel.nudges import Unasked
@@ -436,6 +436,11 @@ async def test_after_the_review_it_is_asked_twice_whether_it_lasts(office: Offic
         ("sprint_lasts", (reviewed + timedelta(weeks=2)).date()),
         ("sprint_lasts", (reviewed + timedelta(weeks=6)).date()),
     ]
+    before = (await now_is(office)).nudged
+    await reminders.follow_up(office.desk, "S1.w2", reviewed + 43 * DAY)  # which the last one has overtaken
+    assert (await now_is(office)).nudged == before
+    await reminders.follow_up(office.desk, "S1.w6", reviewed + 43 * DAY)
+    assert (await now_is(office)).nudged != before
     said = await sprints.lasted(office.desk, "S1", ASKER, reviewed, label="w2", answer="yes")
     assert said.lasting == {"w2": "yes"}
 

@@ -187,9 +187,15 @@ async def test_a_line_that_is_about_nothing_opens_a_form_that_asks_for_a_topic(s
     assert "Please finish your question" in str(begun.body["blocks"])
     assert "How do I" in str(begun.body["blocks"])
     assert not await requests_of(world)
+    await world.slack.close(MAYA)
+
+    await world.slack.command(MAYA, ASK, "give me somebody senior please")
+    begun = world.slack.modal(MAYA)
+    assert begun is not None
+    assert "Please finish your question" in str(begun.body["blocks"])
     whole = {"question": "How do I profile asyncio?"}
     assert (await world.slack.submit(MAYA, whole)).closed
-    assert [it.topics for it in await requests_of(world)] == [("python",)]
+    assert [(it.topics, it.lane) for it in await requests_of(world)] == [(("python",), "senior")]
 
 
 def fields(form: OpenView) -> list[str]:

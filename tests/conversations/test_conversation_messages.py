@@ -15,6 +15,7 @@ from playground.line.envelopes import Sending
 from playground.workspace.messages import Message
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
+LENA = "U0LENA"
 
 
 async def anonymous_talk(world: World, words: str, helper: str = PRIYA, asker: str = MAYA) -> Message:
@@ -166,6 +167,17 @@ async def test_who_deletes_the_message_of_a_question_takes_it_back_as_long_as_it
     await world.slack.submit(MAYA, {"question": "How do I profile a slow event loop?"})
     await rewritten(world, changed, "")
     assert (await world.get(Request, in_form.id)).is_looking
+
+    await world.enrol(LENA, topics={"sql": 3})
+    with_yes, _ = await asked("Why is my SQL query slow?")
+    await world.slack.press(LENA, await world.slack.message(LENA, containing="SQL query"), "I can help")
+    await world.settle()
+    await rewritten(world, with_yes, "")
+    for person, words in ((MAYA, "You deleted the message"), (LENA, f"was deleted by <@{MAYA}>")):
+        card = await world.slack.message(person, containing="Your talk with")
+        assert words in card.words
+        assert "Your talk goes on until one of you wraps it up" in card.words
+        assert "[Wrap up]" in card.words
 
 
 async def test_a_question_that_is_only_begun_is_to_be_finished(socket_world: World):
@@ -355,7 +367,7 @@ async def rewritten(world: World, message: Message, text: str) -> None:
     if text:
         world.slack.slack.edit(message, text=text)
     else:
-        world.slack.slack.delete(message)
+        await world.slack.take_away(message.user, message)
     await world.settle()
 
 

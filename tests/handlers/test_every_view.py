@@ -64,6 +64,7 @@ from handlers.peer_coaching import thought_form
 from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
+from handlers.reports import form as report_form
 from handlers.requests import card as request_card
 from handlers.requests import draft_card, which_topic
 from handlers.requests import form as request_form
@@ -84,6 +85,7 @@ from kernel.values import PersonId, SessionId, TopicId
 from kernel.working_hours import parse_hours
 from matching.topics.tagging import Suggestion
 from matching.values import ALL_LANES, Lane, Reason, ReasonKind
+from mentoring.admins.reports import Received
 from mentoring.learning.waits import WaitEstimate
 from mentoring.model import offer as offers
 from mentoring.model import request as requests
@@ -98,7 +100,6 @@ from mentoring.model.said import Said
 from mentoring.model.session import NextStep, Session
 from mentoring.requests.drafts import Draft
 from mentoring.sessions.feedback import Feedback
-from mentoring.sessions.reports import Received
 from relationships.mentor_search.keep_going import OwnWish
 
 MARKUP = "<&>" * 1000
@@ -278,13 +279,15 @@ def alerts(text: str) -> Iterator[Picture]:
         for subject in (None, asked(text), (report, None), (report, make.session())):
             for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):
                 said = ALL.alerts.get(about, alert_card.OF_NEWER_RELEASE)
-                yield from (alert_card.card(each, desk(), subject, me, said) for me in (ADA, ASKER))
+                yield from (
+                    alert_card.card(each, desk(), subject, me, said, bonds=ALL.bonds) for me in (ADA, ASKER)
+                )
     for told in ((), (ADA,), tuple(f"U{number:09}" for number in range(200))):
         alert = Alert(id="A1", about="report", facts=facts, raised_at=NOW, told=told)
         for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
             for hidden in (True, False):
                 mine = report.model_copy(update={"unmasked": hidden})
-                yield from (report_card.card(mine, each, known, desk()) for known in (True, False))
+                yield from (report_card.card(mine, each, known, desk(), "a talk") for known in (True, False))
 
 
 def drafts(text: str) -> Iterator[Picture]:
@@ -559,13 +562,13 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield wrap_up_form.wrap_up(session, ASKER, NOW + timedelta(minutes=19))
         yield wrap_up_form.wrap_up(session, ADA, NOW)
         yield wrap_up_form.plan(session)
-        yield wrap_up_form.report(session)
+        yield report_form.form(ALL.bonds[Session.kind], session, ASKER, {})
     yield meeting_form.form("S" * 80, [NOW, NOW + timedelta(days=1)], "Asia/Kathmandu")
     yield meeting_form.form("S" * 80, [], "UTC")
     for told in ((), (ADA,)):
         for known in (True, False):
             done = Received(report=a_report(text), told=told, are_admins_known=known)
-            yield wrap_up_form.report_sent(report_card.received(done, desk()))
+            yield report_form.sent(report_card.received(done, desk()))
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     for talk in talks_in_every_state("clear", text):
@@ -578,6 +581,12 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield blocks.modal("window", "How it works", draft_card.whole_help(WORDS))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
+    for joined in (*programme_views.circles(text), *opinion_views.open_ones(text)):
+        bonded = ALL.bonds[joined.kind]
+        names = dict.fromkeys((ADA, BEN, ASKER), text[:80])
+        yield from (
+            report_form.form(bonded, joined, me, names) for me in names if bonded.bond.others(joined, me)
+        )
     yield from opinion_views.views(text, desk())
     yield from sponsorship_views.views(text)
     yield from board_views.views(text)

@@ -16,11 +16,12 @@ from kernel.policy import Policy
 from kernel.presence import Available
 from kernel.store import Show
 from kernel.working_hours import ALWAYS
+from mentoring.admins.reports import NewReport, report
 from mentoring.model.person import Person
 from mentoring.model.session import Session, WrapUp
 from mentoring.routing.offers import accept
 from mentoring.sessions.feedback import Answer, Feedback, answer, ask, feedback_id
-from mentoring.sessions.reports import NewReport, report
+from mentoring.sessions.reports import BOND
 from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
@@ -127,7 +128,7 @@ async def test_nobody_is_asked_later_about_a_talk_that_was_reported_meanwhile(of
     await talked(office, make.helper(ADA, zone=SYDNEY), has_own_card=True)
     assert ("ask_feedback_of", THEIRS) in await office.planned()
 
-    await report(office.desk, TALK, ASKER, NewReport(text="They were rude to me."), ASKED)
+    await report(office.desk, TALK, ASKER, NewReport(text="They were rude to me."), ASKED, of=BOND)
 
     assert ("ask_feedback_of", THEIRS) not in await office.planned()
 

@@ -12,10 +12,11 @@ from kernel.errors import Invalid, NotYours
 from kernel.policy import Policy
 from kernel.values import PersonId
 from mentoring.admins.alerts import close_alert
+from mentoring.admins.reports import NewReport, report
 from mentoring.model.alert import Alert, Report
 from mentoring.model.person import Person
 from mentoring.routing.offers import accept
-from mentoring.sessions.reports import NewReport, report
+from mentoring.sessions.reports import BOND
 from relationships.mentorships.mentorship import Mentorship
 
 TALK = talk_with(ADA)
@@ -31,7 +32,7 @@ async def talking(office: Office, *admins: Person, anonymous: bool = False) -> N
 async def reported(
     office: Office, text: str, now: datetime = NOW, *, by: PersonId = ASKER, **wished: bool
 ) -> Report:
-    return (await report(office.desk, TALK, by, NewReport(text=text, **wished), now)).report
+    return (await report(office.desk, TALK, by, NewReport(text=text, **wished), now, of=BOND)).report
 
 
 async def test_a_report_tells_every_admin_who_it_is_about_and_nobody_else(office: Office):

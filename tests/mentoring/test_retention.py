@@ -7,6 +7,7 @@ from office import Office
 from kernel.policy import Retention
 from kernel.values import PersonId
 from mentoring.admins.alerts import close_alert, raise_alert
+from mentoring.admins.reports import NewReport, alert_id, report
 from mentoring.model.alert import Alert, Report, unanswered_id
 from mentoring.model.check import Check, Thanks, check_id
 from mentoring.model.load import Load
@@ -19,7 +20,7 @@ from mentoring.retention import forget_request, free_up, give_up
 from mentoring.routing.offers import accept
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.follow_ups import answer_check
-from mentoring.sessions.reports import NewReport, alert_id, report
+from mentoring.sessions.reports import BOND
 from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
@@ -34,7 +35,7 @@ async def a_whole_story(office: Office) -> None:
     await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
     await office.run(NOW + 2 * DAY)
     await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 2 * DAY)
-    await report(office.desk, TALK, ASKER, NewReport(text="x"), NOW + 2 * DAY)
+    await report(office.desk, TALK, ASKER, NewReport(text="x"), NOW + 2 * DAY, of=BOND)
 
 
 async def test_after_a_year_no_key_names_a_request_but_those_of_its_report(office: Office):

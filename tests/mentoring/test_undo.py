@@ -9,6 +9,7 @@ from kernel.errors import AlreadyTaken, AskedAlready, Ended, NotYours, OfferOver
 from kernel.policy import Policy
 from kernel.values import PersonId, RequestId
 from matching.values import Lane
+from mentoring.admins.reports import NewReport, report
 from mentoring.model.check import Check, Thanks, check_id
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request
@@ -22,7 +23,7 @@ from mentoring.routing.offers import accept, decline, pass_on
 from mentoring.routing.undo_offers import undo
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check, undo_check
-from mentoring.sessions.reports import NewReport, report
+from mentoring.sessions.reports import BOND
 from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
@@ -282,7 +283,7 @@ async def test_an_answer_stays_after_a_while_after_a_report_and_for_anybody_else
         await undo_check(office.desk, D2, ADA, USED_AT)
     with pytest.raises(UndoOver):
         await undo_check(office.desk, D2, ASKER, USED_AT + UNDO_FOR)
-    await report(office.desk, TALK, ADA, NewReport(text="x"), USED_AT)
+    await report(office.desk, TALK, ADA, NewReport(text="x"), USED_AT, of=BOND)
     with pytest.raises(Ended):
         await undo_check(office.desk, D2, ASKER, USED_AT + MINUTE)
 

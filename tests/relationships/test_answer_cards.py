@@ -16,11 +16,12 @@ from kernel.nudges import Unasked
 from kernel.policy import Nudges
 from kernel.values import PersonId, RequestId
 from matching.values import Urgency
+from mentoring.admins import reports
+from mentoring.admins.reports import NewReport
 from mentoring.model.request import Request
 from mentoring.own_data import erase, export
 from mentoring.requests import requests
-from mentoring.sessions import reports
-from mentoring.sessions.reports import NewReport
+from mentoring.sessions.reports import BOND
 from relationships.answer_cards import answer_cards, lookup
 from relationships.answer_cards.answer_card import AnswerCard, AnswerCardRules, CardWords
 from relationships.answer_cards.answer_cards import ForAdmins, NoCardOfThis
@@ -119,7 +120,7 @@ async def test_of_a_reported_talk_without_its_asker_or_where_it_is_off_none_is_w
 ):
     await talked(office)
     if why == "reported":
-        await reports.report(office.desk, C1, ASKER, NewReport(text="Rude"), NOW)
+        await reports.report(office.desk, C1, ASKER, NewReport(text="Rude"), NOW, of=BOND)
     elif why == "asker left":
         await office.put(make.person(standing="left", left_at=NOW))
     else:

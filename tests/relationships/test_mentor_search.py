@@ -498,6 +498,19 @@ async def test_whoever_has_left_is_suggested_no_more_and_with_nobody_left_it_loo
     assert (after.state, suggested(after)) == ("waiting", {second})
 
 
+async def test_of_a_search_that_was_not_told_who_left_the_press_says_so_and_it_moves_on(office: Office):
+    wish = await wished(office, mentor(ADA), mentor(BEN))
+    first, second = (it.mentor_id for it in wish.suggested)
+    await office.put(make.person(first, standing="left"))
+
+    with pytest.raises(CannotHelp):
+        await wishes.ask(office.desk, W1, MENTEE, first, NOW)
+
+    assert [it.mentor_id for it in (await office.get(MentorWish, W1)).left] == [second]
+    with pytest.raises(NotYours):
+        await wishes.ask(office.desk, W1, second, first, NOW)
+
+
 async def test_where_the_only_one_suggested_has_left_it_looks_on_and_the_card_is_drawn_anew(office: Office):
     wish = await wished(office, mentor(ADA))
     before = await office.times_shown(wish.thing, MENTEE)

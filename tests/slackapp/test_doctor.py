@@ -10,9 +10,9 @@ from redis_servers import configured
 
 from kernel.store import Changes, Later
 from kernel.values import PersonId
+from mentoring.admins.reports import alert_id
 from mentoring.model.alert import FORGET_ALERT, Alert
 from mentoring.people import care_notes
-from mentoring.sessions.reports import alert_id
 from slackapp.doctor.doctor import examine
 from slackapp.doctor.doctor import scopes as scopes_of
 from slackapp.doctor.redis_checks import UNTOLD, faults

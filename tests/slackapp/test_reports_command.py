@@ -15,9 +15,10 @@ from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.admins.admins import Admins
 from mentoring.admins.alerts import close_alert, reopen, take_on
+from mentoring.admins.reports import NewReport, alert_id, report
 from mentoring.model.alert import Alert
 from mentoring.routing.offers import accept
-from mentoring.sessions.reports import NewReport, alert_id, report
+from mentoring.sessions.reports import BOND
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cli import main
 from slackapp.doctor.doctor import steering
@@ -41,7 +42,7 @@ async def reported(office: Office, *admins: PersonId) -> str:
     await office.put(Admins(ids=admins, read_at=NOW))
     await office.asked(make.helper(ADA))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
-    done = await report(office.desk, talk_with(ADA), ASKER, NewReport(text=WORDS), NOW)
+    done = await report(office.desk, talk_with(ADA), ASKER, NewReport(text=WORDS), NOW, of=BOND)
     await member_list.put_off(office.desk, NOW + make.DAY, NOW)
     return alert_id(done.report.id)
 

@@ -88,7 +88,9 @@ def home_tab(
         **{name: {pair[-2].id: pair[-2:] for pair in cut[name]} for name in ("feedback", "checks", "talks")},
     }
     counted = {TOTALS[name]: number for name, number in (totals or {}).items()}
-    overview = Overview(me, person, desk, now, documents, counted, related, alerts=ALL.alerts)
+    overview = Overview(
+        me, person, desk, now, documents, counted, related, alerts=ALL.alerts, bonds=ALL.bonds
+    )
     return home_view.home(overview, ALL.home.parts)
 
 

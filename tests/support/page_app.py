@@ -149,4 +149,5 @@ async def _refresh(ack: Any, body: Part, client: AsyncWebClient) -> None:
 
 
 async def _answer(event: Part, say: Any) -> None:
-    await say(text=f"Heard: {event['text']}", thread_ts=event.get("thread_ts"))
+    if "subtype" not in event:
+        await say(text=f"Heard: {event['text']}", thread_ts=event.get("thread_ts"))

@@ -17,8 +17,8 @@ from redis_servers import everything_in
 from handlers import safety_gate
 from handlers.conversations import ALL
 from handlers.interactions.screening import Screening
+from handlers.reports import form as report_form
 from handlers.requests import form as request_form
-from handlers.sessions import wrap_up_form
 from handlers.triage import mind_form
 from mentoring.model.request import Request
 from playground.acting.composing import checked_view
@@ -126,7 +126,7 @@ async def test_danger_in_any_field_of_any_form_is_answered_in_its_place_and_kept
 ):
     maya, drawn = actor(cared.slack.slack, MAYA), forms()
     for form, block_id in FIELDS:
-        if form == wrap_up_form.REPORT:  # what is reported goes to the admins, by its writer's choice
+        if form == report_form.FORM:  # what is reported goes to the admins, by its writer's choice
             continue
         answer = await submitted(cared, maya, drawn[form], block_id, said_in(f"{form} {block_id}"))
 

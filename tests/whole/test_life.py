@@ -30,9 +30,10 @@ from kernel.values import PersonId, RequestId
 from matching.learning.memory import Memory
 from matching.learning.residual_rating import Standings
 from matching.pairing.pairing import pair
-from mentoring.admins import member_list
+from mentoring.admins import member_list, reports
 from mentoring.admins.alerts import raise_alert
 from mentoring.admins.member_list import READ_MEMBERS, Member
+from mentoring.admins.reports import NewReport
 from mentoring.learning.retraining import keep as keep_learning
 from mentoring.learning.retraining import packed, skip
 from mentoring.learning.training_result import Study
@@ -46,10 +47,10 @@ from mentoring.requests import drafts, requests
 from mentoring.requests.retries import keep_waiting, post_in_channel, tell_admins
 from mentoring.routing.offers import accept, decline, volunteer
 from mentoring.routing.peer_turns import next_turn
-from mentoring.sessions import appointments, relay, reports, sessions
+from mentoring.sessions import appointments, relay, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
-from mentoring.sessions.reports import NewReport
+from mentoring.sessions.reports import BOND
 from relationships.another_angle.angle import FORGET_ANGLE, Angle
 from relationships.another_angle.pattern import Pattern
 from relationships.answer_cards import answer_cards, lookup
@@ -281,8 +282,8 @@ async def hold_talks(life: Life) -> None:
 
     two = await life.asked("REQ-REPORTED", prefer=BEN, anonymous=True)
     await accept(desk, offer_to(BEN, two), BEN, life.now)
-    said_of = NewReport(text=SECRET, end_talk=True)
-    await reports.report(desk, talk_with(BEN, two), ASKER, said_of, life.now)
+    said_of = NewReport(text=SECRET, ends=True)
+    await reports.report(desk, talk_with(BEN, two), ASKER, said_of, life.now, of=BOND)
 
     later = await life.asked("REQ-LATER", prefer=ADA)
     met = talk_with(ADA, later)
