@@ -1,6 +1,7 @@
 """What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
 
 from collections.abc import Callable
+import re
 from functools import cache
 from zlib import crc32
 
@@ -24,14 +25,13 @@ from coaching.language.numbers import (
 )
 from coaching.language.options import meant, rated_instead
 from coaching.language.outcome import SMALLER, is_a_step, spoken, stays_the_same
-from coaching.language.quoting import beginning, clause, prose
+from coaching.language.quoting import beginning, clause, prose, whole
 from coaching.language.verbs import act_of, is_gerund
-from coaching.patterns import InOrder, Language, Pattern, Words
+from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
 
 
 class _Known(Language):
-    counts: InOrder
     small_first: Words
     reason: Pattern
     on_condition: Pattern
@@ -182,7 +182,7 @@ def _given_back(talk: Heard, last: Turn) -> str:
     """The answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.said
-    if asked.keeps is Keeps.OPTIONS and (said := _as_options(talk, answer)):
+    if asked.keeps is Keeps.OPTIONS and (said := _as_options(talk, asked, answer)):
         return said
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
@@ -199,12 +199,16 @@ def _given_back(talk: Heard, last: Turn) -> str:
     return _in_kind(talk, answer, asked.keeps)
 
 
-def _as_options(talk: Heard, answer: str) -> str:
-    """The ways forward as a list, where there are several; one that was chosen instead, as it was named."""
+def _as_options(talk: Heard, asked: Step, answer: str) -> str:
+    """The ways forward as a list, where several are asked for; one more, or one that is chosen, as it was named."""
     options, step = talk.outcome.options, talk.outcome.step
-    if step:
-        return _quoted(talk, step if meant(answer, options) else answer)
-    return _list(talk) if len(options) > 1 and not _is_said(talk, _named(options)) else ""
+    if asked.may_be_none or step:
+        return _quoted(talk, step if step and meant(answer, options) else answer)
+    return _list(talk) if len(options) > 1 and all(map(_is_short, options)) else ""
+
+
+def _is_short(option: str) -> bool:
+    return len(option.split()) <= LONGEST_ITEM
 
 
 def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
@@ -294,10 +298,16 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     is_unsure = _known().hedged.search(answer) is not None
     words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
     is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…") or is_unsure
-    said = "" if is_quoted else turn(words)
+    said = "" if is_quoted or not _is_whole(words, _known().rated.sub("", answer)) else turn(words)
     if not said:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(words)
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
+
+
+def _is_whole(words: str, answer: str) -> bool:
+    """Whether a part of an answer is all that it says, but for what leads it in or trails off."""
+    said, every = (re.findall(r"\w+", bare(text).lower()) for text in (words, whole(answer)))
+    return said == every
 
 
 def _quoted(talk: Heard, answer: str) -> str:
@@ -336,13 +346,8 @@ def _earlier(talk: Heard, step: Step) -> str:
 
 
 def _list(talk: Heard) -> str:
-    """The ways named so far; of a list that was read out before only what is new, and how many."""
-    options = talk.outcome.options
-    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_known().counts):
-        return chosen(talk, reflection_phrases().one_more, "one more").format(
-            _item(options[-1]), _known().counts[len(options)]
-        )
-    return chosen(talk, reflection_phrases().listed, "list").format(_named(options))
+    """The ways named so far."""
+    return chosen(talk, reflection_phrases().listed, "list").format(_named(talk.outcome.options))
 
 
 def _item(option: str) -> str:

@@ -125,11 +125,8 @@ def is_learning(text: str) -> bool:
 
 
 def _not_agreed(turned: str) -> str:
-    """A sentence without agreeing with a hard judgment of oneself in it; amid others there is none."""
-    judged = _known().judges.search(turned)
-    if judged is None:
-        return turned
-    return f"As you see it, {turned[0].lower()}{turned[1:]}" if judged.start() == 0 else ""
+    """A sentence, or nothing where it would agree with a hard judgment of oneself."""
+    return "" if _known().judges.search(turned) else turned
 
 
 def alone(step: str) -> str:
@@ -204,4 +201,4 @@ def _goal(words: str, said: str) -> str:
     is_habit = first == "keep" and is_gerund(second)
     if (acts(words) or first in _known().be) and not is_habit:
         return f"you want to {said}"
-    return f"you want {said}" if first in _known().had or words.isalpha() else ""
+    return f"you want {said}" if first in _known().had else ""

@@ -40,6 +40,7 @@ class _Known(Language):
     same: Pattern
     pointing: Pattern
     opening: Pattern
+    besides: Pattern
 
 
 @cache
@@ -193,11 +194,12 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
     """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
     rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
     pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
-    pointed = _known().pointing.sub("one", pointing[-1].answer.lower()) if pointing else ""
-    pointed = _known().opening.sub("first", pointed)
-    return meant(
-        f"the {pointed}" if pointed.startswith("one") else pointed, tuple(one.answer for one in rehearsed)
-    )
+    answer = pointing[-1].answer.strip() if pointing else ""
+    named, but, _ = _known().besides.sub("\n", answer, count=1).lower().partition("\n")
+    pointed = _known().opening.sub("first", _known().pointing.sub("one", named))
+    sentences = tuple(one.answer for one in rehearsed)
+    sentence = meant(f"the {pointed}" if pointed.startswith("one") else pointed, sentences)
+    return f"{sentence} ({answer})" if sentence and but else sentence
 
 
 def _when(cue: str) -> str:

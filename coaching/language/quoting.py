@@ -49,10 +49,9 @@ def _known() -> _Known:
     return read("coaching.language", "quoting", _Known)
 
 
-LONGEST = 36  # words; what is cut within a clause is shorter
+LONGEST = 60  # words; what is cut within a clause is shorter
 CUT = 16
 ENOUGH = 12  # words; more say no more
-WHOLE = 32  # words; so many in several sentences are given back whole
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
@@ -89,6 +88,12 @@ def clause(text: str, longest: int = LONGEST) -> str:
     return max(found, key=_worth) if found else ""
 
 
+def whole(text: str) -> str:
+    """All that a text says, in one line, without greetings, stammering and what was pasted into it."""
+    said = _known().polite.sub("", _known().stutter.sub("", prose(text)))
+    return _known().leading.sub("", " ".join(said.split()))
+
+
 def beginning(text: str, longest: int) -> str:
     """The beginning of a text, up to where a part of it ends."""
     return _bare(_shortened(" ".join(prose(text).split()), longest))
@@ -98,12 +103,9 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
     text = _beside_a_list(text)
     flat = " ".join(text.split())
-    breaks = len(re.findall(r"[.!?] ", flat))
-    most = min(longest, WHOLE) if breaks else longest
-    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", flat))):
+    if len(flat.split()) <= longest and (whole := _bare(_known().leading.sub("", flat))):
         yield whole
-        if not is_cursing(whole):
-            return
+        return
     for sentence in _known().sentences.split(text):
         said = " ".join(sentence.split())
         yield from _of_sentence(said, longest)

@@ -449,13 +449,12 @@ def test_another_language_is_quoted_and_never_turned():
     assert "“my boss”" in german.asked.reflection
 
 
-def test_of_a_list_that_was_read_out_only_the_new_item_is_said():
+def test_of_a_list_that_was_read_out_only_what_is_new_is_said():
     longer = talk(
         "Time for my work", "Sleep", "4", "write to her, wait a week, ask Ben first", "sell the car"
     )
 
     assert "“sell the car”" in longer.asked.reflection
-    assert "four" in longer.asked.reflection
     assert "ask Ben" not in longer.asked.reflection
 
 

@@ -23,8 +23,6 @@ from coaching.language.mirroring import bare, listener, statement, to_you
         ("if they go around me I'm lost", "If they go around you, you're lost."),
         ("I HATE MY NEW DESK", "You hate your new desk."),
         ("they'd run to me like they used to", "They'd run to you like they used to."),
-        ("I look weak", "As you see it, you look weak."),
-        ("I'm not good enough for this", "As you see it, you're not good enough for this."),
         ("fine. I want to like mondays again", "You want to like Mondays again."),
         ("the us team comes online at 5", "The us team comes online at 5."),
         ("id sleep better and ill ask him", "You'd sleep better and you'll ask him."),
@@ -40,6 +38,8 @@ def test_a_clause_is_turned_to_the_one_who_wrote_it(said: str, turned: str):
     [
         "he said 'we built it'",
         "I want you to know",
+        "I look weak",
+        "I'm not good enough for this",
         "this is bullshit",
         "Ich muss mit meinem Chef reden",
         "become a carpenter, am nearly fifty",
@@ -56,7 +56,7 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
 @pytest.mark.parametrize(
     ("said", "keeps", "turned"),
     [
-        ("clarity", Keeps.GOAL, "You want clarity."),
+        ("clarity", Keeps.GOAL, ""),
         ("to not feel alone", Keeps.GOAL, "You want to not feel alone."),
         ("Get it off my desk", Keeps.GOAL, "You want to get it off your desk."),
         ("maybe to sleep", Keeps.GOAL, "You want to sleep."),
