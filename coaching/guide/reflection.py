@@ -108,8 +108,8 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
         return chosen(talk, replies().refused, "refused")
     if sort is Sort.UNSPOKEN and not stays and talk.outcome.sentence:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(talk.outcome.sentence))
-    if sort is Sort.BARE and step.keeps is Keeps.CUE and not _is_told(talk, talk.outcome.step):
-        return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
+    if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
+        return _quoted(talk, talk.outcome.step)
     return _doubted(talk) if step.id == "shrink" and not stays else ""
 
 

@@ -42,6 +42,7 @@ class _Known(Language):
     addressed: Pattern
     points: Pattern
     powerless: Pattern
+    sentences: Pattern
 
 
 @cache
@@ -159,7 +160,7 @@ def _takes_all(said: str, step: Step) -> bool:
     if _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
-    is_choice = len(named) > 1 and " or " in said
+    is_choice = len(named) > 1 and " or " in _known().sentences.split(said)[-1]
     return takes_several(said) or is_choice or (len(named) >= MANY and all(map(_is_deed, named)))
 
 

@@ -48,7 +48,6 @@ class _Known(Language):
     unowned: Pattern
     wavers: Pattern
     wishes: Pattern
-    goes_on: Pattern
     name: Pattern
     loose: Pattern
     learning: Pattern
@@ -64,6 +63,7 @@ def _known() -> _Known:
 LONGEST_END = 24  # characters of one such end
 LONGEST_NAME = 6  # words
 LONGEST_TURNED = 20  # words of one sentence
+LONGEST_STEP = 10  # words of a step that is turned
 
 
 def bare(words: str) -> str:
@@ -103,7 +103,8 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
         return ""
     if keeps is Keeps.STEP and _known().wavers.match(words):
         return ""
-    words = alone(words) if keeps is Keeps.STEP else words
+    if keeps is Keeps.STEP and ("," in words or len(words.split()) > LONGEST_STEP):
+        return ""
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
     asked = _asked(words) if is_opening else words
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
@@ -127,12 +128,6 @@ def is_learning(text: str) -> bool:
 def _not_agreed(turned: str) -> str:
     """A sentence, or nothing where it would agree with a hard judgment of oneself."""
     return "" if _known().judges.search(turned) else turned
-
-
-def alone(step: str) -> str:
-    """A step without what is said about it."""
-    first = _known().goes_on.split(step)[0]
-    return first if act_of(first) else step
 
 
 def named(tell: str) -> str:

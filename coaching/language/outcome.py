@@ -51,6 +51,7 @@ def _known() -> _Known:
 SHRUNK = "shrink"  # the step of a form that asks for less of the step before
 SURER = "surer"  # the step of a form that asks how sure one is of that
 SMALLER = "; smaller: "  # between a step and how much of it is left
+FEW_WORDS = 6  # so few of a sentence name it
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -111,7 +112,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     words = _words(kept)
     ahead = _ahead(said)
     options, chosen = _weighed(said)
-    sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
+    sentence = _sentence_begun(words.get(Keeps.SENTENCE, ""), said) or _sentence_meant(said)
     step = _step(words, chosen, options) or _by_number(said, options)
     step = step if is_a_step(step) else _late_step(said) or step
     step = step or sentence or _unspoken(said)
@@ -188,6 +189,14 @@ def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
     words = _known().leads_in.sub("", answer.strip()) or answer
     return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
+
+
+def _sentence_begun(kept: str, said: tuple[Answered, ...]) -> str:
+    """The sentence that is kept, whole where a few words of one that was rehearsed were typed for it."""
+    rehearsed = [it for it in said if it.step.verbatim and it.step.keeps is not Keeps.SENTENCE]
+    words = kept.lower().strip(" .!?…\"“”'")
+    whole = [it.answer for it in rehearsed if words and words in it.answer.lower()]
+    return whole[0] if len(whole) == 1 and len(words.split()) <= FEW_WORDS else kept
 
 
 def _sentence_meant(said: tuple[Answered, ...]) -> str:

@@ -103,8 +103,8 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
     text = _beside_a_list(text)
     flat = " ".join(text.split())
-    if len(flat.split()) <= longest and (whole := _bare(_known().leading.sub("", flat))):
-        yield whole
+    if len(flat.split()) <= longest and (every := _trimmed(_known().leading.sub("", flat))):
+        yield every
         return
     for sentence in _known().sentences.split(text):
         said = " ".join(sentence.split())
@@ -172,8 +172,14 @@ def _shortened(clause: str, longest: int) -> str:
 def _bare(words: str) -> str:
     if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
+    return _trimmed(words)
+
+
+def _trimmed(words: str) -> str:
+    """Words without marks at their ends, but for dots in which they trail off; empty where nothing is said."""
     marks = "*_" if words.lstrip().startswith(("*", "_")) else ""
     bare = words.lstrip(" \t.,;:!?-–—*_>").rstrip(f" \t.,;:-–—{marks}")
+    bare += "..." if bare and words.rstrip().endswith("...") else ""
     if bare.count('"') == 2 and bare[0] == bare[-1] == '"':
         bare = bare[1:-1]
     return bare if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""

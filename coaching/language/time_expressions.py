@@ -129,13 +129,15 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     moved by that change.
     """
     words, week = cue.lower(), _Week(hours)
-    if _known().placed.search(words) or _names_two_days(words):
+    if _known().placed.search(words):
         return None
     if _known().ruled_out.search(words) and not names_a_day(words := _known().ruled_out.sub(" ", words)):
         return None
     if wait := _wait(words):
         return now + wait
     here = now.astimezone(ZoneInfo(zone))
+    if _names_two_days(words, here.date()):
+        return None
     day = _day(words, here.date(), week)
     if day is not None and _is_at_odds(words, day):
         return None
@@ -154,14 +156,14 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     return moment
 
 
-def _names_two_days(words: str) -> bool:
-    """Whether two sentences name a weekday each: "The deadline is Friday. I start on Wednesday"."""
-    named = [
-        found[1] or found[2]
-        for part in _known().sentence.split(words)
-        if (found := _known().day.search(part))
-    ]
-    return len(set(named)) > 1
+def _names_two_days(words: str, today: date) -> bool:
+    """Whether two days are named: "The deadline is Friday. I start on Wednesday", "today, else Monday"."""
+    named = {
+        place_of(found[1] or found[2], _known().days if found[1] else _known().short)
+        for found in _known().day.finditer(words)
+    }
+    near = ((_known().today, today), (_known().tomorrow, today + timedelta(days=1)))
+    return len(named | {day.weekday() for shape, day in near if shape.search(words)}) > 1
 
 
 def _is_at_odds(words: str, day: date) -> bool:

@@ -573,12 +573,8 @@ def test_a_thing_is_no_person(answer: str):
 
 def test_what_was_said_last_decides_what_is_asked():
     torn = talk(opening="I don't know whether to leave")
-    afraid = talk("Time for my work", "I'm scared of losing my job")
-    barred = talk("Time for my work", "Sleep", "4, I tried lists and nothing worked")
 
     assert torn.asked.question in GOAL.fits[Theme.TORN]
-    assert afraid.asked.question in FORMS["grow"].by_id["reality"].fits[Theme.FEAR]
-    assert barred.asked.question in FORMS["grow"].by_id["options"].fits[Theme.BARRED]
 
 
 def test_a_list_is_not_read_out_twice():

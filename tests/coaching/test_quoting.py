@@ -21,7 +21,10 @@ from coaching.language.quoting import LONGEST, clause, prose
             "The first shop makes money. I lie awake because I'm afraid to lose the house.",
             "The first shop makes money. I lie awake because I'm afraid to lose the house",
         ),
-        ("this is bullshit, they changed our bonus plan again", "this is bullshit, they changed our bonus plan again"),
+        (
+            "this is bullshit, they changed our bonus plan again",
+            "this is bullshit, they changed our bonus plan again",
+        ),
         ("see https://example.com/a?b=c for my plan to leave", "see for my plan to leave"),
         (
             "I've done this for ages, my hand hurts. I don't know if I should retrain or ask for fewer hours",
