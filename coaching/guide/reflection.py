@@ -1,7 +1,7 @@
 """What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
 
-from collections.abc import Callable
 import re
+from collections.abc import Callable
 from functools import cache
 from zlib import crc32
 
@@ -33,12 +33,9 @@ from sensing.text.language import is_foreign
 
 class _Known(Language):
     small_first: Words
-    reason: Pattern
-    on_condition: Pattern
     rated: Pattern
     hedged: Pattern
     goes_on: Pattern
-    denied: Pattern
     plain_moment: Pattern
 
 
@@ -200,7 +197,7 @@ def _given_back(talk: Heard, last: Turn) -> str:
 
 
 def _as_options(talk: Heard, asked: Step, answer: str) -> str:
-    """The ways forward as a list, where several are asked for; one more, or one that is chosen, as it was named."""
+    """The ways forward as a list, where several are asked for; one more, or the one chosen, in quotes."""
     options, step = talk.outcome.options, talk.outcome.step
     if asked.may_be_none or step:
         return _quoted(talk, step if step and meant(answer, options) else answer)
@@ -269,25 +266,11 @@ def _number(asked: Step, answer: str) -> int | None:
 def _scaled(talk: Heard, answer: str) -> str:
     """A number with what was said about it, where that tells something."""
     said = chosen(talk, reflection_phrases().number, "number").format(number_as_said(answer))
-    rest = without_number(answer)
-    is_reason = _known().reason.match(rest) is not None
-    words = clause(_known().reason.sub("", rest))
-    is_cut = not is_apart(answer) or words not in answer
-    if is_cut and len(words.split()) >= SHORT_REST:
-        return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
-    if (
-        len(words.split()) < SHORT_REST
-        or says_nothing(bare(words))
-        or _is_told(talk, words)
-        or _known().denied.search(words)
-    ):
+    words = clause(without_number(answer))
+    if len(words.split()) < SHORT_REST or says_nothing(bare(words)) or _is_told(talk, words):
         return f"{said}."
-    turned = "" if talk.is_foreign or talk.is_learning else statement(words)
-    if turned and is_reason and _known().reason.sub("", rest).startswith(words):
-        return f"{said}, because {to_you(bare(words))}."
-    if turned and _known().on_condition.match(rest):
-        return f"{number_as_said(answer)} of 10, {turned[:1].lower()}{turned[1:]}"
-    return f"{said}. {turned}" if turned else f"{said}: “{words}”"
+    is_cut = not is_apart(answer) or words not in answer
+    return _quoted(talk, answer) if is_cut else f"{said}: “{words}”"
 
 
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:

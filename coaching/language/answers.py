@@ -160,8 +160,10 @@ def _takes_all(said: str, step: Step) -> bool:
     if _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
-    is_choice = len(named) > 1 and " or " in _known().sentences.split(said)[-1]
-    return takes_several(said) or is_choice or (len(named) >= MANY and all(map(_is_deed, named)))
+    sentences = _known().sentences.split(said)
+    is_choice = len(named) > 1 and " or " in sentences[-1]
+    is_list = len(named) >= MANY and len(sentences) < MANY and all(map(_is_deed, named))
+    return takes_several(said) or is_choice or is_list
 
 
 def _is_deed(way: str) -> bool:

@@ -5,7 +5,6 @@ fears and reasons, and least one that greets, swears or was pasted. What somebod
 counts no more.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -176,7 +175,7 @@ def _bare(words: str) -> str:
 
 
 def _trimmed(words: str) -> str:
-    """Words without marks at their ends, but for dots in which they trail off; empty where nothing is said."""
+    """Words without marks at their ends, but for dots in which they trail off; empty where none is said."""
     marks = "*_" if words.lstrip().startswith(("*", "_")) else ""
     bare = words.lstrip(" \t.,;:!?-–—*_>").rstrip(f" \t.,;:-–—{marks}")
     bare += "..." if bare and words.rstrip().endswith("...") else ""

@@ -128,16 +128,11 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     none, nor one with a date that no calendar has. A local time that a change of the clocks leaves out is
     moved by that change.
     """
-    words, week = cue.lower(), _Week(hours)
-    if _known().placed.search(words):
-        return None
-    if _known().ruled_out.search(words) and not names_a_day(words := _known().ruled_out.sub(" ", words)):
+    words, week, here = _not_ruled_out(cue.lower()), _Week(hours), now.astimezone(ZoneInfo(zone))
+    if not words or _known().placed.search(cue.lower()) or _names_two_days(words, here.date()):
         return None
     if wait := _wait(words):
         return now + wait
-    here = now.astimezone(ZoneInfo(zone))
-    if _names_two_days(words, here.date()):
-        return None
     day = _day(words, here.date(), week)
     if day is not None and _is_at_odds(words, day):
         return None
@@ -154,6 +149,12 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         day = nearest if day else None
         moment = _at(nearest, words, zone, week)
     return moment
+
+
+def _not_ruled_out(words: str) -> str:
+    """Words without the day on which it is not; empty where no other day is named."""
+    rest = _known().ruled_out.sub(" ", words)
+    return rest if rest == words or names_a_day(rest) else ""
 
 
 def _names_two_days(words: str, today: date) -> bool:

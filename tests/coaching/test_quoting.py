@@ -57,7 +57,7 @@ def test_the_clause_that_says_most_is_quoted_whole(written: str, quoted: str):
 def test_what_is_too_long_is_cut_where_a_part_ends():
     said = clause(
         "I need to decide whether to take the position of the team lead on the ward with the heavy patients"
-        " or to stay a nurse here and go on with nights until the children are out of school and of the house",
+        " or to stay a nurse here and go on with nights until the children are out of school and the house",
         36,
     )
 
