@@ -228,8 +228,7 @@ def _as_moment(talk: Heard, answer: str) -> str:
     """The moment as it is read; where it takes quotation marks, whole as it was written."""
     cue = talk.outcome.cue or answer
     is_part = len(answer.split()) <= LONGEST_MOMENT and holds(answer, cue)
-    is_plain = len(cue.split()) <= LONGEST_LED and _known().plain_moment.match(cue)
-    return _led(talk, answer if is_part and not is_plain else cue, reflection_phrases().moment)
+    return _led(talk, answer if is_part else cue, reflection_phrases().moment)
 
 
 def _as_step(talk: Heard, answer: str) -> str:

@@ -43,6 +43,7 @@ class _Known(Language):
     points: Pattern
     powerless: Pattern
     sentences: Pattern
+    wordless: Pattern
 
 
 @cache
@@ -157,10 +158,10 @@ def _takes_all(said: str, step: Step) -> bool:
         return False
     if adds_a_way(said):
         return True
-    if _known().weighs.match(said) and not act_of(said):
+    sentences = _known().sentences.split(said)
+    if len(sentences) == 1 and _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
-    sentences = _known().sentences.split(said)
     is_choice = len(named) > 1 and " or " in sentences[-1]
     is_list = len(named) >= MANY and len(sentences) < MANY and all(map(_is_deed, named))
     return takes_several(said) or is_choice or is_list
@@ -202,7 +203,8 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
         return Sort.ASKS_BACK
     if step.keeps is Keeps.SENTENCE and _is_unspoken(said):
         return Sort.UNSPOKEN
-    return Sort.UNSURE if _known().unsure.search(said) and len(said.split()) < 5 else Sort.ANSWER
+    is_unsure = _known().unsure.search(said) and len(said.split()) < 5
+    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else Sort.ANSWER
 
 
 def _is_unspoken(said: str) -> bool:

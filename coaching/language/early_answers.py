@@ -39,6 +39,7 @@ class _Known(Language):
     name: Pattern
     besides: Pattern
     so: Pattern
+    guessed: Pattern
 
 
 @cache
@@ -175,6 +176,8 @@ def is_late(step: Step, answer: str) -> bool:
 
 def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
+    if _known().guessed.match(answer):
+        return bare(answer)
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
     parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
     telling = list(filter(names_a_day, parts)) or list(filter(names_a_moment, parts))

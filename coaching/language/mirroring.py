@@ -47,6 +47,8 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     wavers: Pattern
+    half: Pattern
+    nobody: Pattern
     wishes: Pattern
     name: Pattern
     loose: Pattern
@@ -99,7 +101,11 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if not words or (keeps is not Keeps.STEP and _known().unowned.search(words)):
+    if (
+        not words
+        or _known().half.match(words)
+        or (keeps is not Keeps.STEP and _known().unowned.search(words))
+    ):
         return ""
     if keeps is Keeps.STEP and _known().wavers.match(words):
         return ""
@@ -140,7 +146,9 @@ def named(tell: str) -> str:
 
 def listener(tell: str) -> str:
     """Who will hear of it: a name, else the whole answer where it speaks of somebody, else nothing."""
-    return named(tell) or (tell.strip() if _known().people.search(tell) else "")
+    last = re.split(r"(?<=[.!?])\s+", tell.strip())[-1]
+    is_somebody = _known().people.search(tell) and not _known().nobody.match(last)
+    return named(tell) or (tell.strip() if is_somebody else "")
 
 
 def sentence(said: str) -> str:
@@ -170,7 +178,7 @@ def _asked(words: str) -> str:
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
-    if keeps is Keeps.STEP and (act := act_of(words)):
+    if keeps is Keeps.STEP and (act := act_of(words)) and _first(act) not in verbs().ambiguous:
         return f"you will {to_you(_small(act))}"
     if keeps is Keeps.STEP:
         return ""
@@ -180,6 +188,10 @@ def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
         return _small(said) if keeps is not Keeps.GOAL or _known().wishes.search(words) else ""
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in verbs().states)
     return _goal(words, _small(said)) if is_wish else ""
+
+
+def _first(words: str) -> str:
+    return words.lower().split(" ", 1)[0]
 
 
 def _sentences(words: str) -> list[str]:

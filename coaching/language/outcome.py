@@ -22,6 +22,8 @@ from coaching.language.options import (
     takes_several,
     ways,
 )
+from coaching.language.quoting import not_taken_back
+from coaching.language.time_expressions import names_a_day
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from kernel.values import Value
@@ -31,7 +33,6 @@ class _Known(Language):
     leads_in: Pattern
     part_of_day: Pattern
     time: Pattern
-    repeats: Pattern
     sentences: Pattern
     feels: Pattern
     softeners: Words
@@ -130,7 +131,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
         learned=words.get(Keeps.LEARNED, ""),
-        scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
+        scale={keeps: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words},
     )
 
 
@@ -140,14 +141,17 @@ def _ahead(said: Iterable[Answered]) -> Early:
 
 def _cue(said: tuple[Answered, ...]) -> str:
     """The moment that answers name, if they do."""
-    words = _words([one for one in said if one.sort in KEPT])
-    return _ahead(said).cue or _when(words.get(Keeps.CUE, ""))
+    kept = [one for one in said if one.sort in KEPT]
+    last = next((one for one in reversed(kept) if one.step.keeps in (Keeps.STEP, Keeps.CUE)), None)
+    is_unsure = last is not None and last.step.keeps is Keeps.STEP and names_a_day(last.answer)
+    return _ahead(said).cue or ("" if is_unsure else _when(_words(kept).get(Keeps.CUE, "")))
 
 
 def _stays(said: tuple[Answered, ...]) -> bool:
-    """Whether the moment was last said to be the same as before."""
-    moments = [one.answer for one in said if one.step.keeps is Keeps.CUE]
-    return bool(moments) and stays_the_same(moments[-1])
+    """Whether the moment was asked for anew, and none was named, or the one before."""
+    asked = [one for one in said if one.step.keeps is Keeps.CUE]
+    moments = [one for one in asked if one.sort in KEPT or stays_the_same(one.answer) or one is not said[-1]]
+    return bool(moments) and (stays_the_same(moments[-1].answer) or not _cue(said))
 
 
 def stays_the_same(answer: str) -> bool:
@@ -286,8 +290,7 @@ def _step(words: dict[str, str], chosen: list[Answered], options: tuple[str, ...
     if last.step.keeps is Keeps.OPTIONS:
         return named_again(last.answer, options)
     said = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
-    step = _known().repeats.sub("", said)
-    return _smaller(chosen, options) or pointed_to(_deed(step), options)
+    return _smaller(chosen, options) or pointed_to(_deed(said), options)
 
 
 def _deed(answer: str) -> str:
@@ -310,11 +313,12 @@ def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
 
 
 def _smaller(steps: list[Answered], options: tuple[str, ...]) -> str:
-    """The step with what it was made smaller to, where that is no step by itself: "only three lines"."""
-    if len(steps) < 2 or steps[-1].step.id != SHRUNK or is_a_step(steps[-1].answer):
+    """The step with what it was made smaller to; nothing where that names all of the step."""
+    if len(steps) < 2 or steps[-1].step.id != SHRUNK:
         return ""
-    whole = pointed_to(steps[-2].answer, options)
-    return f"{whole.rstrip(' .')}{SMALLER}{steps[-1].answer.strip()}"
+    whole, smaller = pointed_to(steps[-2].answer, options), steps[-1].answer.strip()
+    is_named = content_words(whole) <= content_words(smaller)
+    return "" if is_named else f"{whole.rstrip(' .')}{SMALLER}{smaller}"
 
 
 def is_a_step(answer: str) -> bool:

@@ -41,6 +41,7 @@ class _Known(Language):
     link: Pattern
     word: Pattern
     closed: Pattern
+    repeats: Pattern
 
 
 @cache
@@ -85,6 +86,16 @@ def clause(text: str, longest: int = LONGEST) -> str:
     said = _known().polite.sub("", _known().stutter.sub("", prose(text)))
     found = list(_candidates(_known().taken_back.sub("", said), longest))
     return max(found, key=_worth) if found else ""
+
+
+def not_repeated(text: str) -> str:
+    """An answer without "I already said" before it."""
+    return _known().repeats.sub("", text.replace("’", "'"), count=1) if _known().repeats.match(text) else text
+
+
+def not_taken_back(text: str) -> str:
+    """What an answer comes to, where something was taken back: "all of them. ok no. 3 of 4"."""
+    return _known().taken_back.sub("", text)
 
 
 def whole(text: str) -> str:

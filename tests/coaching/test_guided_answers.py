@@ -219,7 +219,7 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
         ("Only the first line", "write to her; smaller: Only the first line"),
         ("five minutes, no more", "write to her; smaller: five minutes, no more"),
         ("only mondays and tuesdays", "write to her; smaller: only mondays and tuesdays"),
-        ("open the draft", "open the draft"),
+        ("open the draft", "write to her; smaller: open the draft"),
     ],
 )
 def test_a_step_made_smaller_stays_the_step_that_it_is_a_part_of(smaller: str, step: str):

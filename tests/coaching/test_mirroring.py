@@ -20,7 +20,7 @@ from coaching.language.mirroring import bare, listener, statement, to_you
         ("honestly, I dont care lol", "You don't care."),
         ("to be honest I don't even know what it means :)", "You don't even know what it means."),
         ("its getting embarrassing", "It's getting embarrassing."),
-        ("if they go around me I'm lost", "If they go around you, you're lost."),
+        ("if they go around me, I'm lost", "If they go around you, you're lost."),
         ("I HATE MY NEW DESK", "You hate your new desk."),
         ("they'd run to me like they used to", "They'd run to you like they used to."),
         ("fine. I want to like mondays again", "You want to like Mondays again."),
