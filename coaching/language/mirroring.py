@@ -101,13 +101,8 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if (
-        not words
-        or _known().half.match(words)
-        or (keeps is not Keeps.STEP and _known().unowned.search(words))
-    ):
-        return ""
-    if keeps is Keeps.STEP and _known().wavers.match(words):
+    shapes = (_known().half, _known().wavers if keeps is Keeps.STEP else _known().unowned)
+    if not words or any(shape.search(words) for shape in shapes):
         return ""
     if keeps is Keeps.STEP and ("," in words or len(words.split()) > LONGEST_STEP):
         return ""
