@@ -268,7 +268,7 @@ def _scaled(talk: Heard, answer: str) -> str:
     words = clause(without_number(answer))
     if len(words.split()) < SHORT_REST or says_nothing(bare(words)) or _is_told(talk, words):
         return f"{said}."
-    is_cut = not is_apart(answer) or words not in answer
+    is_cut = not is_apart(answer) or not answer.rstrip(" .!?").endswith(words.rstrip(" .!?"))
     return _quoted(talk, answer) if is_cut else f"{said}: “{words}”"
 
 

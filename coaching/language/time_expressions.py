@@ -89,6 +89,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
+LONGEST_TIME = 4  # words of a time of the day that needs no day: "right after lunch"
 NEAR = 12  # characters before a day in which "next" may stand
 
 
@@ -138,7 +139,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
         return None
     is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
     is_of_others = _known().of_others.match(words) and not _known().clock.search(words)
-    if day is None and (is_dated or is_of_others or _time(words, OFFICE_DAY) is None):
+    is_loose = len(words.split()) > LONGEST_TIME and not names_an_hour(words)
+    if day is None and (is_dated or is_of_others or is_loose or _time(words, OFFICE_DAY) is None):
         return None
     moment = _at(day or here.date(), words, zone, week)
     if day == here.date() and moment <= now:
