@@ -10,7 +10,7 @@ from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
 from coaching.language.options import adds_a_way, rated_instead, takes_several, ways
 from coaching.language.quoting import prose
-from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
+from coaching.language.time_expressions import is_undated, looks_dated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.reading import Remembered
@@ -173,7 +173,7 @@ def _is_deed(way: str) -> bool:
 
 def _says_when(said: str) -> bool:
     """Whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
-    return names_a_time(said) if act_of(said) else names_a_moment(said)
+    return names_a_time(said) if act_of(said) else names_a_moment(said) or looks_dated(said)
 
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (

@@ -73,6 +73,7 @@ class _Known(Language):
     week_on: Pattern
     recurs: Pattern
     times: tuple[_TimeOfDay, ...]
+    calendar: Pattern
     relative: tuple[_Relative, ...]
 
 
@@ -215,6 +216,11 @@ def as_weekday(cue: str, zone: str, now: datetime) -> str:
 def names_a_moment(cue: str) -> bool:
     """Whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
     return names_a_time(cue.lower()) or names_an_event(cue)
+
+
+def looks_dated(cue: str) -> bool:
+    """Whether a cue speaks of a time that no rule reads: "first of December", "at Easter"."""
+    return _known().calendar.search(cue) is not None
 
 
 def names_an_event(cue: str) -> bool:
