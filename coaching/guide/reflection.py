@@ -315,7 +315,7 @@ def _earlier(talk: Heard, step: Step) -> str:
     if step.keeps is Keeps.STEP and len(options) > 1:
         return "" if _is_said(talk, _named(options)) else _list(talk)
     said = [talk.answer_of(step.quotes)] if step.quotes else []
-    said += [talk.outcome.step, talk.outcome.goal]
+    said += [talk.outcome.step.rpartition(SMALLER)[2], talk.outcome.goal]
     fresh = (clause(answer) for answer in said if answer and not _is_told(talk, answer))
     return next(
         (

@@ -118,6 +118,9 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
         return
     for sentence in _known().sentences.split(text):
         said = " ".join(sentence.split())
+        if len(said.split()) <= longest:
+            yield _trimmed(_known().leading.sub("", said))
+            continue
         yield from _of_sentence(said, longest)
         if len(bare := _known().beside.sub("", said)) < len(said):
             yield from _of_sentence(bare, longest)
