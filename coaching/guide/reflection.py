@@ -305,7 +305,7 @@ def _may_lead(talk: Heard, said: str) -> bool:
 
 def _aloud(answer: str) -> str:
     """Words to be spoken as they were written, without a question mark; a long speech is cut."""
-    flat = " ".join(prose(spoken(answer)).split()).strip(' "“”')
+    flat = " ".join(prose(spoken(answer)).split())
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 

@@ -42,6 +42,7 @@ class _Known(Language):
     pointing: Pattern
     opening: Pattern
     besides: Pattern
+    in_marks: Pattern
 
 
 @cache
@@ -191,6 +192,8 @@ def _spoken(one: Answered) -> Answered:
 
 def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
+    if found := _known().in_marks.match(answer.strip()):
+        return found[1].strip()
     words = _known().leads_in.sub("", answer.strip()) or answer
     return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
 
