@@ -127,8 +127,9 @@ def _asks_again(talk: Heard, step: Step) -> bool:
         return False
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
-    is_known = talk.outcome.cue and (sort in KEPT or stays_the_same(last.said))
-    if step.id == WHEN and talk.outcome.cue_before and is_known:
+    outcome = talk.outcome
+    is_new = sort in KEPT and outcome.cue and outcome.cue != outcome.cue_before
+    if step.id == WHEN and outcome.cue_before and (is_new or stays_the_same(last.said)):
         return False
     if sort is Sort.UNSPOKEN and talk.outcome.sentence:
         return False

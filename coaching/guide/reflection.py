@@ -1,5 +1,6 @@
 """What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from zlib import crc32
@@ -24,21 +25,17 @@ from coaching.language.numbers import (
 )
 from coaching.language.options import meant, rated_instead
 from coaching.language.outcome import SMALLER, is_a_step, spoken, stays_the_same
-from coaching.language.quoting import beginning, clause, prose
+from coaching.language.quoting import beginning, clause, prose, whole
 from coaching.language.verbs import act_of, is_gerund
-from coaching.patterns import InOrder, Language, Pattern, Words
+from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
 
 
 class _Known(Language):
-    counts: InOrder
     small_first: Words
-    reason: Pattern
-    on_condition: Pattern
     rated: Pattern
     hedged: Pattern
     goes_on: Pattern
-    denied: Pattern
     plain_moment: Pattern
 
 
@@ -108,8 +105,8 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
         return chosen(talk, replies().refused, "refused")
     if sort is Sort.UNSPOKEN and not stays and talk.outcome.sentence:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(talk.outcome.sentence))
-    if sort is Sort.BARE and step.keeps is Keeps.CUE and not _is_told(talk, talk.outcome.step):
-        return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
+    if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
+        return _quoted(talk, talk.outcome.step)
     return _doubted(talk) if step.id == "shrink" and not stays else ""
 
 
@@ -182,7 +179,7 @@ def _given_back(talk: Heard, last: Turn) -> str:
     """The answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.said
-    if asked.keeps is Keeps.OPTIONS and (said := _as_options(talk, answer)):
+    if asked.keeps is Keeps.OPTIONS and (said := _as_options(talk, asked, answer)):
         return said
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
@@ -199,12 +196,16 @@ def _given_back(talk: Heard, last: Turn) -> str:
     return _in_kind(talk, answer, asked.keeps)
 
 
-def _as_options(talk: Heard, answer: str) -> str:
-    """The ways forward as a list, where there are several; one that was chosen instead, as it was named."""
+def _as_options(talk: Heard, asked: Step, answer: str) -> str:
+    """The ways forward as a list, where several are asked for; one more, or the one chosen, in quotes."""
     options, step = talk.outcome.options, talk.outcome.step
-    if step:
-        return _quoted(talk, step if meant(answer, options) else answer)
-    return _list(talk) if len(options) > 1 and not _is_said(talk, _named(options)) else ""
+    if asked.may_be_none or step:
+        return _quoted(talk, step if step and meant(answer, options) else answer)
+    return _list(talk) if len(options) > 1 and all(map(_is_short, options)) else ""
+
+
+def _is_short(option: str) -> bool:
+    return len(option.split()) <= LONGEST_ITEM
 
 
 def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
@@ -227,8 +228,7 @@ def _as_moment(talk: Heard, answer: str) -> str:
     """The moment as it is read; where it takes quotation marks, whole as it was written."""
     cue = talk.outcome.cue or answer
     is_part = len(answer.split()) <= LONGEST_MOMENT and holds(answer, cue)
-    is_plain = len(cue.split()) <= LONGEST_LED and _known().plain_moment.match(cue)
-    return _led(talk, answer if is_part and not is_plain else cue, reflection_phrases().moment)
+    return _led(talk, answer if is_part else cue, reflection_phrases().moment)
 
 
 def _as_step(talk: Heard, answer: str) -> str:
@@ -265,25 +265,11 @@ def _number(asked: Step, answer: str) -> int | None:
 def _scaled(talk: Heard, answer: str) -> str:
     """A number with what was said about it, where that tells something."""
     said = chosen(talk, reflection_phrases().number, "number").format(number_as_said(answer))
-    rest = without_number(answer)
-    is_reason = _known().reason.match(rest) is not None
-    words = clause(_known().reason.sub("", rest))
-    is_cut = not is_apart(answer) or words not in answer
-    if is_cut and len(words.split()) >= SHORT_REST:
-        return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
-    if (
-        len(words.split()) < SHORT_REST
-        or says_nothing(bare(words))
-        or _is_told(talk, words)
-        or _known().denied.search(words)
-    ):
+    words = clause(without_number(answer))
+    if len(words.split()) < SHORT_REST or says_nothing(bare(words)) or _is_told(talk, words):
         return f"{said}."
-    turned = "" if talk.is_foreign or talk.is_learning else statement(words)
-    if turned and is_reason and _known().reason.sub("", rest).startswith(words):
-        return f"{said}, because {to_you(bare(words))}."
-    if turned and _known().on_condition.match(rest):
-        return f"{number_as_said(answer)} of 10, {turned[:1].lower()}{turned[1:]}"
-    return f"{said}. {turned}" if turned else f"{said}: “{words}”"
+    is_cut = not is_apart(answer) or not answer.rstrip(" .!?").endswith(words.rstrip(" .!?"))
+    return _quoted(talk, answer) if is_cut else f"{said}: “{words}”"
 
 
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
@@ -294,10 +280,16 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     is_unsure = _known().hedged.search(answer) is not None
     words = answer.strip(" .!") if is_unsure and len(answer.split()) <= LONGEST_HEDGED else words
     is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…") or is_unsure
-    said = "" if is_quoted else turn(words)
+    said = "" if is_quoted or not _is_whole(words, _known().rated.sub("", answer)) else turn(words)
     if not said:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(words)
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
+
+
+def _is_whole(words: str, answer: str) -> bool:
+    """Whether a part of an answer is all that it says, but for what leads it in or trails off."""
+    said, every = (re.findall(r"\w+", bare(text).lower()) for text in (words, whole(answer)))
+    return said == every
 
 
 def _quoted(talk: Heard, answer: str) -> str:
@@ -313,7 +305,7 @@ def _may_lead(talk: Heard, said: str) -> bool:
 
 def _aloud(answer: str) -> str:
     """Words to be spoken as they were written, without a question mark; a long speech is cut."""
-    flat = " ".join(prose(spoken(answer)).split()).strip(' "“”')
+    flat = " ".join(prose(spoken(answer)).split())
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 
@@ -323,7 +315,7 @@ def _earlier(talk: Heard, step: Step) -> str:
     if step.keeps is Keeps.STEP and len(options) > 1:
         return "" if _is_said(talk, _named(options)) else _list(talk)
     said = [talk.answer_of(step.quotes)] if step.quotes else []
-    said += [talk.outcome.step, talk.outcome.goal]
+    said += [talk.outcome.step.rpartition(SMALLER)[2], talk.outcome.goal]
     fresh = (clause(answer) for answer in said if answer and not _is_told(talk, answer))
     return next(
         (
@@ -336,13 +328,8 @@ def _earlier(talk: Heard, step: Step) -> str:
 
 
 def _list(talk: Heard) -> str:
-    """The ways named so far; of a list that was read out before only what is new, and how many."""
-    options = talk.outcome.options
-    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_known().counts):
-        return chosen(talk, reflection_phrases().one_more, "one more").format(
-            _item(options[-1]), _known().counts[len(options)]
-        )
-    return chosen(talk, reflection_phrases().listed, "list").format(_named(options))
+    """The ways named so far."""
+    return chosen(talk, reflection_phrases().listed, "list").format(_named(talk.outcome.options))
 
 
 def _item(option: str) -> str:

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from coaching.language.help_ladder import Help
 from coaching.language.numbers import legible
+from coaching.language.quoting import not_repeated
 from kernel.values import Kept
 
 StandsIn = Literal["failed", "away", "capped", "shared_cap", "careful", "unready"]
@@ -48,8 +49,8 @@ class Turn(Reply):
 
     @property
     def said(self) -> str:
-        """The answer as it is read, or nothing."""
-        return legible(self.answer or "")
+        """The answer as it is read, without "I already said" before it, or nothing."""
+        return not_repeated(legible(self.answer or ""))
 
     def erased(self) -> Self:
         """A copy without what the person wrote, and without what a model made of that."""

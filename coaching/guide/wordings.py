@@ -59,7 +59,6 @@ class ReflectionPhrases(Data):
     tell: Around
     speech: Around
     listed: Around
-    one_more: Annotated[Wordings, holding(2)]
     number: Around
     last: Annotated[Sentence, filled_by("step")]
     last_on: Annotated[Sentence, filled_by("on", "step")]

@@ -10,7 +10,7 @@ from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
 from coaching.language.options import adds_a_way, rated_instead, takes_several, ways
 from coaching.language.quoting import prose
-from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
+from coaching.language.time_expressions import is_undated, looks_dated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts, is_gerund
 from coaching.patterns import Language, Pattern
 from kernel.reading import Remembered
@@ -42,6 +42,8 @@ class _Known(Language):
     addressed: Pattern
     points: Pattern
     powerless: Pattern
+    sentences: Pattern
+    wordless: Pattern
 
 
 @cache
@@ -156,11 +158,13 @@ def _takes_all(said: str, step: Step) -> bool:
         return False
     if adds_a_way(said):
         return True
-    if _known().weighs.match(said) and not act_of(said):
+    sentences = _known().sentences.split(said)
+    if len(sentences) == 1 and _known().weighs.match(said) and not act_of(said):
         return True
     named = ways(said)
-    is_choice = len(named) > 1 and " or " in said
-    return takes_several(said) or is_choice or (len(named) >= MANY and all(map(_is_deed, named)))
+    is_choice = len(named) > 1 and " or " in sentences[-1]
+    is_list = len(named) >= MANY and len(sentences) < MANY and all(map(_is_deed, named))
+    return takes_several(said) or is_choice or is_list
 
 
 def _is_deed(way: str) -> bool:
@@ -169,7 +173,7 @@ def _is_deed(way: str) -> bool:
 
 def _says_when(said: str) -> bool:
     """Whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
-    return names_a_time(said) if act_of(said) else names_a_moment(said)
+    return names_a_time(said) if act_of(said) else names_a_moment(said) or looks_dated(said)
 
 
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
@@ -199,7 +203,8 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
         return Sort.ASKS_BACK
     if step.keeps is Keeps.SENTENCE and _is_unspoken(said):
         return Sort.UNSPOKEN
-    return Sort.UNSURE if _known().unsure.search(said) and len(said.split()) < 5 else Sort.ANSWER
+    is_unsure = _known().unsure.search(said) and len(said.split()) < 5
+    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else Sort.ANSWER
 
 
 def _is_unspoken(said: str) -> bool:

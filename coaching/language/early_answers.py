@@ -19,7 +19,7 @@ from coaching.language.time_expressions import (
     names_a_moment,
     names_an_event,
 )
-from coaching.language.verbs import act_of, names_a_deed, verbs
+from coaching.language.verbs import act_of, is_gerund, names_a_deed, verbs
 from coaching.patterns import Language, Pattern
 
 
@@ -39,6 +39,7 @@ class _Known(Language):
     name: Pattern
     besides: Pattern
     so: Pattern
+    guessed: Pattern
 
 
 @cache
@@ -48,6 +49,7 @@ def _known() -> _Known:
 
 LONGEST_CUE = 14  # words
 LONGEST_NAME = 8
+LONGEST_DEED = 10  # words before a day that is surely of what is done
 _ACTING = (Keeps.STEP, Keeps.CUE)
 _LATE = (Keeps.STEP, Keeps.CUE, Keeps.TELL)
 
@@ -151,7 +153,9 @@ def _moment(step: Step, answer: str) -> str:
 def _is_when_it_is_done(cue: str, answer: str) -> bool:
     """Whether a moment in a step is surely its own, and of nothing in it: "the report due on Friday"."""
     before = answer[: max(0, answer.lower().rfind(cue.lower()))]
-    return _known().own_day.match(cue) is not None and _known().of_another.search(before) is None
+    _, *rest = [*before.split(), ""]
+    is_plain = len(rest) <= LONGEST_DEED and not any(map(is_gerund, rest))
+    return is_plain and _known().own_day.match(cue) is not None and not _known().of_another.search(before)
 
 
 def _in_the_end(answer: str) -> str:
@@ -172,6 +176,8 @@ def is_late(step: Step, answer: str) -> bool:
 
 def whole_cue(answer: str) -> str:
     """A moment as it was given, without "I'll do it" before and other sentences after it."""
+    if _known().guessed.match(answer):
+        return bare(answer)
     says_more = _known().sure.search(answer) or _known().tells.search(answer)
     parts = _known().sentences.split(_known().not_then.sub("", prose(answer)))
     telling = list(filter(names_a_day, parts)) or list(filter(names_a_moment, parts))

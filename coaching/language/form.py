@@ -17,9 +17,6 @@ class Theme(StrEnum):
     """What words are about, where that calls for another question than the usual; the first counts."""
 
     TORN = "torn"
-    FEAR = "fear"
-    WORN = "worn"
-    BARRED = "barred"
     WISH = "wish"
 
 

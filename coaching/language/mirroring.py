@@ -47,8 +47,9 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     wavers: Pattern
+    half: Pattern
+    nobody: Pattern
     wishes: Pattern
-    goes_on: Pattern
     name: Pattern
     loose: Pattern
     learning: Pattern
@@ -64,6 +65,7 @@ def _known() -> _Known:
 LONGEST_END = 24  # characters of one such end
 LONGEST_NAME = 6  # words
 LONGEST_TURNED = 20  # words of one sentence
+LONGEST_STEP = 10  # words of a step that is turned
 
 
 def bare(words: str) -> str:
@@ -99,11 +101,11 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if not words or (keeps is not Keeps.STEP and _known().unowned.search(words)):
+    shapes = (_known().half, _known().wavers if keeps is Keeps.STEP else _known().unowned)
+    if not words or any(shape.search(words) for shape in shapes):
         return ""
-    if keeps is Keeps.STEP and _known().wavers.match(words):
+    if keeps is Keeps.STEP and ("," in words or len(words.split()) > LONGEST_STEP):
         return ""
-    words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
     asked = _asked(words) if is_opening else words
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
@@ -125,17 +127,8 @@ def is_learning(text: str) -> bool:
 
 
 def _not_agreed(turned: str) -> str:
-    """A sentence without agreeing with a hard judgment of oneself in it; amid others there is none."""
-    judged = _known().judges.search(turned)
-    if judged is None:
-        return turned
-    return f"As you see it, {turned[0].lower()}{turned[1:]}" if judged.start() == 0 else ""
-
-
-def alone(step: str) -> str:
-    """A step without what is said about it."""
-    first = _known().goes_on.split(step)[0]
-    return first if act_of(first) else step
+    """A sentence, or nothing where it would agree with a hard judgment of oneself."""
+    return "" if _known().judges.search(turned) else turned
 
 
 def named(tell: str) -> str:
@@ -148,7 +141,9 @@ def named(tell: str) -> str:
 
 def listener(tell: str) -> str:
     """Who will hear of it: a name, else the whole answer where it speaks of somebody, else nothing."""
-    return named(tell) or (tell.strip() if _known().people.search(tell) else "")
+    last = re.split(r"(?<=[.!?])\s+", tell.strip())[-1]
+    is_somebody = _known().people.search(tell) and not _known().nobody.match(last)
+    return named(tell) or (tell.strip() if is_somebody else "")
 
 
 def sentence(said: str) -> str:
@@ -178,7 +173,7 @@ def _asked(words: str) -> str:
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     """What was said where it says who does what, or with the subject that it lacks; else nothing."""
-    if keeps is Keeps.STEP and (act := act_of(words)):
+    if keeps is Keeps.STEP and (act := act_of(words)) and _first(act) not in verbs().ambiguous:
         return f"you will {to_you(_small(act))}"
     if keeps is Keeps.STEP:
         return ""
@@ -188,6 +183,10 @@ def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
         return _small(said) if keeps is not Keeps.GOAL or _known().wishes.search(words) else ""
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in verbs().states)
     return _goal(words, _small(said)) if is_wish else ""
+
+
+def _first(words: str) -> str:
+    return words.lower().split(" ", 1)[0]
 
 
 def _sentences(words: str) -> list[str]:
@@ -204,4 +203,4 @@ def _goal(words: str, said: str) -> str:
     is_habit = first == "keep" and is_gerund(second)
     if (acts(words) or first in _known().be) and not is_habit:
         return f"you want to {said}"
-    return f"you want {said}" if first in _known().had or words.isalpha() else ""
+    return f"you want {said}" if first in _known().had else ""

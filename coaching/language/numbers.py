@@ -86,7 +86,7 @@ def _named(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
         return _value(corrected[1])
     rest = text if _known().said[0].search(text) else _known().range.sub(" ", text)
     found = next((found for shape in shapes if (found := shape.search(rest))), None)
-    return _value(found[1]) if found else None
+    return _value(next(filter(None, found.groups()))) if found else None
 
 
 def _value(said: str) -> int:

@@ -141,7 +141,7 @@ def _in_line(text: str) -> tuple[str, ...]:
     if len(deeds := _deeds(text)) > 1:
         return listed if len(listed) > len(deeds) else deeds
     commas = [part.strip(" .") for part in _known().commas.split(text) if part.strip(" .")]
-    if len(commas) > 2 and all(_is_item(part) for part in commas):
+    if len(commas) > 2 and all(map(_is_item, commas)) and not any(map(_goes_on, commas[1:])):
         return tuple(commas)
     either = [part.strip(" .,") for part in _known().either.split(text)]
     return tuple(either) if len(either) > 1 and all(len(part.split()) > 1 for part in either) else (text,)
@@ -204,6 +204,11 @@ def _leading(part: str) -> str:
     """The first word of a part that says something."""
     said = act_of(part) or _known().subject.sub("", bare(part))
     return said.lower().split(" ", 1)[0].strip(".,!?")
+
+
+def _goes_on(part: str) -> bool:
+    shapes = (_known().goes_on, _known().no_way)
+    return not _known().filler.match(part) and any(shape.match(bare(part)) for shape in shapes)
 
 
 def _is_item(part: str) -> bool:

@@ -22,6 +22,8 @@ from coaching.language.options import (
     takes_several,
     ways,
 )
+from coaching.language.quoting import not_taken_back
+from coaching.language.time_expressions import names_a_day
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from kernel.values import Value
@@ -31,7 +33,6 @@ class _Known(Language):
     leads_in: Pattern
     part_of_day: Pattern
     time: Pattern
-    repeats: Pattern
     sentences: Pattern
     feels: Pattern
     softeners: Words
@@ -40,6 +41,8 @@ class _Known(Language):
     same: Pattern
     pointing: Pattern
     opening: Pattern
+    besides: Pattern
+    in_marks: Pattern
 
 
 @cache
@@ -50,6 +53,7 @@ def _known() -> _Known:
 SHRUNK = "shrink"  # the step of a form that asks for less of the step before
 SURER = "surer"  # the step of a form that asks how sure one is of that
 SMALLER = "; smaller: "  # between a step and how much of it is left
+FEW_WORDS = 6  # so few of a sentence name it
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -110,7 +114,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     words = _words(kept)
     ahead = _ahead(said)
     options, chosen = _weighed(said)
-    sentence = words.get(Keeps.SENTENCE, "") or _sentence_meant(said)
+    sentence = _sentence_begun(words.get(Keeps.SENTENCE, ""), said) or _sentence_meant(said)
     step = _step(words, chosen, options) or _by_number(said, options)
     step = step if is_a_step(step) else _late_step(said) or step
     step = step or sentence or _unspoken(said)
@@ -128,7 +132,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
         learned=words.get(Keeps.LEARNED, ""),
-        scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
+        scale={keeps: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words},
     )
 
 
@@ -138,14 +142,17 @@ def _ahead(said: Iterable[Answered]) -> Early:
 
 def _cue(said: tuple[Answered, ...], ahead: Early | None = None) -> str:
     """The moment that answers name, if they do; *ahead* is what they say ahead, where that is known."""
-    words = _words([one for one in said if one.sort in KEPT])
-    return (ahead or _ahead(said)).cue or _when(words.get(Keeps.CUE, ""))
+    kept = [one for one in said if one.sort in KEPT]
+    last = next((one for one in reversed(kept) if one.step.keeps in (Keeps.STEP, Keeps.CUE)), None)
+    is_unsure = last is not None and last.step.keeps is Keeps.STEP and names_a_day(last.answer)
+    return (ahead or _ahead(said)).cue or ("" if is_unsure else _when(_words(kept).get(Keeps.CUE, "")))
 
 
 def _stays(said: tuple[Answered, ...]) -> bool:
-    """Whether the moment was last said to be the same as before."""
-    moments = [one.answer for one in said if one.step.keeps is Keeps.CUE]
-    return bool(moments) and stays_the_same(moments[-1])
+    """Whether the moment was asked for anew, and none was named, or the one before."""
+    asked = [one for one in said if one.step.keeps is Keeps.CUE]
+    moments = [one for one in asked if one.sort in KEPT or stays_the_same(one.answer) or one is not said[-1]]
+    return bool(moments) and (stays_the_same(moments[-1].answer) or not _cue(said))
 
 
 def stays_the_same(answer: str) -> bool:
@@ -185,19 +192,30 @@ def _spoken(one: Answered) -> Answered:
 
 def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
+    if found := _known().in_marks.match(answer.strip()):
+        return found[1].strip()
     words = _known().leads_in.sub("", answer.strip()) or answer
     return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
+
+
+def _sentence_begun(kept: str, said: tuple[Answered, ...]) -> str:
+    """The sentence that is kept, whole where a few words of one that was rehearsed were typed for it."""
+    rehearsed = [it for it in said if it.step.verbatim and it.step.keeps is not Keeps.SENTENCE]
+    words = kept.lower().strip(" .!?…\"“”'")
+    whole = [it.answer for it in rehearsed if words and words in it.answer.lower()]
+    return whole[0] if len(whole) == 1 and len(words.split()) <= FEW_WORDS else kept
 
 
 def _sentence_meant(said: tuple[Answered, ...]) -> str:
     """The rehearsed sentence that is kept, where it was only pointed to: "the one about the date"."""
     rehearsed = [one for one in said if one.step.verbatim and one.sort in KEPT]
     pointing = [one for one in said if one.step.keeps is Keeps.SENTENCE and one.sort is Sort.UNSPOKEN]
-    pointed = _known().pointing.sub("one", pointing[-1].answer.lower()) if pointing else ""
-    pointed = _known().opening.sub("first", pointed)
-    return meant(
-        f"the {pointed}" if pointed.startswith("one") else pointed, tuple(one.answer for one in rehearsed)
-    )
+    answer = pointing[-1].answer.strip() if pointing else ""
+    named, but, _ = _known().besides.sub("\n", answer, count=1).lower().partition("\n")
+    pointed = _known().opening.sub("first", _known().pointing.sub("one", named))
+    sentences = tuple(one.answer for one in rehearsed)
+    sentence = meant(f"the {pointed}" if pointed.startswith("one") else pointed, sentences)
+    return f"{sentence} ({answer})" if sentence and but else sentence
 
 
 def _when(cue: str) -> str:
@@ -275,8 +293,7 @@ def _step(words: dict[str, str], chosen: list[Answered], options: tuple[str, ...
     if last.step.keeps is Keeps.OPTIONS:
         return named_again(last.answer, options)
     said = words.get(Keeps.STEP, "") if last.step.keeps is Keeps.STEP else last.answer
-    step = _known().repeats.sub("", said)
-    return _smaller(chosen, options) or pointed_to(_deed(step), options)
+    return _smaller(chosen, options) or pointed_to(_deed(said), options)
 
 
 def _deed(answer: str) -> str:
@@ -299,11 +316,12 @@ def _chooses(one: Answered, options: tuple[str, ...]) -> bool:
 
 
 def _smaller(steps: list[Answered], options: tuple[str, ...]) -> str:
-    """The step with what it was made smaller to, where that is no step by itself: "only three lines"."""
-    if len(steps) < 2 or steps[-1].step.id != SHRUNK or is_a_step(steps[-1].answer):
+    """The step with what it was made smaller to; nothing where that names all of the step."""
+    if len(steps) < 2 or steps[-1].step.id != SHRUNK:
         return ""
-    whole = pointed_to(steps[-2].answer, options)
-    return f"{whole.rstrip(' .')}{SMALLER}{steps[-1].answer.strip()}"
+    whole, smaller = pointed_to(steps[-2].answer, options), steps[-1].answer.strip()
+    is_named = content_words(whole) <= content_words(smaller)
+    return "" if is_named else f"{whole.rstrip(' .')}{SMALLER}{smaller}"
 
 
 def is_a_step(answer: str) -> bool:

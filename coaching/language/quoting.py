@@ -5,7 +5,6 @@ fears and reasons, and least one that greets, swears or was pasted. What somebod
 counts no more.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -42,6 +41,7 @@ class _Known(Language):
     link: Pattern
     word: Pattern
     closed: Pattern
+    repeats: Pattern
 
 
 @cache
@@ -49,10 +49,9 @@ def _known() -> _Known:
     return read("coaching.language", "quoting", _Known)
 
 
-LONGEST = 36  # words; what is cut within a clause is shorter
+LONGEST = 60  # words; what is cut within a clause is shorter
 CUT = 16
 ENOUGH = 12  # words; more say no more
-WHOLE = 32  # words; so many in several sentences are given back whole
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
@@ -89,6 +88,22 @@ def clause(text: str, longest: int = LONGEST) -> str:
     return max(found, key=_worth) if found else ""
 
 
+def not_repeated(text: str) -> str:
+    """An answer without "I already said" before it."""
+    return _known().repeats.sub("", text.replace("’", "'"), count=1) if _known().repeats.match(text) else text
+
+
+def not_taken_back(text: str) -> str:
+    """What an answer comes to, where something was taken back: "all of them. ok no. 3 of 4"."""
+    return _known().taken_back.sub("", text)
+
+
+def whole(text: str) -> str:
+    """All that a text says, in one line, without greetings, stammering and what was pasted into it."""
+    said = _known().polite.sub("", _known().stutter.sub("", prose(text)))
+    return _known().leading.sub("", " ".join(said.split()))
+
+
 def beginning(text: str, longest: int) -> str:
     """The beginning of a text, up to where a part of it ends."""
     return _bare(_shortened(" ".join(prose(text).split()), longest))
@@ -98,14 +113,14 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
     text = _beside_a_list(text)
     flat = " ".join(text.split())
-    breaks = len(re.findall(r"[.!?] ", flat))
-    most = min(longest, WHOLE) if breaks else longest
-    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", flat))):
-        yield whole
-        if not is_cursing(whole):
-            return
+    if len(flat.split()) <= longest and (every := _trimmed(_known().leading.sub("", flat))):
+        yield every
+        return
     for sentence in _known().sentences.split(text):
         said = " ".join(sentence.split())
+        if len(said.split()) <= longest:
+            yield _trimmed(_known().leading.sub("", said))
+            continue
         yield from _of_sentence(said, longest)
         if len(bare := _known().beside.sub("", said)) < len(said):
             yield from _of_sentence(bare, longest)
@@ -170,8 +185,14 @@ def _shortened(clause: str, longest: int) -> str:
 def _bare(words: str) -> str:
     if words.count("(") != len(_known().closed.findall(words)):
         words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
+    return _trimmed(words)
+
+
+def _trimmed(words: str) -> str:
+    """Words without marks at their ends, but for dots in which they trail off; empty where none is said."""
     marks = "*_" if words.lstrip().startswith(("*", "_")) else ""
     bare = words.lstrip(" \t.,;:!?-–—*_>").rstrip(f" \t.,;:-–—{marks}")
+    bare += "..." if bare and words.rstrip().endswith("...") else ""
     if bare.count('"') == 2 and bare[0] == bare[-1] == '"':
         bare = bare[1:-1]
     return bare if _known().word.search(bare) or any(map(str.isdigit, bare)) else ""

@@ -74,6 +74,7 @@ class _Known(Language):
     week_on: Pattern
     recurs: Pattern
     times: tuple[_TimeOfDay, ...]
+    calendar: Pattern
     relative: tuple[_Relative, ...]
 
 
@@ -92,6 +93,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
+LONGEST_TIME = 4  # words of a time of the day that needs no day: "right after lunch"
 NEAR = 12  # characters before a day in which "next" may stand
 
 
@@ -131,20 +133,18 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     none, nor one with a date that no calendar has. A local time that a change of the clocks leaves out is
     moved by that change.
     """
-    words, week = cue.lower(), _Week(hours)
-    if _known().placed.search(words) or _names_two_days(words):
-        return None
-    if _known().ruled_out.search(words) and not names_a_day(words := _known().ruled_out.sub(" ", words)):
+    words, week, here = _not_ruled_out(cue.lower()), _Week(hours), now.astimezone(ZoneInfo(zone))
+    if not words or _known().placed.search(cue.lower()) or _names_two_days(words, here.date()):
         return None
     if wait := _wait(words):
         return now + wait
-    here = now.astimezone(ZoneInfo(zone))
     day = _day(words, here.date(), week)
     if day is not None and _is_at_odds(words, day):
         return None
     is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
     is_of_others = _known().of_others.match(words) and not _known().clock.search(words)
-    if day is None and (is_dated or is_of_others or _time(words, OFFICE_DAY) is None):
+    is_loose = len(words.split()) > LONGEST_TIME and not names_an_hour(words)
+    if day is None and (is_dated or is_of_others or is_loose or _time(words, OFFICE_DAY) is None):
         return None
     moment = _at(day or here.date(), words, zone, week)
     if day == here.date() and moment <= now:
@@ -157,14 +157,20 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     return moment
 
 
-def _names_two_days(words: str) -> bool:
-    """Whether two sentences name a weekday each: "The deadline is Friday. I start on Wednesday"."""
-    named = [
-        found[1] or found[2]
-        for part in _known().sentence.split(words)
-        if (found := _known().day.search(part))
-    ]
-    return len(set(named)) > 1
+def _not_ruled_out(words: str) -> str:
+    """Words without the day on which it is not; empty where no other day is named."""
+    rest = _known().ruled_out.sub(" ", words)
+    return rest if rest == words or names_a_day(rest) else ""
+
+
+def _names_two_days(words: str, today: date) -> bool:
+    """Whether two days are named: "The deadline is Friday. I start on Wednesday", "today, else Monday"."""
+    named = {
+        place_of(found[1] or found[2], _known().days if found[1] else _known().short)
+        for found in _known().day.finditer(words)
+    }
+    near = ((_known().today, today), (_known().tomorrow, today + timedelta(days=1)))
+    return len(named | {day.weekday() for shape, day in near if shape.search(words)}) > 1
 
 
 def _is_at_odds(words: str, day: date) -> bool:
@@ -213,6 +219,11 @@ def as_weekday(cue: str, zone: str, now: datetime) -> str:
 def names_a_moment(cue: str) -> bool:
     """Whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
     return names_a_time(cue.lower()) or names_an_event(cue)
+
+
+def looks_dated(cue: str) -> bool:
+    """Whether a cue speaks of a time that no rule reads: "first of December", "at Easter"."""
+    return _known().calendar.search(cue) is not None
 
 
 def names_an_event(cue: str) -> bool:

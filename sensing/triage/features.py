@@ -72,7 +72,7 @@ class Clue(StrEnum):
 
 
 class Subject(StrEnum):
-    """What kind of goal a plan is for."""
+    """What kind of goal a plan is for; an *open* one is of no kind that is known."""
 
     TALK = "talk"
     DECISION = "decision"
@@ -86,3 +86,4 @@ class Subject(StrEnum):
     HABIT = "habit"
     MOVE = "move"
     RELATE = "relate"
+    OPEN = "open"

@@ -1,7 +1,8 @@
 """What kind of goal a text names, so that a plan can fit it. Pure.
 
 A talk ahead and a decision come first: they are prepared and made, not practised. Of the others, the one
-that most of the words speak for. Where none do, being stuck asks for a decision, and all else is a skill.
+that most of the words speak for. Where none do, what is to be learned or practised is a skill, and all else
+is open.
 """
 
 from collections import Counter
@@ -25,6 +26,7 @@ _LISTED = (
     Subject.LEAD,
     Subject.CONVERSE,
     Subject.CRAFT,
+    Subject.SKILL,
 )
 
 
@@ -35,7 +37,7 @@ def subject_of(goal: str) -> Subject:
     said = Counter(hit.name for hit in _finder().hits(words(normal(goal))))
     if first is None and said:
         return max(_LISTED, key=lambda subject: said[subject])
-    return first or (Subject.DECISION if TriageFeature.STUCK_INSIDE in shown else Subject.SKILL)
+    return first or Subject.OPEN
 
 
 @cache

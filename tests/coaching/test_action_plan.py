@@ -60,6 +60,10 @@ def test_who_works_on_two_days_has_actions_on_those():
     ("goal", "subject"),
     [
         ("get better at chess", Subject.SKILL),
+        ("learn to draw", Subject.SKILL),
+        ("fill the position", Subject.OPEN),
+        ("finish my master thesis", Subject.OPEN),
+        ("I feel stuck with the Vienna thing", Subject.OPEN),
         (GOAL, Subject.CRAFT),
         ("give calmer presentations", Subject.SPEAK),
         ("write shorter design docs", Subject.WRITE),

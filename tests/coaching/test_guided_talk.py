@@ -152,7 +152,7 @@ def test_two_talks_are_not_worded_alike():
 def test_a_confidence_below_seven_makes_the_step_smaller():
     shrunk = led("grow", {"pick": "Write to her", "confidence": "6", "shrink": "Open the draft"})
 
-    assert shrunk.outcome.step == "Open the draft"
+    assert shrunk.outcome.step == "Write to her; smaller: Open the draft"
     assert shrunk.outcome.confidence == 6
 
 

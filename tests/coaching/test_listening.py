@@ -16,7 +16,7 @@ from coaching.language.mirroring import listener
 ROWS = [json.loads(line) for line in Path("tests/data/mirrors.jsonl").read_text("utf-8").splitlines()]
 KEPT_BACK = [row for row in ROWS if row["set"] == "kept back"]
 FEW_WORDS = 5
-TURNED = 0.6  # of what may be turned: a guide that quoted everything would be right and deaf
+TURNED = 0.5  # of what may be turned: a guide that quoted everything would be right and deaf
 
 
 def talk_of(row: dict[str, Any]) -> GuidedTalk:

@@ -21,7 +21,10 @@ from coaching.language.quoting import LONGEST, clause, prose
             "The first shop makes money. I lie awake because I'm afraid to lose the house.",
             "The first shop makes money. I lie awake because I'm afraid to lose the house",
         ),
-        ("this is bullshit, they changed our bonus plan again", "they changed our bonus plan again"),
+        (
+            "this is bullshit, they changed our bonus plan again",
+            "this is bullshit, they changed our bonus plan again",
+        ),
         ("see https://example.com/a?b=c for my plan to leave", "see for my plan to leave"),
         (
             "I've done this for ages, my hand hurts. I don't know if I should retrain or ask for fewer hours",
@@ -54,7 +57,8 @@ def test_the_clause_that_says_most_is_quoted_whole(written: str, quoted: str):
 def test_what_is_too_long_is_cut_where_a_part_ends():
     said = clause(
         "I need to decide whether to take the position of the team lead on the ward with the heavy patients"
-        " or to stay a nurse here and go on with nights until the children are out of school and of the house"
+        " or to stay a nurse here and go on with nights until the children are out of school and the house",
+        36,
     )
 
     assert said == "I need to decide whether to take the position of the team lead on the ward …"
@@ -63,7 +67,8 @@ def test_what_is_too_long_is_cut_where_a_part_ends():
 def test_of_a_long_story_what_somebody_wonders_is_given_back():
     said = clause(
         "I've been here six years and my manager left and the new one, nice guy, but he keeps pulling me in,"
-        " and I said I wanted to do more design and he said sure, so I guess I'm wondering if I should move"
+        " and I said I wanted to do more design and he said sure, so I guess I'm wondering if I should move",
+        36,
     )
 
     assert said == "I guess I'm wondering if I should move"
