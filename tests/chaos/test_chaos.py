@@ -17,6 +17,7 @@ from app_world import environment_for, start_world, with_support
 from chaos_crew import Single
 from chaos_run import SHORT, chaos, idle
 from make_storage import SECRET
+from patience import PATIENCE
 from redis import Redis
 from test_conversation_sprints import FORM
 
@@ -27,7 +28,6 @@ from storage import Stores
 
 PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
 MAYA, RAJ = "U0MAYA", "U0RAJ"
-PATIENCE = 300.0  # s: not what the app needs, but what a busy machine may
 
 CALM: dict[type["Conversation"], dict[str, Counter[str]]] = {}
 
@@ -51,13 +51,13 @@ class Victim:
         self.nursery.stdin.write(b"go\n")
         await self.nursery.stdin.drain()
         self._now = int(await self.nursery.stdout.readline())
-        await self.slack.connected(PATIENCE)
+        await self.slack.connected()
 
     async def kill(self) -> None:
         """Kill it without a word, and start it again."""
         os.kill(self._now, signal.SIGKILL)
         self.deaths += 1
-        await self.slack.until(lambda: not self.slack.slack.link.connected, PATIENCE)
+        await self.slack.until(lambda: not self.slack.slack.link.connected)
         await self.start()
 
     async def end(self) -> None:
@@ -131,10 +131,10 @@ class Conversation:
         ]
 
     async def shown(self, person: str, words: str) -> Message:
-        return await self.slack.message(person, containing=words, within=PATIENCE)
+        return await self.slack.message(person, containing=words)
 
     async def room(self) -> Message:
-        return await self.slack.until(self._room, PATIENCE)
+        return await self.slack.until(self._room)
 
     def _room(self) -> Message | None:
         rooms = [place for place in self.slack.conversations(RAJ) if place.kind == "mpim"]
@@ -194,7 +194,7 @@ class Practice(Conversation):
 
     async def nudged(self, label: str) -> Message:
         """The newest message to Maya with a button that is called so."""
-        return await self.slack.until(lambda: self._with(label), PATIENCE)
+        return await self.slack.until(lambda: self._with(label))
 
     def _with(self, label: str) -> Message | None:
         return next((it for it in reversed(self.slack.dm(MAYA)) if label in it.words.splitlines()), None)

@@ -7,6 +7,7 @@ from typing import Any
 import make
 import pytest
 from make import ASKER, NOW
+from patience import PATIENCE
 
 from handlers.block_kit.refusals import under
 from handlers.interactions import button_click
@@ -87,11 +88,11 @@ async def test_an_answer_that_fails_does_not_undo_what_was_done():
     assert slack.told == []
 
 
-async def test_an_answer_that_takes_too_long_is_given_up_in_time():
-    slack = Slack(seconds=60)
+async def test_an_answer_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(button_click, "WITHIN", 0.05)
+    slack = Slack(seconds=PATIENCE)
 
-    async with asyncio.timeout(button_click.WITHIN + 5):
-        await press(slack, response_url="https://slack.example").say("Done.")
+    await press(slack, response_url="https://slack.example").say("Done.")
 
     assert slack.told == []
 

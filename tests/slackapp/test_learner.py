@@ -14,6 +14,8 @@ import pytest
 from app_world import MANIFEST, QUICK, World, slower, start_world
 from make_past import past_talk
 from make_storage import SECRET
+from patience import PATIENCE
+from redis import Redis
 
 from kernel.errors import NotInstalled
 from kernel.store import Changes, Due, Later
@@ -27,7 +29,7 @@ from slackapp.background.learner import LATER, Learner
 from slackapp.process.errors import LearnerFailed
 from slackapp.workspaces.workspaces import ROSTER
 from storage import Stores
-from storage.connection.keys import keys_of
+from storage.connection.keys import GROUP, keys_of
 
 MAYA, PRIYA, JONAS = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0JONAS")
 RAJ, FOLDER = PersonId("U0RAJ"), "Who knows about the blue folder?"
@@ -84,11 +86,11 @@ async def found(world: World) -> Learning:
 async def under_way(learner: Learner, due: Due) -> AsyncIterator[asyncio.Task[None]]:
     """Begin to learn, and give the task once its process is there."""
     task = asyncio.create_task(learner.relearn(due))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while learner.process_id is None and not task.done():
             await asyncio.sleep(0.005)
     yield task
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.wait([task])
 
 
@@ -120,9 +122,9 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
     assert night is not None
 
     await world.slack.skip_to(night + timedelta(minutes=1))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while (await found(world)).came is None:
-            await world.settle(within=120)
+            await world.settle()
 
     learned = await found(world)
     assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 40, True)
@@ -237,7 +239,7 @@ async def test_when_the_app_stops_it_is_ended_and_left_to_the_next_worker(still_
             await asyncio.sleep(0.005)
         process_id = learner.process_id
 
-    await asyncio.wait_for(task, 120)
+    await asyncio.wait_for(task, PATIENCE)
     with pytest.raises(ProcessLookupError):
         os.kill(process_id, 0)
     assert await waiting(still_world) == 1
@@ -259,18 +261,28 @@ async def test_while_one_workspace_learns_another_waits_a_little(still_world: Wo
         os.kill(learner.process_id, signal.SIGKILL)
 
 
-async def test_an_entry_that_is_worked_on_is_not_taken_over(still_world: World):
+def idle(world: World) -> int:
+    """For how many milliseconds nobody has said that the one entry in somebody's hands is worked on."""
+    with Redis.from_url(world.settings.redis_url) as redis:
+        (entry,) = redis.xpending_range(keys_of(world.workspace).shard.due, GROUP, "-", "+", 9)
+    return int(entry["time_since_delivered"])
+
+
+async def test_an_entry_that_is_worked_on_is_held_again_and_again_and_not_taken_over(still_world: World):
     await lived(still_world)
     agenda, shards = still_world.app.worker.stores.agenda, [keys_of(still_world.workspace).shard]
     due = await due_now(still_world)
+    learner, held, before = Learner(still_world.app.worker, NEVER_DONE), 0, 0
     agenda.queue.idle_seconds = 0.3
-    learner = Learner(still_world.app.worker, NEVER_DONE)
 
     async with learner.working():
         task = asyncio.create_task(learner.relearn(due))
-        for _ in range(10):
-            await asyncio.sleep(0.1)
-            assert await agenda.take("another", shards=shards) == []
+        while held < 3:
+            await asyncio.sleep(0.01)
+            found = idle(still_world)
+            held, before = held + (found < before), found
+        agenda.queue.idle_seconds = PATIENCE
+        assert await agenda.take("another", shards=shards) == []
     await task
 
 
