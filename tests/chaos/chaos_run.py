@@ -128,7 +128,7 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
             await crew.ready()
             lives = [people.live(person, 2 * ASKS + YOUNGER) for person in askers]
             lives += [people.live(person, 2 * HELPS + OLDER) for person in helpers]
-            await for_a_while(size.seconds, [*lives, people.listen()], trouble)
+            await for_a_while(size.seconds, [*lives, people.listen()], trouble, ledger)
             trouble.heal()
             await crew.ready()
             with suppress(TimeoutError):
@@ -200,13 +200,20 @@ async def enrol(app: Running, slack: Playground, crowd: list[str], helpers: list
     await app.quiet()
 
 
-async def for_a_while(seconds: float, lives: Sequence[Coroutine[Any, Any, None]], trouble: Trouble) -> None:
-    """Let people live in trouble for so many seconds; an error in any of it ends the run."""
+async def for_a_while(
+    seconds: float, lives: Sequence[Coroutine[Any, Any, None]], trouble: Trouble, ledger: Ledger
+) -> None:
+    """Let people live in trouble for so many seconds, and until a question came through all of it.
+
+    An error in any of it ends the run.
+    """
     enough = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(life) for life in lives]
         made = group.create_task(trouble.go_on(enough))
         await asyncio.sleep(seconds)
+        while not any(answer.kind == "asked" for answer in ledger.answers):
+            await asyncio.sleep(0.1)
         enough.set()
         await made
         for task in tasks:

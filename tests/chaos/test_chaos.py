@@ -86,8 +86,11 @@ class Victim:
 
 
 @asynccontextmanager
-async def victim(folder: Path, redis_url: str) -> AsyncIterator[Victim]:
-    """A workspace in which Raj helps with Python, and an app that can be killed."""
+async def victim(folder: Path, redis_url: str, lease: float) -> AsyncIterator[Victim]:
+    """A workspace in which Raj helps with Python, and an app that can be killed.
+
+    After so many seconds of *lease* the next one takes over what a killed one had begun.
+    """
     manifest = with_support(folder)
     async with start_world(folder, redis_url, manifest=manifest) as world:
         await world.enrol(RAJ, topics={"python": 3})
@@ -97,7 +100,7 @@ async def victim(folder: Path, redis_url: str) -> AsyncIterator[Victim]:
         nursery = await asyncio.create_subprocess_exec(
             sys.executable,
             str(PROGRAM),
-            str(folder / "clock"),
+            *(str(folder / "clock"), str(lease), str(PATIENCE)),
             env=os.environ | given | {"WAYMARK_LOG": "error"},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -277,7 +280,7 @@ async def test_killed_between_any_two_steps_it_says_what_it_would_have_said_and_
         redis.flushall()
         calm = await undisturbed(kind, tmp_path / "calm", redis_server)
         redis.flushall()
-    async with victim(tmp_path, redis_server) as app:
+    async with victim(tmp_path, redis_server, lease=5) as app:
         for act, effect in kind(app.slack).steps():
             await act()
             await effect()
@@ -299,7 +302,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
     calm = await undisturbed(kind, tmp_path / "calm", redis_server)
     with Redis.from_url(redis_server) as redis:
         redis.flushall()
-    async with victim(tmp_path, redis_server) as app:
+    async with victim(tmp_path, redis_server, lease=1) as app:
         for act, effect in kind(app.slack).steps():
             await act()
             await app.has_called(calls)
