@@ -36,7 +36,7 @@ from playground.workspace.views import OpenView
 
 T = TypeVar("T")
 Block = dict[str, Any]
-PATIENCE = 60.0
+PATIENCE = 300.0  # s: not what an app needs, but what a busy machine may
 
 
 class Playground:

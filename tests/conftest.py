@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+import patience
 import pytest
 import quick_bolt
 import redis_servers
@@ -50,6 +51,14 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_finish() -> None:
     """Keep what was collected out of every search for garbage."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Let the program wait as long as a busy machine takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patience.widen(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 KEPT = 4096
 ASKED_AT_ONCE = 10
+WITHIN = 1.0  # seconds that each of the two questions may take from a ranking
 
 
 class SlackPresence:
@@ -34,9 +35,8 @@ class SlackPresence:
         *,
         keep: timedelta = timedelta(minutes=1),
         budget: int = 40,
-        within: float = 1.0,
     ) -> None:
-        self._client, self._now, self._keep, self._budget, self._within = client, now, keep, budget, within
+        self._client, self._now, self._keep, self._budget = client, now, keep, budget
         self._seen: dict[PersonId, tuple[datetime, Available]] = {}
         self._spent: list[datetime] = []
         self._closed_until = datetime.min.replace(tzinfo=UTC)
@@ -69,7 +69,7 @@ class SlackPresence:
     async def _in_time(self, asking: Awaitable[T], now: datetime) -> T | None:
         """What Slack says; None where it refuses or is slow, which takes nothing from what else it says."""
         try:
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(WITHIN):
                 return await asking
         except (SlackSays, TimeoutError) as error:
             self._back_off(error, now)

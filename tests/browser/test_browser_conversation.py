@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
+from patience import PATIENCE_MS
 from playwright.async_api import Page, Route, async_playwright, expect
 from test_playground_page import CHROMIUM, QUIET, SETTINGS
 
 MAYA, PRIYA, RUBY = "U0MAYA", "U0PRIYA", "U0RUBY"
-PATIENCE = 180_000  # ms: not what the page needs, but what a busy machine may
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,7 +25,7 @@ async def a_tab() -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = await (await browser.new_context(**SETTINGS)).new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(PATIENCE_MS)
         troubles: list[str] = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         yield page
@@ -43,13 +43,13 @@ async def play(page: Page, world: World, person: str) -> None:
     """Become somebody, in their messages with the app."""
     await page.goto("about:blank")
     await page.goto(f"{world.slack.page_url}#/{person}/{world.slack.slack.workspace.dm(person).id}")
-    await expect(page.locator("body.ready")).to_be_attached(timeout=PATIENCE)
+    await expect(page.locator("body.ready")).to_be_attached(timeout=PATIENCE_MS)
 
 
 async def sees(page: Page, text: str) -> None:
     """Wait for a message with these words."""
     found = page.get_by_test_id("message").filter(has_text=text).last
-    await expect(found).to_be_visible(timeout=PATIENCE)
+    await expect(found).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def press(page: Page, button: str) -> None:
@@ -63,7 +63,7 @@ async def write(page: Page, text: str) -> None:
 
 async def submit(page: Page) -> None:
     await page.get_by_test_id("modal-submit").click()
-    await expect(page.get_by_test_id("modal")).to_be_hidden(timeout=PATIENCE)
+    await expect(page.get_by_test_id("modal")).to_be_hidden(timeout=PATIENCE_MS)
 
 
 async def slowly(route: Route) -> None:
@@ -75,7 +75,7 @@ async def slowly(route: Route) -> None:
 async def tomorrow(page: Page) -> None:
     before = await page.get_by_test_id("clock-time").text_content()
     await page.get_by_test_id("clock-skip-tomorrow").click()
-    await expect(page.get_by_test_id("clock-time")).not_to_have_text(before or "", timeout=PATIENCE)
+    await expect(page.get_by_test_id("clock-time")).not_to_have_text(before or "", timeout=PATIENCE_MS)
 
 
 async def test_ask_accept_wrap_up_feed_back_and_be_asked_later(socket_world: World, page: Page):
@@ -113,15 +113,15 @@ async def test_danger_is_answered_on_the_page_with_whom_to_turn_to(
         await play(page, world, MAYA)
         cards = page.get_by_test_id("message").filter(has_text=HELP_LINE)
         await write(page, "/ask-mentor I don't want to live anymore")
-        await expect(cards).to_have_count(1, timeout=PATIENCE)
+        await expect(cards).to_have_count(1, timeout=PATIENCE_MS)
         await write(page, "I don't want to live anymore")
-        await expect(cards).to_have_count(2, timeout=PATIENCE)
+        await expect(cards).to_have_count(2, timeout=PATIENCE_MS)
         await expect(cards.last).to_contain_text("Nobody has been told")
 
         await write(page, "/ask-mentor")
         await page.get_by_test_id("modal").get_by_role("textbox").first.fill("I don't want to live anymore")
         await page.get_by_test_id("modal-submit").click()
-        await expect(page.get_by_test_id("modal")).to_contain_text(HELP_LINE, timeout=PATIENCE)
+        await expect(page.get_by_test_id("modal")).to_contain_text(HELP_LINE, timeout=PATIENCE_MS)
 
 
 async def test_a_list_that_is_chosen_on_the_page_comes_into_a_programme_and_is_waited_for(
@@ -139,8 +139,8 @@ async def test_a_list_that_is_chosen_on_the_page_comes_into_a_programme_and_is_w
 
     for file, told in ((odd, "nobody in this workspace is U0NOBODY"), (mentees, "Saved: mentees: 2 new.")):
         await press(page, "Import a list")
-        await expect(modal).to_contain_text("The list, as CSV", timeout=PATIENCE)
+        await expect(modal).to_contain_text("The list, as CSV", timeout=PATIENCE_MS)
         await page.route("**/ui/hand-in", slowly)
         await modal.locator("input[type=file]").set_input_files(file)
         await page.get_by_test_id("modal-submit").click()
-        await expect(modal).to_contain_text(told, timeout=PATIENCE)
+        await expect(modal).to_contain_text(told, timeout=PATIENCE_MS)

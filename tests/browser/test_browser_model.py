@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from app_model import Opened
 from app_world import World
+from patience import PATIENCE_MS
 from playwright.async_api import Page, expect
-from test_browser_conversation import PATIENCE, a_tab, play, press, sees, write
+from test_browser_conversation import a_tab, play, press, sees, write
 from test_playground_page import CHROMIUM
 
 from playground.provider import Provider
@@ -42,7 +43,7 @@ async def answer(page: Page, text: str) -> None:
 async def asked_by(page: Page, by: str, number: int) -> None:
     """Wait until the thread has so many questions of theirs."""
     asked = page.get_by_test_id("thread").get_by_test_id("message").filter(has_text=by)
-    await expect(asked).to_have_count(number, timeout=PATIENCE)
+    await expect(asked).to_have_count(number, timeout=PATIENCE_MS)
 
 
 async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
@@ -58,7 +59,9 @@ async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
     await answer(page, "A clear yes or no")
     await asked_by(page, BY_MODEL, 2)
     await press(page, "This helps")
-    await expect(page.get_by_text("You said that this question helps.").last).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("You said that this question helps.").last).to_be_visible(
+        timeout=PATIENCE_MS
+    )
 
     provider.fault = "hang"
     await answer(page, "I told her half of it")
@@ -76,4 +79,4 @@ async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
     await write(page, "/coach-me privacy")
     await press(page, "Take my yes back")
     await press(page, "Take it back")
-    await expect(page.get_by_text("A model wrote this; it's erased.").last).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("A model wrote this; it's erased.").last).to_be_visible(timeout=PATIENCE_MS)

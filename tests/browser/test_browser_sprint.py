@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from app_world import MANIFEST, World, start_world
+from patience import PATIENCE_MS
 from playwright.async_api import Page, expect
-from test_browser_conversation import PATIENCE, a_tab, play, press, sees, submit, write
+from test_browser_conversation import a_tab, play, press, sees, submit, write
 from test_playground_page import CHROMIUM
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
@@ -38,7 +39,7 @@ async def skip(page: Page, preset: str, times: int = 1) -> None:
     for _ in range(times):
         before = await clock.text_content()
         await page.get_by_test_id(f"clock-skip-{preset}").click()
-        await expect(clock).not_to_have_text(before or "", timeout=PATIENCE)
+        await expect(clock).not_to_have_text(before or "", timeout=PATIENCE_MS)
 
 
 async def choose(page: Page, name: str, option: str) -> None:
@@ -55,7 +56,7 @@ async def plan(page: Page) -> None:
     await page.get_by_test_id("modal").last.get_by_label("Who may see your check-ins?").fill("priya")
     await page.get_by_role("option", name="Priya").first.click()
     await page.get_by_test_id("modal-submit").last.click()
-    await expect(page.get_by_test_id("modal")).to_have_count(0, timeout=PATIENCE)
+    await expect(page.get_by_test_id("modal")).to_have_count(0, timeout=PATIENCE_MS)
     await sees(page, "Your skill sprint")
 
 
@@ -65,14 +66,14 @@ async def check_in(page: Page, level: str, minutes: str, blocker: str = "") -> N
     await page.get_by_label("Minutes of practice").fill(minutes)
     await page.get_by_label("Is anything in the way?").fill(blocker)
     await page.get_by_test_id("modal-submit").click()
-    await expect(page.get_by_test_id("modal").get_by_text("Saved.")).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_test_id("modal").get_by_text("Saved.")).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def close(page: Page, layers: int = 1) -> None:
     for left in reversed(range(layers)):
         await page.keyboard.press("Escape")
-        await expect(page.get_by_test_id("modal")).to_have_count(min(left, 1), timeout=PATIENCE)
-    await expect(page.get_by_test_id("modal")).to_have_count(0, timeout=PATIENCE)
+        await expect(page.get_by_test_id("modal")).to_have_count(min(left, 1), timeout=PATIENCE_MS)
+    await expect(page.get_by_test_id("modal")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World, page: Page):
@@ -100,7 +101,7 @@ async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World,
     await press(page, "Say it from memory")
     await page.get_by_label("When …, then …").fill("After the stand-up I open a query")
     await page.get_by_test_id("modal-submit").click()
-    await expect(page.get_by_text("You had written:")).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("You had written:")).to_be_visible(timeout=PATIENCE_MS)
     await close(page)
     await check_in(page, "Two explained alone", "40")
     await close(page)

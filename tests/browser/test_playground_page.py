@@ -10,6 +10,7 @@ import pytest_asyncio
 from page_app import MANIFEST, PageApp
 from page_blocks import EVIL
 from page_visit import Line, Visit, a_visit, until
+from patience import PATIENCE_MS
 from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from playground.acting.membership import undisturbed
@@ -28,7 +29,7 @@ QUIET = (
 )
 MAYA, AIKO, RAJ = "U0MAYA", "U0AIKO", "U0RAJ"
 SETTINGS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-expect.set_options(timeout=180_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,14 +13,14 @@ from typing import Any, Protocol
 
 import aiohttp
 import redis_servers
-from aiohttp.test_utils import unused_port
+from patience import PATIENCE
 from redis import Redis
+from redis_servers import free_ports
 
 from playground.driver import Playground
 from storage.connection.keys import keys_of
 
 PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
-PATIENCE = 300.0  # not what the app needs, but what a machine that is busy may
 
 
 class Server(Protocol):
@@ -161,7 +161,7 @@ class Crew:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=lines,
             )
-        ports = [unused_port() for _ in range(2)]
+        ports = free_ports(2)
         workers = [Worker(f"PORT={port}", f"http://127.0.0.1:{port}/slack/events") for port in ports]
         crew = cls(slack, nursery, [*workers, Worker(f"SLACK_APP_TOKEN={slack.app_token}", None)])
         try:

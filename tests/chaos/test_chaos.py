@@ -17,6 +17,7 @@ from app_world import environment_for, start_world, with_support
 from chaos_crew import Single
 from chaos_run import SHORT, chaos, idle
 from make_storage import SECRET
+from patience import PATIENCE
 from redis import Redis
 from test_conversation_sprints import FORM
 
@@ -27,7 +28,6 @@ from storage import Stores
 
 PROGRAM = Path(__file__).parents[1] / "support" / "app_process.py"
 MAYA, RAJ = "U0MAYA", "U0RAJ"
-PATIENCE = 300.0  # s: not what the app needs, but what a busy machine may
 
 CALM: dict[type["Conversation"], dict[str, Counter[str]]] = {}
 
@@ -51,13 +51,13 @@ class Victim:
         self.nursery.stdin.write(b"go\n")
         await self.nursery.stdin.drain()
         self._now = int(await self.nursery.stdout.readline())
-        await self.slack.connected(PATIENCE)
+        await self.slack.connected()
 
     async def kill(self) -> None:
         """Kill it without a word, and start it again."""
         os.kill(self._now, signal.SIGKILL)
         self.deaths += 1
-        await self.slack.until(lambda: not self.slack.slack.link.connected, PATIENCE)
+        await self.slack.until(lambda: not self.slack.slack.link.connected)
         await self.start()
 
     async def end(self) -> None:
@@ -86,8 +86,11 @@ class Victim:
 
 
 @asynccontextmanager
-async def victim(folder: Path, redis_url: str) -> AsyncIterator[Victim]:
-    """A workspace in which Raj helps with Python, and an app that can be killed."""
+async def victim(folder: Path, redis_url: str, lease: float) -> AsyncIterator[Victim]:
+    """A workspace in which Raj helps with Python, and an app that can be killed.
+
+    After so many seconds of *lease* the next one takes over what a killed one had begun.
+    """
     manifest = with_support(folder)
     async with start_world(folder, redis_url, manifest=manifest) as world:
         await world.enrol(RAJ, topics={"python": 3})
@@ -97,7 +100,7 @@ async def victim(folder: Path, redis_url: str) -> AsyncIterator[Victim]:
         nursery = await asyncio.create_subprocess_exec(
             sys.executable,
             str(PROGRAM),
-            str(folder / "clock"),
+            *(str(folder / "clock"), str(lease), str(PATIENCE)),
             env=os.environ | given | {"WAYMARK_LOG": "error"},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -131,10 +134,10 @@ class Conversation:
         ]
 
     async def shown(self, person: str, words: str) -> Message:
-        return await self.slack.message(person, containing=words, within=PATIENCE)
+        return await self.slack.message(person, containing=words)
 
     async def room(self) -> Message:
-        return await self.slack.until(self._room, PATIENCE)
+        return await self.slack.until(self._room)
 
     def _room(self) -> Message | None:
         rooms = [place for place in self.slack.conversations(RAJ) if place.kind == "mpim"]
@@ -194,7 +197,7 @@ class Practice(Conversation):
 
     async def nudged(self, label: str) -> Message:
         """The newest message to Maya with a button that is called so."""
-        return await self.slack.until(lambda: self._with(label), PATIENCE)
+        return await self.slack.until(lambda: self._with(label))
 
     def _with(self, label: str) -> Message | None:
         return next((it for it in reversed(self.slack.dm(MAYA)) if label in it.words.splitlines()), None)
@@ -277,7 +280,7 @@ async def test_killed_between_any_two_steps_it_says_what_it_would_have_said_and_
         redis.flushall()
         calm = await undisturbed(kind, tmp_path / "calm", redis_server)
         redis.flushall()
-    async with victim(tmp_path, redis_server) as app:
+    async with victim(tmp_path, redis_server, lease=5) as app:
         for act, effect in kind(app.slack).steps():
             await act()
             await effect()
@@ -299,7 +302,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
     calm = await undisturbed(kind, tmp_path / "calm", redis_server)
     with Redis.from_url(redis_server) as redis:
         redis.flushall()
-    async with victim(tmp_path, redis_server) as app:
+    async with victim(tmp_path, redis_server, lease=1) as app:
         for act, effect in kind(app.slack).steps():
             await act()
             await app.has_called(calls)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from app_world import MANIFEST, World, start_world
 
+from handlers.interactions import opening
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from playground.workspace.views import OpenView
@@ -571,24 +572,28 @@ async def test_where_guided_talks_are_on_the_way_out_begins_one(tmp_path: Path, 
         assert world.slack.modal(MAYA) is None
 
 
-def slow(world: World) -> None:
-    world.slack.faults.slow(2_500)
+def slow(world: World, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(opening, "WITHIN", 0.05)
+    world.slack.faults.slow(500)
 
 
-def in_trouble(world: World) -> None:
+def in_trouble(world: World, _: pytest.MonkeyPatch) -> None:
     world.slack.faults.fail("views.open")
 
 
-def too_late(world: World) -> None:
+def too_late(world: World, _: pytest.MonkeyPatch) -> None:
     world.slack.faults.refuse("views.open", "expired_trigger_id")
 
 
 @pytest.mark.parametrize("trouble", [slow, in_trouble, too_late])
 @pytest.mark.parametrize("typed", ["what of <this> & that?", "what of <this> & that? " * 80])
 async def test_what_was_typed_is_given_back_where_its_form_does_not_open(
-    http_world: World, trouble: Callable[[World], None], typed: str
+    http_world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: Callable[[World, pytest.MonkeyPatch], None],
+    typed: str,
 ):
-    trouble(http_world)
+    trouble(http_world, monkeypatch)
 
     answer = await http_world.slack.command(MAYA, "/ask-mentor", typed)
 
@@ -597,6 +602,7 @@ async def test_what_was_typed_is_given_back_where_its_form_does_not_open(
     assert typed.strip() in answer.shown.words.replace("\n", " ")
     http_world.slack.faults.slow(0)
     http_world.slack.faults.refusals.clear()
+    monkeypatch.undo()
     await http_world.slack.press(MAYA, answer.shown, "Try again")
     await http_world.slack.submit(MAYA, {"topics": ["Python"]})
     desk = await http_world.desk()

@@ -25,7 +25,7 @@ import redis_servers
 from app_world import MANIFEST, QUICK, World, environment_for, open_manifest
 from cryptography.fernet import Fernet
 from fuzz_mutation import Sending, drawn
-from fuzz_story import MARKER, MAYA, PATIENCE, PRIYA, SECRET, Recorded, Registry, told
+from fuzz_story import MARKER, MAYA, PRIYA, SECRET, Recorded, Registry, told
 from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
@@ -271,7 +271,7 @@ class Fuzz:
 
             await asyncio.gather(*map(send, sendings))
             seen = len(errors.lines)
-            await self.world.settle(within=PATIENCE)
+            await self.world.settle()
             for line in (line for line in errors.lines[seen:] if BUSY not in line):
                 self.report.fault(f"logged later {line}")
         logging.getLogger().removeHandler(errors)

@@ -79,7 +79,6 @@ FILLED: Mapping[str, picks.Pick] = {
     "other": PRIYA,
 }
 SEEN_OF_EACH = 2
-PATIENCE = 120.0  # seconds, on a machine that has other work
 
 
 class Registry:
@@ -163,7 +162,7 @@ class Story:
 
     async def look(self) -> None:
         """Compose what anybody could press, choose or submit now."""
-        await self.world.settle(within=PATIENCE)
+        await self.world.settle()
         self.take_down()
         async with swallowed(self.world):
             for user in PEOPLE:
@@ -320,7 +319,7 @@ async def _bystander(story: Story) -> None:
     await slack.command(HANNAH, "/coach-me", "sprint-form")
     if slack.modal(HANNAH):
         await slack.submit(HANNAH, {**{k: FILLED[k] for k in list(FILLED)[1:11]}, "goal": f"Learn {SECRET}"})
-    await story.world.settle(within=PATIENCE)
+    await story.world.settle()
     story.take_down()
     story.payloads.clear()
     story.seen.clear()
@@ -440,7 +439,7 @@ async def _coaching(story: Story) -> None:
         if not asked:
             break
         await slack.say(MAYA, "8 of 10, on Tuesday", thread_ts=asked[-1].thread_ts)
-        await world.settle(within=PATIENCE)
+        await world.settle()
     await story.look()
     await story.opened(MAYA, "talk.change")
     await story.opened(MAYA, "talk.sprint")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from playground.foundation.clock import PlaygroundClock
 from playground.foundation.errors import Damaged, NotPossible
@@ -42,7 +43,7 @@ async def test_a_skip_wakes_what_waits_for_a_later_time():
     assert not waiting.done()
     clock.skip(timedelta(hours=23))
 
-    await asyncio.wait_for(waiting, timeout=2)
+    await asyncio.wait_for(waiting, PATIENCE)
 
 
 async def test_the_offset_is_kept_in_its_file(tmp_path: Path):

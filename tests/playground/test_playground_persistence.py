@@ -12,6 +12,7 @@ import aiohttp
 import make_blocks as make
 import pytest
 from page_session import page_session
+from patience import PATIENCE
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
@@ -134,7 +135,7 @@ async def program(folder: Path) -> AsyncIterator[str]:
     running = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
     try:
         assert running.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             yield (await running.stdout.readline()).decode().split()[-1]
     finally:
         running.kill()

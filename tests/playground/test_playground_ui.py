@@ -8,6 +8,7 @@ import make_blocks as make
 import pytest
 from aiohttp import web
 from page_session import page_session
+from patience import PATIENCE
 from playground_endpoint import Endpoint
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -199,7 +200,7 @@ async def test_the_page_is_pushed_what_its_person_may_see(
         await client.chat_postMessage(channel="U0MAYA", text="for Maya")
         pushed = []
         while not pushed or pushed[-1]["type"] != "message":
-            pushed.append(await live.receive_json(timeout=5))
+            pushed.append(await live.receive_json(timeout=PATIENCE))
 
     kinds = [change["type"] for change in pushed]
     assert pushed[-1]["message"]["text"] == "for Maya"
@@ -222,7 +223,7 @@ async def test_the_page_follows_the_stack_of_modals(
         await post(page, "close", user="U0MAYA", view_id=view["id"], clear=True)
         pushed: list[Any] = []
         while not pushed or pushed[-1].get("stack") != 0:
-            pushed.append(await live.receive_json(timeout=5))
+            pushed.append(await live.receive_json(timeout=PATIENCE))
 
     steps = [(change["type"], change["stack"]) for change in pushed if change["type"].startswith("view_")]
     assert steps == [

@@ -13,11 +13,10 @@ import pytest
 from app_world import MANIFEST, environment_for, start_world
 from click.testing import CliRunner
 from cryptography.fernet import Fernet
-from redis_servers import configured
+from redis_servers import configured, free_ports
 
 from mentoring.people import people
 from slackapp.commands.cli import main
-from slackapp.demo.processes import free_port
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -240,7 +239,7 @@ async def test_the_doctors_exit_code_tells_whether_something_is_wrong(tmp_path, 
 
 
 async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path, redis_url):
-    port = free_port("127.0.0.1", 8700)
+    (port,) = free_ports(1)
     async with start_world(tmp_path, redis_url) as world:
         await world.stop()
         given = environment_for(world.slack, redis_url, "socket", MANIFEST) | {"PORT": str(port)}
@@ -250,7 +249,7 @@ async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path,
         process = await asyncio.create_subprocess_exec(
             *words, env=os.environ | given, stderr=asyncio.subprocess.PIPE
         )
-        await world.slack.connected(60)
+        await world.slack.connected()
         answer = await world.slack.command("U0MAYA", "/ask-mentor", "Why does it stall? #python")
         process.send_signal(signal.SIGTERM)
         _, lines = await process.communicate()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from patience import PATIENCE
 from raw_http import Header, request, signed
 from slack_bolt.async_app import AsyncApp
 
@@ -47,7 +48,7 @@ class Caller:
     async def ask(self, sent: bytes) -> int:
         """Send something and return the status of the answer."""
         self.writer.write(sent)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             head = (await self.reader.readuntil(b"\r\n\r\n")).lower()
             length = head.partition(b"content-length: ")[2].split(b"\r")[0]
             await self.reader.readexactly(int(length or 0))
@@ -55,7 +56,7 @@ class Caller:
 
     async def is_hung_up_on(self) -> bool:
         """Wait for the end of the connection, and return whether nothing was answered before."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             try:
                 return await self.reader.read() == b""
             except ConnectionError:

@@ -7,6 +7,7 @@ from time import time
 
 import pytest
 from app_world import MANIFEST, QUICK, slower, start_world
+from patience import PATIENCE
 
 from kernel.store import Changes, Show
 from mentoring.model.alert import Alert
@@ -307,7 +308,7 @@ async def test_redis_away_for_a_moment_after_a_post_does_not_double_it(socket_wo
 
     await socket_world.redis_away()
     await socket_world.redis_back()
-    await asyncio.wait_for(recorded(socket_world), 10)
+    await asyncio.wait_for(recorded(socket_world), PATIENCE)
     await socket_world.settle()
 
     assert len(cards(socket_world)) == 1
@@ -442,7 +443,7 @@ async def test_what_slack_may_still_come_to_post_is_counted_whatever_the_clock_o
     await notices.wire.call("HSET", at.card(MAYA, "draft:d1"), "posting", begun)
 
     await socket_world.skip(timedelta(hours=1))
-    await socket_world.slack.until(lambda: len(cards(socket_world)) == 2, within=10)
+    await socket_world.slack.until(lambda: len(cards(socket_world)) == 2)
     await socket_world.settle()
 
     assert await counted(socket_world) == (many, many)
@@ -462,7 +463,7 @@ async def test_each_try_that_may_double_a_message_is_counted_once(socket_world):
     socket_world.slack.faults.fail("chat.postMessage", times=2)
 
     await draft(socket_world)
-    await socket_world.slack.until(lambda: cards(socket_world), within=20)
+    await socket_world.slack.until(lambda: cards(socket_world))
     await socket_world.settle()
 
     assert await counted(socket_world) == (2, 2)

@@ -14,12 +14,11 @@ import aiohttp
 import pytest
 from app_world import MANIFEST
 from page_session import page_session
+from patience import PATIENCE
+from redis_servers import free_ports
 from yarl import URL
 
-from slackapp.demo.processes import free_port
-
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\w+")
-WITHIN = 300.0  # s: not what a demo needs, but what a busy machine may
 
 
 @dataclass
@@ -75,12 +74,12 @@ async def demo(folder: Path, port: int, **environment: str) -> AsyncIterator[Dem
         env=os.environ | {"WAYMARK_MANIFEST": str(MANIFEST)} | environment,
     )
     try:
-        said = await asyncio.wait_for(ready(process), WITHIN)
+        said = await asyncio.wait_for(ready(process), PATIENCE)
         yield Demo(process, ADDRESS.findall(said)[-1], said)
     finally:
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), WITHIN)
+        await asyncio.wait_for(process.wait(), PATIENCE)
 
 
 async def ready(process: asyncio.subprocess.Process) -> str:
@@ -92,7 +91,7 @@ async def ready(process: asyncio.subprocess.Process) -> str:
     return said
 
 
-async def until(look, words, within=WITHIN):
+async def until(look, words, within=PATIENCE):
     async with asyncio.timeout(within):
         while words not in (text := await look()):
             await asyncio.sleep(0.1)
@@ -126,7 +125,7 @@ def running_in(folder: Path) -> list[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc to see what is left running")
 async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(tmp_path):
-    folder, port = tmp_path / "data", free_port("127.0.0.1", 8500)
+    folder, (port,) = tmp_path / "data", free_ports(1)
     folder.mkdir()
     folder.chmod(0o755)
     async with demo(folder, port) as first:
@@ -166,7 +165,7 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
 
 
 async def test_two_demos_take_two_ports_figures_have_one_of_their_own_and_a_folder_is_used_once(tmp_path):
-    port, figures = free_port("127.0.0.1", 8600), free_port("127.0.0.1", 8650)
+    port, figures = free_ports(2)
     async with (
         demo(tmp_path / "one", port) as one,
         demo(tmp_path / "two", port, METRICS_PORT=str(figures)) as two,
@@ -209,7 +208,16 @@ async def test_a_damaged_file_ends_the_demo_in_one_sentence(tmp_path, name, cont
     file.write_text(content)
     (tmp_path / "playground.pid").write_text("half a num")
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "slackapp", "demo", "--port", "8650", "--data-dir", str(tmp_path)),
+        *(
+            sys.executable,
+            "-m",
+            "slackapp",
+            "demo",
+            "--port",
+            str(free_ports(1)[0]),
+            "--data-dir",
+            str(tmp_path),
+        ),
         stderr=asyncio.subprocess.PIPE,
         env=os.environ | {"WAYMARK_MANIFEST": str(MANIFEST)},
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from app_installable import MAYA, TEAM, browser, installable, installed
+from patience import PATIENCE
 from redis_servers import everything_in
 from slack_posts import command, post
 
@@ -79,7 +80,7 @@ def only_that_it_left(redis_url, owner=TEAM):
 async def rest(here):
     """Let every worker finish what is due and undelivered, also what a slow Redis has left lying."""
     queues = (here.stores.agenda.queue, here.stores.notices.queue)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for app in here.apps:
                 await app.quiet()

@@ -14,6 +14,7 @@ import pytest
 from app_world import MANIFEST, QUICK, World, slower, start_world
 from make_past import past_talk
 from make_storage import SECRET
+from patience import PATIENCE
 
 from kernel.errors import NotInstalled
 from kernel.store import Changes, Due, Later
@@ -85,11 +86,11 @@ async def found(world: World) -> Learning:
 async def under_way(learner: Learner, due: Due) -> AsyncIterator[asyncio.Task[None]]:
     """Begin to learn, and give the task once its process is there."""
     task = asyncio.create_task(learner.relearn(due))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while learner.process_id is None and not task.done():
             await asyncio.sleep(0.005)
     yield task
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.wait([task])
 
 
@@ -121,9 +122,9 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
     assert night is not None
 
     await world.slack.skip_to(night + timedelta(minutes=1))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while (await found(world)).came is None:
-            await world.settle(within=120)
+            await world.settle()
 
     learned = await found(world)
     assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 40, True)
@@ -251,7 +252,7 @@ async def test_when_the_app_stops_it_is_ended_and_left_to_the_next_worker(still_
             await asyncio.sleep(0.005)
         process_id = learner.process_id
 
-    await asyncio.wait_for(task, 120)
+    await asyncio.wait_for(task, PATIENCE)
     with pytest.raises(ProcessLookupError):
         os.kill(process_id, 0)
     assert await waiting(still_world) == 1
@@ -282,7 +283,7 @@ async def test_an_entry_that_is_worked_on_does_not_seem_to_be_left_lying(still_w
         look = "return redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)[1][3]"
         return int(await worker.stores.wire.call("EVAL", look, 1, shard.due, GROUP, due.entry))
 
-    async with held(worker, due), asyncio.timeout(120):
+    async with held(worker, due), asyncio.timeout(PATIENCE):
         longest = await idle()
         while (now := await idle()) >= longest:
             longest = now

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 from slackapp.demo.processes import alone, free_port, stop_leftover
 from slackapp.process.errors import AlreadyRunning
@@ -26,7 +27,7 @@ def test_a_playground_that_outlived_its_demo_is_stopped(tmp_path):
 
         stop_leftover(record)
 
-        assert left.wait(5) != 0
+        assert left.wait(PATIENCE) != 0
     assert not record.exists()
 
 

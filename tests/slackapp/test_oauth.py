@@ -10,6 +10,7 @@ import pytest
 from app_installable import KEY, MAYA, TEAM, browser, consented, installable, installed
 from app_world import MANIFEST
 from cryptography.fernet import Fernet, InvalidToken
+from patience import PATIENCE
 from redis import Redis
 from redis_servers import everything_in
 from yarl import URL
@@ -261,7 +262,7 @@ async def test_what_another_process_saw_removed_is_delivered_no_more_and_nobody_
 
         with pytest.raises(NotInstalled):
             await keep(desk, MAYA, now, text="Anyone else?", source="dm", draft_id="d2")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while await here.stores.notices.queue.length(ALL_SHARDS) or await postponed(here.app):
                 await here.app.delivery.fill()
                 await asyncio.sleep(0.05)

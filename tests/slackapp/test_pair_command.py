@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from make_pairing import cohort, mentee, mentor
+from patience import PATIENCE
 
 from handlers.pairing import pairs_list
 from kernel.topics import Catalogue, Topic
@@ -386,6 +387,7 @@ async def test_a_pairing_that_is_cancelled_leaves_no_process(tmp_path: Path):
 
 
 async def _is_gone(pid: int) -> None:
-    for _ in range(500):
-        os.kill(pid, 0)
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            os.kill(pid, 0)
+            await asyncio.sleep(0.01)

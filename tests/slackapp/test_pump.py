@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from patience import PATIENCE
 
 from slackapp.background.loops import looping
 from slackapp.background.pump import Pump
@@ -120,7 +121,7 @@ async def test_a_commit_of_this_process_wakes_its_own_shard_only(wake):
     following = asyncio.create_task(pump.run())
 
     wake.touch(7)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while not queue.asked:
             await asyncio.sleep(0)
 
@@ -136,7 +137,7 @@ async def test_what_found_no_room_is_done_as_soon_as_there_is(wake):
     await pump.fill(ALL_SHARDS[:1])
 
     queue.may_end.set()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while len(queue.done) < 3:
             await asyncio.sleep(0)
 
@@ -154,7 +155,7 @@ async def test_finishing_says_whether_all_was_done_in_time(wake):
     queue.may_end.set()
 
     assert not in_time
-    assert await pump.finish(within=2)
+    assert await pump.finish(within=PATIENCE)
 
 
 class Endless(Queue):
@@ -181,7 +182,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_not_for_all_there_is(wake)
     queue = Endless()
     wake.touch(0)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         async with looping([pump_of(queue, wake)], [asyncio.Event().wait], beat_seconds=0.01):
             await queue.is_busy.wait()
 
@@ -191,7 +192,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_not_for_all_there_is(wake)
 async def test_a_queue_that_never_ends_keeps_no_other_waiting(wake):
     queue, other = Endless(), Queue()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         async with looping(
             [pump_of(queue, wake), pump_of(other, Wake())], [asyncio.Event().wait], beat_seconds=0.01
         ):

@@ -9,6 +9,7 @@ import pytest
 import redis_servers
 from app_world import QUICK, slower, start_world
 from make_storage import ROSTER, SECRET
+from patience import PATIENCE
 from redis import Redis
 
 from kernel.values import PersonId
@@ -156,7 +157,7 @@ async def test_a_bot_token_that_slack_takes_no_more_is_said(tmp_path, redis_url)
         world.slack.faults.fail("auth.test", times=3)
         before = await get(world)
         world.slack.slack.revoke(world.slack.bot_token)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while (after := await get(world))[0] == 200:
                 pass
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from app_world import MANIFEST, environment_for, start_world
+from patience import PATIENCE
 
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import running
@@ -19,7 +20,7 @@ async def test_a_dropped_connection_is_opened_again(socket_world):
     await socket_world.slack.drop_socket()
     await socket_world.slack.until(lambda: not socket_world.slack.slack.link.connected)
 
-    await socket_world.slack.connected(within=15)
+    await socket_world.slack.connected()
 
     assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
 
@@ -27,7 +28,7 @@ async def test_a_dropped_connection_is_opened_again(socket_world):
 async def test_slack_asking_for_a_new_connection_loses_nothing(socket_world):
     await socket_world.slack.refresh_socket()
 
-    await socket_world.slack.connected(within=15)
+    await socket_world.slack.connected()
 
     assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
 
@@ -62,7 +63,7 @@ async def test_after_a_restart_the_app_is_there_again(socket_world):
 async def test_what_is_being_answered_is_finished_before_the_app_stops(socket_world):
     socket_world.door.hold()
     asking = asyncio.create_task(socket_world.slack.command(MAYA, "/ask-mentor", QUESTION))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not socket_world.app.wire.answering:
             await asyncio.sleep(0.001)
 
@@ -79,7 +80,7 @@ async def test_all_that_was_received_is_answered_before_the_app_stops(socket_wor
     socket_world.door.hold()
     lines = [f"{QUESTION} {number}" for number in range(4)]
     asking = [asyncio.create_task(socket_world.slack.command(MAYA, "/ask-mentor", line)) for line in lines]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not socket_world.app.wire.answering:
             await asyncio.sleep(0)
 

@@ -7,6 +7,7 @@ import shutil
 
 from app_world import MANIFEST, start_world
 from few_files import no_file_left
+from patience import PATIENCE
 
 from slackapp.background import manifest_watch
 from slackapp.bootstrap.manifests import open_manifest
@@ -21,13 +22,13 @@ async def edited(world, path, old, new):
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
-async def until(holds, within=5.0):
-    async with asyncio.timeout(within):
+async def until(holds):
+    async with asyncio.timeout(PATIENCE):
         while not await holds():
             await asyncio.sleep(0.02)
 
 
-async def test_a_new_label_is_taken_over_within_two_seconds(tmp_path, redis_url):
+async def test_a_new_label_is_taken_over_by_the_running_app(tmp_path, redis_url):
     path = tmp_path / "manifest.yml"
     shutil.copy(MANIFEST, path)
     async with start_world(tmp_path, redis_url, manifest=path) as world:
@@ -36,7 +37,7 @@ async def test_a_new_label_is_taken_over_within_two_seconds(tmp_path, redis_url)
         async def snakes():
             return (await world.desk()).topics.label("python") == "Snakes"
 
-        await until(snakes, within=4.0)
+        await until(snakes)
         answer = await world.slack.command(MAYA, "/ask-mentor", "Why does my service stall? #python")
         assert "Snakes" in answer.shown.words
 
@@ -49,7 +50,7 @@ async def test_a_bad_edit_keeps_the_last_good_topics_and_tells_the_admins(tmp_pa
         topics = len((await world.desk()).topics)
 
         await edited(world, path, "topics:", "topcis:")
-        await world.slack.message(RUBY, containing="manifest.yml", within=8)
+        await world.slack.message(RUBY, containing="manifest.yml")
 
         assert len((await world.desk()).topics) == topics
         assert (await world.slack.command(MAYA, "/ask-mentor", "Why does it stall? #python")).ok
@@ -102,5 +103,5 @@ async def test_a_bad_edit_where_the_app_was_removed_is_logged_and_the_watch_goes
         async def told():
             return "admins not told" in {line["event"] for line in lines()}
 
-        await until(told, within=8)
+        await until(told)
         assert "loop failed" not in {line["event"] for line in lines()}

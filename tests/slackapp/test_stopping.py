@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 from app_world import CAST as CAST_FILE
 from app_world import MANIFEST, environment_for, start_world
+from patience import PATIENCE
 from raw_http import request, signed
 from slack_posts import command, post
 
@@ -119,7 +120,7 @@ async def refuses(port: int) -> None:
 
 
 async def test_under_load_nothing_is_refused_and_nothing_acknowledged_is_lost(tmp_path, redis_url):
-    async with asyncio.timeout(120), start_world(tmp_path, redis_url, transport="http") as world:
+    async with asyncio.timeout(PATIENCE), start_world(tmp_path, redis_url, transport="http") as world:
         body = command("U0MAYA", "Who knows this? #python").encode()
         async with worker(world, redis_url) as leaving, worker(world, redis_url) as staying:
             balancer = Balancer(world, [leaving, staying])

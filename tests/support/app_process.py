@@ -1,4 +1,4 @@
-"""The app as processes that a test can kill: `python app_process.py CLOCK_FILE [LEASE_SECONDS]`.
+"""The app as processes that a test can kill: `python app_process.py CLOCK_FILE LEASE [STORAGE]`, in seconds.
 
 Everything is imported, and all word lists and the manifest are read, once; each line on the input then forks
 a process that runs the app, and its number is the answer. The settings are in the environment, as for
@@ -35,8 +35,8 @@ def say_where() -> None:
 
 def main() -> None:
     """Start an app for every line that is read."""
-    clock, lease = Clock(Path(sys.argv[1])), float((*sys.argv, "1")[2])
-    tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease)
+    clock, lease, storage = Clock(Path(sys.argv[1])), float(sys.argv[2]), float((*sys.argv, "1")[3])
+    tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease, storage=storage)
     safety.read("")
     triage.advise("")
     open_manifest(Path(os.environ["WAYMARK_MANIFEST"]))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import pytest
+from patience import PATIENCE
 from redis_gate import Gate
 
 from handlers.conversations import ALL, Conversations
@@ -108,7 +109,7 @@ class World:
         assert not sheet.problems + found.problems
         await importing.load(place, found, self.now)
 
-    async def settle(self, within: float = 120.0) -> None:
+    async def settle(self, within: float = PATIENCE) -> None:
         """When no event is on its way, nothing is due and no notice is undelivered."""
         async with asyncio.timeout(within):
             seen = -1

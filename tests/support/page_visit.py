@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from page_app import PageApp
+from patience import PATIENCE, PATIENCE_MS
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocketRoute, expect
 
 from playground.driver import Playground
@@ -97,7 +98,7 @@ class Line:
         await self._ends[-1].close()
 
 
-async def until(sought: Callable[[], Any], within: float = 5) -> Any:
+async def until(sought: Callable[[], Any], within: float = PATIENCE) -> Any:
     """What *sought* finds, looked for until the deadline."""
     async with asyncio.timeout(within):
         while not (found := sought()):
@@ -109,7 +110,7 @@ async def until(sought: Callable[[], Any], within: float = 5) -> Any:
 async def a_visit(context: BrowserContext, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
     """Whatever the browser complains about, Content-Security-Policy included, fails the test."""
     visit = Visit(await context.new_page(), slack, page_app)
-    visit.page.set_default_timeout(10_000)
+    visit.page.set_default_timeout(PATIENCE_MS)
 
     def hear(said: ConsoleMessage) -> None:
         if said.type == "error" and "ERR_NAME_NOT_RESOLVED" not in said.text:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -22,7 +23,6 @@ from storage.server.redis_program import find_program
 Process = subprocess.Popen[bytes]
 
 SLOTS = 16384
-DEADLINE = 20
 
 
 def oldest() -> Path:
@@ -240,7 +240,7 @@ def is_free(port: int) -> bool:
 
 def wait_until(is_true: Callable[[], object]) -> None:
     """Wait for a condition; fail after the deadline."""
-    deadline = time.monotonic() + DEADLINE
+    deadline = time.monotonic() + PATIENCE
     while not _holds(is_true):
         if time.monotonic() > deadline:
             raise TimeoutError("the condition did not come true")

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from aiohttp.test_utils import unused_port
 
 
 @dataclass
@@ -30,12 +29,13 @@ class Sink:
 @asynccontextmanager
 async def sink(onward: str | None = None) -> AsyncIterator[Sink]:
     """Listen until the block ends; *onward* is where every request is redirected to."""
-    opened = Sink(unused_port(), onward)
+    opened = Sink(0, onward)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", opened.take)
     runner = web.AppRunner(app)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", opened.port).start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    opened.port = runner.addresses[0][1]
     try:
         yield opened
     finally:

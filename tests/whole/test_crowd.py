@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 from app_world import MANIFEST, environment_for
+from patience import PATIENCE
+from redis_servers import free_ports
 from slack_posts import command, post
 
 from playground.driver import Playground
@@ -28,7 +29,7 @@ def with_few_files() -> None:
 @asynccontextmanager
 async def few_files(slack: Playground, redis_url: str, log: Path) -> AsyncIterator[int]:
     """Run the app with few files until the block ends, and give its port."""
-    port = unused_port()
+    (port,) = free_ports(1)
     environment = environment_for(slack, redis_url, "http", MANIFEST) | {"PORT": str(port)}
     with log.open("wb") as lines:
         process = await asyncio.create_subprocess_exec(
@@ -38,7 +39,7 @@ async def few_files(slack: Playground, redis_url: str, log: Path) -> AsyncIterat
             preexec_fn=with_few_files,
         )
     try:
-        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             while True:
                 with suppress(aiohttp.ClientError):
                     async with session.get(f"http://127.0.0.1:{port}/healthz"):
@@ -58,7 +59,7 @@ async def test_commands_are_answered_beside_a_crowd_and_the_log_stays_short(tmp_
             writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\n")
 
         asked = command("U0MAYA", "How do I profile asyncio? #python")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             status, _ = await post(f"http://127.0.0.1:{port}/slack/events", slack.signing_secret, asked)
 
         for _, writer in crowd:

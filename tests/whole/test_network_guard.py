@@ -77,7 +77,7 @@ async def guarded(
             sys.executable, str(APP), str(clock), str(log), env=environment, stdout=asyncio.subprocess.DEVNULL
         )
         try:
-            await slack.connected(within=300)
+            await slack.connected()
             yield Guarded(slack, manifest, log, {urlsplit(slack.url).netloc, _redis(redis_url)})
         finally:
             process.terminate()
@@ -94,9 +94,9 @@ async def whole_talk(app: Guarded, person: str, choice: str = "") -> None:
         await app.slack.press(person, shown, choice)
     asked = None
     for said in ANSWERS:
-        asked = await app.slack.message(person, containing="Skip", after=asked, within=300)
+        asked = await app.slack.message(person, containing="Skip", after=asked)
         await app.slack.say(person, said, thread_ts=asked.thread_ts)
-    await app.slack.message(person, containing="Here's what I have. Is that right?", within=300)
+    await app.slack.message(person, containing="Here's what I have. Is that right?")
 
 
 async def test_where_no_provider_is_named_talks_reach_slack_and_redis_only_whatever_admins_allow(
