@@ -245,7 +245,8 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
     said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
     way = chosen(talk, ways, ways[0])
-    return sentence(way.format(_within(said))) if said else way.format(f"“{words}”")
+    typed = clause(answer) or words
+    return sentence(way.format(_within(said))) if said else way.format(f"“{typed}”")
 
 
 def _within(words: str) -> str:

@@ -23,7 +23,7 @@ from coaching.language.options import (
     ways,
 )
 from coaching.language.quoting import not_taken_back
-from coaching.language.time_expressions import names_a_day
+from coaching.language.time_expressions import looks_dated, names_a_day
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from kernel.values import Value
@@ -220,7 +220,7 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
 
 def _when(cue: str) -> str:
     """What was said of the moment, where it speaks of one and not of what is done."""
-    return cue if _known().time.search(cue) and not act_of(cue) else ""
+    return cue if (_known().time.search(cue) or looks_dated(cue)) and not act_of(cue) else ""
 
 
 def standing(answered: Iterable[Answered]) -> int | None:
