@@ -78,6 +78,8 @@ def _read(answer: str, step: Step) -> Sort:
         found is Sort.UNSURE and step.keeps is Keeps.TELL and _known().perhaps_who.search(said) is not None
     )
     is_name = is_name or (found is Sort.NONE and step.keeps is Keeps.TELL and _names_after_all(said))
+    if found is Sort.BARE and step.may_be_none and not any(map(str.isalnum, said)):
+        return Sort.NONE
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
     if (
