@@ -44,6 +44,7 @@ class _Known(Language):
     powerless: Pattern
     sentences: Pattern
     wordless: Pattern
+    calls_off: Pattern
 
 
 @cache
@@ -206,7 +207,8 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
     if step.keeps is Keeps.SENTENCE and _is_unspoken(said):
         return Sort.UNSPOKEN
     is_unsure = _known().unsure.search(said) and len(said.split()) < 5
-    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else Sort.ANSWER
+    otherwise = Sort.ANNOYED if _known().calls_off.match(said) else Sort.ANSWER
+    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else otherwise
 
 
 def _is_unspoken(said: str) -> bool:

@@ -43,6 +43,7 @@ class _Known(Language):
     opening: Pattern
     besides: Pattern
     in_marks: Pattern
+    that_one: Pattern
 
 
 @cache
@@ -194,7 +195,7 @@ def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
     if found := _known().in_marks.match(answer.strip()):
         return found[1].strip()
-    words = _known().leads_in.sub("", answer.strip()) or answer
+    words = _known().that_one.sub("", _known().leads_in.sub("", answer.strip())) or answer
     return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
 
 
