@@ -48,6 +48,7 @@ LISTED, LONGEST_ITEM = 4, 18
 FEW_ANSWERS, SCRAP = 2, 6  # after some answers in English a few words of another language say nothing
 LONGEST_HEDGED = 24  # words that are quoted whole where they end unsure
 LONGEST_LED = 6  # words of a moment that stand without quotation marks
+LONGEST_WHO = 4  # words of a name
 LONGEST_SPEECH = 40  # words of what is to be said aloud
 LONGEST_QUESTION = 26  # words of an opening that is given back whole
 SHORT_REST = 3  # words besides a number; fewer say nothing
@@ -187,8 +188,9 @@ def _given_back(talk: Heard, last: Turn) -> str:
         return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.keeps is Keeps.TELL:
         who = named(answer)
-        told = chosen(talk, reflection_phrases().tell, "tell").format(who) if who else ""
-        return told or _quoted(talk, answer)
+        told = reflection_phrases().tell
+        is_name = 0 < len(who.split()) <= LONGEST_WHO
+        return chosen(talk, told, "tell").format(who) if is_name else _quoted(talk, answer)
     if asked.verbatim:
         phrases = reflection_phrases()
         leads = phrases.quoted if asked.kind is Kind.LINE else phrases.speech
@@ -245,7 +247,8 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
     said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
     way = chosen(talk, ways, ways[0])
-    return sentence(way.format(_within(said))) if said else way.format(f"“{words}”")
+    typed = clause(answer) or words
+    return sentence(way.format(_within(said))) if said else way.format(f"“{typed}”")
 
 
 def _within(words: str) -> str:

@@ -44,6 +44,7 @@ class _Known(Language):
     powerless: Pattern
     sentences: Pattern
     wordless: Pattern
+    calls_off: Pattern
 
 
 @cache
@@ -78,6 +79,8 @@ def _read(answer: str, step: Step) -> Sort:
         found is Sort.UNSURE and step.keeps is Keeps.TELL and _known().perhaps_who.search(said) is not None
     )
     is_name = is_name or (found is Sort.NONE and step.keeps is Keeps.TELL and _names_after_all(said))
+    if found is Sort.BARE and step.may_be_none and not any(map(str.isalnum, said)):
+        return Sort.NONE
     if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
     if (
@@ -204,7 +207,8 @@ def _sort_of_speech(said: str, step: Step) -> Sort:
     if step.keeps is Keeps.SENTENCE and _is_unspoken(said):
         return Sort.UNSPOKEN
     is_unsure = _known().unsure.search(said) and len(said.split()) < 5
-    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else Sort.ANSWER
+    otherwise = Sort.ANNOYED if _known().calls_off.match(said) else Sort.ANSWER
+    return Sort.UNSURE if is_unsure or _known().wordless.match(said) else otherwise
 
 
 def _is_unspoken(said: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from coaching.data import read
@@ -40,6 +41,7 @@ class _Known(Language):
     besides: Pattern
     so: Pattern
     guessed: Pattern
+    onward: Pattern
 
 
 @cache
@@ -49,6 +51,7 @@ def _known() -> _Known:
 
 LONGEST_CUE = 14  # words
 LONGEST_NAME = 8
+FEW = 2  # words of a day that stands alone
 LONGEST_DEED = 10  # words before a day that is surely of what is done
 _ACTING = (Keeps.STEP, Keeps.CUE)
 _LATE = (Keeps.STEP, Keeps.CUE, Keeps.TELL)
@@ -146,8 +149,20 @@ def _moment(step: Step, answer: str) -> str:
         return ""
     if is_only_a_moment(answer):
         return whole_cue(answer)
+    if alone := _day_alone(answer):
+        return alone
     cue = cue_of(answer)
     return cue if names_a_day(cue) and _is_when_it_is_done(cue, answer) else ""
+
+
+def _day_alone(answer: str) -> str:
+    """What begins with a day that stands between commas: "sit next to Tom. Tues, the call at 2"."""
+    sentence = _known().sentences.split(answer.strip())[-1]
+    first, *rest = re.split(r",\s+", sentence)
+    days = [at for at, part in enumerate(rest) if names_a_day(part) and len(part.split()) <= FEW]
+    is_alone = days and not names_a_day(first)
+    said = takewhile(lambda part: not _known().onward.match(part), rest[days[0] :]) if is_alone else ()
+    return ", ".join(said)
 
 
 def _is_when_it_is_done(cue: str, answer: str) -> bool:

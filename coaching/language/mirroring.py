@@ -70,8 +70,13 @@ LONGEST_STEP = 10  # words of a step that is turned
 
 def bare(words: str) -> str:
     """Words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
-    said = _known().loose_start.sub("", _known().smile.sub("", words.strip())) or words
+    said = begun(words)
     return (_firm(said) or said).strip(" \t,;:.!-–—")
+
+
+def begun(words: str) -> str:
+    """Words without what only leads them in, and without a smile at their end."""
+    return _known().loose_start.sub("", _known().smile.sub("", words.strip())) or words
 
 
 def _firm(said: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from coaching.data import read
-from coaching.language.mirroring import bare
+from coaching.language.mirroring import bare, begun
 from coaching.language.numbers import rating
 from coaching.language.verbs import act_of, acts, is_gerund, verbs
 from coaching.patterns import InOrder, Language, Pattern, Words, place_of
@@ -56,7 +56,7 @@ def _known() -> _Known:
 
 PAIR = 2  # items, which are deeds where they are no more: "1 hour with 2 people" counts none
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
-LONGEST_NAME = 6  # words; more is said in one's own way
+LONGEST_NAME = 8  # words; more is said in one's own way
 LONGEST_AGAIN, SHORT_AGAIN = 24, 4  # words by which an option is named again
 SAYS_MORE = 2  # words besides an option that is pointed to
 
@@ -125,7 +125,7 @@ def rated_instead(text: str) -> int | None:
 
 def _way(item: str) -> str:
     flat = " ".join(item.split())
-    said = flat if _known().denied.match(flat) else _known().could.sub("", bare(flat))
+    said = flat if _known().denied.match(flat) else _known().could.sub("", begun(flat))
     plain = _known().subject.sub("", said) if _leading(said) in verbs().base else said
     return _known().felt.sub("", act_of(said) or plain).strip(" .,")
 

@@ -23,7 +23,7 @@ from coaching.language.options import (
     ways,
 )
 from coaching.language.quoting import not_taken_back
-from coaching.language.time_expressions import names_a_day
+from coaching.language.time_expressions import looks_dated, names_a_day
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
 from kernel.values import Value
@@ -43,6 +43,7 @@ class _Known(Language):
     opening: Pattern
     besides: Pattern
     in_marks: Pattern
+    that_one: Pattern
 
 
 @cache
@@ -194,7 +195,7 @@ def spoken(answer: str) -> str:
     """The words to be spoken, without what leads them in: "something like: I felt left out"."""
     if found := _known().in_marks.match(answer.strip()):
         return found[1].strip()
-    words = _known().leads_in.sub("", answer.strip()) or answer
+    words = _known().that_one.sub("", _known().leads_in.sub("", answer.strip())) or answer
     return words.strip('"“”') if words.startswith(('"', "“")) and words.endswith(('"', "”")) else words
 
 
@@ -220,7 +221,7 @@ def _sentence_meant(said: tuple[Answered, ...]) -> str:
 
 def _when(cue: str) -> str:
     """What was said of the moment, where it speaks of one and not of what is done."""
-    return cue if _known().time.search(cue) and not act_of(cue) else ""
+    return cue if (_known().time.search(cue) or looks_dated(cue)) and not act_of(cue) else ""
 
 
 def standing(answered: Iterable[Answered]) -> int | None:

@@ -259,7 +259,8 @@ def as_told(cue: str, told: str) -> str:
         return cue
     if _known().before_work.search(told) and at.hour >= SURELY_MORNING:
         return f"{cue}, in the morning"
-    return _without_hour(cue) if _known().mornings.search(told) else cue
+    is_unsure = at.hour == SURELY_MORNING and names_a_day(words)
+    return _without_hour(cue) if is_unsure or _known().mornings.search(told) else cue
 
 
 def _without_hour(cue: str) -> str:
@@ -501,7 +502,7 @@ def _weekday(words: str, today: date) -> date | None:
         return None
     names = _known().days if found[1] else _known().short
     weekday = place_of(found[1] or found[2], names)
-    is_this = _known().this.search(words) is not None or _time(words, OFFICE_DAY) is not None
+    is_this = _known().this.search(words) is not None or names_an_hour(words)
     coming = today + timedelta(days=(weekday - today.weekday()) % WEEK or (0 if is_this else WEEK))
     if _known().week_on.search(words):
         return coming + timedelta(days=WEEK)

@@ -116,13 +116,15 @@ SOME_MORNING = "every morning he is late"
         ("tomorrow 6:30, tonight I move the charger", BEFORE_WORK, "23 06:30"),
         ("tomorrow 5:30", BEFORE_WORK, "23 09:00"),
         ("tomorrow 6:30", SOME_MORNING, "23 09:00"),
-        ("tomorrow 6:30", "he never listens", "23 18:30"),
+        ("tomorrow 6:30", "he never listens", "23 09:00"),
+        ("tomorrow 5:30", "he never listens", "23 17:30"),
+        ("tomorrow evening 6:30", "he never listens", "23 18:30"),
         ("tomorrow 6pm", BEFORE_WORK, "23 18:00"),
         ("tonight at 6", BEFORE_WORK, "22 18:00"),
         ("tomorrow at 3", BEFORE_WORK, "23 15:00"),
     ],
 )
-def test_an_hour_is_in_the_evening_only_where_nobody_speaks_of_mornings(cue: str, told: str, moment: str):
+def test_an_hour_before_work_or_after_it_is_read_only_where_it_is_sure(cue: str, told: str, moment: str):
     at = next_moment(as_told(cue, told), "UTC", SUNDAY)
 
     assert at is not None

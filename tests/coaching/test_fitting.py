@@ -46,6 +46,9 @@ from coaching.guide.form_selection import form_for
         ("they want an answer and ask every day", "grow"),
         ("I feel stuck in my job", "oskar"),
         ("we're going round in circles", "oskar"),
+        ("60k here vs 64k there, need to tell them by monday", "grow"),
+        ("my chief wants a presentation from me and i never did one", "grow"),
+        ("my colleague he always puts his work on me", "clear"),
         ("I haven't written a line in three weeks", "oskar"),
     ],
 )

@@ -105,7 +105,8 @@ def test_a_number_for_the_smaller_step_stands_for_itself():
     shown = card(talk("grow", *made_small, answered("surer", "9")))
 
     assert "How sure: 9 of 10" in shown
-    assert "smaller" not in shown
+    assert "Step: “Write to her”, made smaller: “Open the draft”" in shown
+    assert "before you made" not in shown
 
 
 def test_the_sentence_that_is_the_step_stands_there_once():
