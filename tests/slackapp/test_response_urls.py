@@ -140,7 +140,7 @@ async def test_a_signed_payload_that_names_another_address_is_not_followed(http_
         for payload in payloads:
             fields = payload if "command" in payload else {"payload": json.dumps(payload)}
             status, _ = await post(url, secret, urlencode(fields))
-            assert status == 200
+            assert status in (200, 424), "a press that can be answered nowhere is not acknowledged"
 
         assert elsewhere.posted == []
 
