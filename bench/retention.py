@@ -3,7 +3,8 @@
 On the private server. Each request is asked, offered to a helper and taken; one in ten is declined first. The
 talk is held, both give feedback, and whether advice was used is asked and answered. Every card is shown. Then
 `retention.request_days` pass. Memory is `used_memory` of Redis; the first requests are not counted, since
-they make what all share (people, lists, streams, scripts).
+they make what all share (people, lists, streams, scripts). There are so many people that nobody is sent more
+in a week than comes unasked.
 """
 
 import tempfile
@@ -44,7 +45,7 @@ from storage.server.embedded import embedded
 FEATURES = Features(MENTORING)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HERE, PYTHON = WorkspaceId("BENCH"), TopicId("python")
-FIRST, PEOPLE, YEAR_LATER = 100, 40, timedelta(weeks=60)
+FIRST, PEOPLE, YEAR_LATER = 250, 250, timedelta(weeks=60)
 OPEN = Policy(weekly_minutes=600, open_sessions=10, open_offers=10)
 
 

@@ -46,7 +46,10 @@ PRESSED: Mapping[str, Callable[[Facts, str], bool]] = {
 # Forms, whose text is then stored, and kept for longer than all this takes.
 WRITTEN = frozenset(("wished", "noted", "asked for views", "asked a sponsor", "noted an act", "set a goal"))
 # What takes a press back that the same person made on the same thing.
-TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {"joined": frozenset(("stayed out", "left a circle"))}
+TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
+    "joined": frozenset(("stayed out", "left a circle")),
+    "stayed out": frozenset(("joined",)),
+}
 # When a document waits for its hour: the entry of the agenda, and at which of its times, if that is in it.
 Waiting = Callable[[Facts], tuple[str, str | None] | None]
 AWAITED: Mapping[str, Waiting] = {

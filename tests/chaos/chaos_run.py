@@ -83,7 +83,7 @@ SHORT = Size(
     slow=0.5,
     patience=300.0,
     fewest=20,
-    between=8,
+    between=5,
 )
 
 

@@ -327,5 +327,5 @@ async def test_every_interaction_is_told_in_its_own_way_that_the_app_is_gone(red
     assert NOT_INSTALLED in form[1]["errors"]["question"]
     assert NOT_INSTALLED in json.dumps(page[1]["view"])
     assert choices == (200, {"options": []})
-    assert (press, event) == ((200, {}), (200, {}))
+    assert (press, event) == ((424, {}), (200, {})), "a press by nobody who can be told is not acknowledged"
     assert [line for line in lines() if line["level"] == "error"] == []

@@ -3,6 +3,7 @@
 import json
 import socket
 import time
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -128,10 +129,10 @@ async def test_someone_of_another_workspace_is_turned_away_kindly(http_world):
         "team": {"id": "T0PLAYGRND"},
         "user": {"id": "U0STRANGER", "team_id": "T0ELSEWHERE"},
         "api_app_id": "A0WAYMARK",
-        "trigger_id": "1.2",
+        "trigger_id": http_world.slack.slack.triggers.issue(MAYA),
         "actions": [{"action_id": "offer.accept", "block_id": "b", "type": "button", "value": "x"}],
     }
-    body = f"payload={json.dumps(press)}"
+    body = urlencode({"payload": json.dumps(press)})
 
     status, _ = await post(url(http_world), http_world.slack.signing_secret, body)
 

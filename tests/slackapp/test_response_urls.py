@@ -1,5 +1,6 @@
 """An answer goes to Slack's own addresses alone, whatever a payload names, and nowhere from there."""
 
+import asyncio
 import json
 from urllib.parse import urlencode, urlsplit
 
@@ -8,12 +9,14 @@ from app_world import World
 from sinks import Sink, sink
 from slack_posts import post
 
+from playground.driver import Playground
 from playground.line.envelopes import Sending
 from slackapp.process.settings import SLACK_API
 from slackapp.transport.response_urls import ResponseUrls
 from slackapp.workspaces.slack_calls import web_session
 
 MAYA, GENERAL = "U0MAYA", "C0GENERAL"
+NOT_HERE = {"id": "T0NOTHERE"}
 SLACKS = [
     "https://hooks.slack.com/actions/T1/1/abc",
     "https://hooks.slack.com/commands/T1/1/abc",
@@ -115,18 +118,21 @@ def pressed(**fields: object) -> dict[str, object]:
     }
 
 
-def foreign(elsewhere: Sink, own: str) -> list[dict[str, object]]:
-    """Payloads that would have the app post to the sink."""
-    host = urlsplit(elsewhere.url).netloc
+def foreign(elsewhere: Sink, slack: Playground) -> list[dict[str, object]]:
+    """Payloads that would have the app post to the sink; a press can be answered in a window instead."""
+    host, own = urlsplit(elsewhere.url).netloc, urlsplit(slack.api_url).netloc
     stranger = {"id": "U0STRANGER", "team_id": "T0ELSEWHERE"}
-    uninstalled = {"team": {"id": "T0NOTHERE"}, "user": {"id": MAYA}}
+    uninstalled = {"team": NOT_HERE, "user": {"id": MAYA}}
     addresses = [elsewhere.url, f"http://{own}@{host}/", f"http://{host}#http://{own}/"]
-    return [
+    presses = [
         *(pressed(response_url=url) for url in addresses),
         *(pressed(response_urls=[{"response_url": url}]) for url in addresses),
         pressed(response_url=elsewhere.url, user=stranger),
         pressed(response_url=elsewhere.url, **uninstalled),
         pressed(response_urls=[{"response_url": elsewhere.url}], **uninstalled),
+    ]
+    return [
+        *(press | {"trigger_id": slack.slack.triggers.issue(MAYA)} for press in presses),
         {"command": "/ask-mentor", "text": "help", "team_id": "T0PLAYGRND", "user_id": MAYA}
         | {"channel_id": GENERAL, "trigger_id": "1.3", "response_url": elsewhere.url},
     ]
@@ -135,21 +141,29 @@ def foreign(elsewhere: Sink, own: str) -> list[dict[str, object]]:
 async def test_a_signed_payload_that_names_another_address_is_not_followed(http_world: World):
     secret, url = http_world.slack.signing_secret, f"http://127.0.0.1:{http_world.app.port}/slack/events"
     async with sink() as elsewhere:
-        payloads = foreign(elsewhere, urlsplit(http_world.slack.api_url).netloc)
+        payloads = foreign(elsewhere, http_world.slack)
 
         for payload in payloads:
             fields = payload if "command" in payload else {"payload": json.dumps(payload)}
             status, _ = await post(url, secret, urlencode(fields))
-            assert status == 200
+            is_known = payload.get("team") != NOT_HERE
+            assert status == (200 if is_known else 424), "nobody of another workspace can be told anything"
 
         assert elsewhere.posted == []
 
 
 async def test_nor_is_one_that_comes_by_socket_mode(socket_world: World):
+    link = socket_world.slack.slack.link
     async with sink() as elsewhere:
-        for payload in foreign(elsewhere, urlsplit(socket_world.slack.api_url).netloc):
-            kind = "slash_commands" if "command" in payload else "interactive"
-            assert (await socket_world.slack.slack.link.send(Sending(kind, payload))).ok
+        sent = [
+            asyncio.create_task(
+                link.send(Sending("slash_commands" if "command" in payload else "interactive", payload))
+            )
+            for payload in foreign(elsewhere, socket_world.slack)
+        ]
+        assert (await sent[-1]).ok
+        await socket_world.stop()  # which finishes what was received
+        assert sum(ack.ok for ack in await asyncio.gather(*sent)) == len(sent) - 2, "all but the uninstalled"
 
         assert elsewhere.posted == []
 
