@@ -129,10 +129,11 @@ async def test_a_request_that_trickles_in_is_ended_too():
         async def trickle() -> None:
             for byte in rightly():
                 caller.writer.write(bytes([byte]))
-                await asyncio.sleep(25)
+                await asyncio.sleep(5)
 
         trickling = asyncio.create_task(trickle())
         assert await caller.is_hung_up_on()
+        assert site.count("late") == 1
         trickling.cancel()
 
 
