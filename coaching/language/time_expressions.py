@@ -345,8 +345,8 @@ def _time(words: str, span: tuple[int, int]) -> time | None:
         said = half or its_half or ("am" if written.startswith("0") else "")
         return _of_day(int(written), int(minutes or 0), said, words, span)
     if found := _known().spoken.search(words):
-        part, side, hour, alone = found.groups()
-        number = _hour(hour or alone)
+        part, side, *hours = found.groups()
+        number = _hour(next(filter(None, hours)))
         minutes = {"half": 30, "quarter": 15}.get(part or "", 0)
         at = number * 60 + (minutes if side in ("past", "after") else -minutes)
         return _of_day(at // 60, at % 60, "", words, span)
