@@ -101,6 +101,7 @@ def _past_what_was_said(talk: Heard, step_id: str) -> str:
         Keeps.CUE: outcome.cue if is_exact(outcome.cue) and not is_undated(outcome.cue) else "",
         Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
         Keeps.TELL: outcome.tell,
+        Keeps.BASELINE: outcome.scale.get(Keeps.BASELINE, ""),
         Keeps.LEARNED: outcome.learned or (LEFT_OUT if _has_taken_its_turns(talk) else ""),
     }
     if step_id == SURER and not talk.answer_of(SHRUNK):

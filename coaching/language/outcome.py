@@ -42,6 +42,8 @@ class _Known(Language):
     pointing: Pattern
     opening: Pattern
     besides: Pattern
+    at_present: Pattern
+    aimed: Pattern
     in_marks: Pattern
     that_one: Pattern
 
@@ -133,8 +135,20 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
         learned=words.get(Keeps.LEARNED, ""),
-        scale={keeps: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words},
+        scale=_scale(words),
     )
+
+
+def _scale(words: dict[str, str]) -> dict[str, str]:
+    """The parts of a goal scale; where things stand may be told with how it is seen: "82% last week"."""
+    scale = {keeps: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words}
+    told = _told_ahead(scale.get(Keeps.MEASURE, ""))
+    return {Keeps.BASELINE.value: told, **scale} if told else scale
+
+
+def _told_ahead(measure: str) -> str:
+    said = (it.strip(" .") for it in _known().sentences.split(measure))
+    return next((it for it in said if _known().at_present.search(it) and not _known().aimed.search(it)), "")
 
 
 def _ahead(said: Iterable[Answered]) -> Early:

@@ -403,6 +403,24 @@ def test_an_amount_is_an_answer_where_levels_are_asked_for(amount: str):
     assert scale.outcome.scale["baseline"] == amount
 
 
+@pytest.mark.parametrize(
+    ("measure", "asked", "baseline"),
+    [
+        ("share of talking, gong shows it. 82% last week", "expected", "82% last week"),
+        ("words per reply? average is about 310", "expected", "average is about 310"),
+        ("share of talking. it should be 60% by now", "baseline", None),
+        ("how many I sent last week", "baseline", None),
+    ],
+)
+def test_where_things_stand_is_not_asked_again_of_who_said_it_with_what_is_counted(
+    measure: str, asked: str, baseline: str | None
+):
+    scale = talk("Listen more", measure, form="goal_scale")
+
+    assert scale.asked.step == asked
+    assert scale.outcome.scale.get("baseline") == baseline
+
+
 def test_a_wish_that_was_said_already_is_not_asked_for_again():
     wished = talk(form="woop", opening="I want to stop checking mails in bed")
     other = talk(form="woop", opening="Mails in bed again")
