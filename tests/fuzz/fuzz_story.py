@@ -367,7 +367,7 @@ async def _talking(story: Story) -> None:
     await story.press(MAYA, "session.questions")
     await story.submit(MAYA, wanted=f"To know {MARKER}", matters=MARKER, show_wanted=["show"])
     await story.submit(MAYA)
-    for action_id in ("session.wrap_up", "session.plan", "session.report"):
+    for action_id in ("session.wrap_up", "session.plan", "report.open"):
         await story.opened(MAYA, action_id)
     await _meeting(story)
     await story.say(MAYA, "/ask-mentor", f"Why does asyncio of {MARKER} stall? #anonymous #python")

@@ -165,7 +165,7 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
 
 
 async def test_two_demos_take_two_ports_figures_have_one_of_their_own_and_a_folder_is_used_once(tmp_path):
-    port, figures = free_ports(2)
+    port, _, figures = free_ports(3)  # the second demo takes the one after the first's
     async with (
         demo(tmp_path / "one", port) as one,
         demo(tmp_path / "two", port, METRICS_PORT=str(figures)) as two,
