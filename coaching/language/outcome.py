@@ -141,7 +141,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
 
 def _scale(words: dict[str, str]) -> dict[str, str]:
     """The parts of a goal scale; where things stand may be told with how it is seen: "82% last week"."""
-    scale = {keeps: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words}
+    scale = {keeps.value: not_taken_back(words[keeps]) for keeps in SCALE if keeps in words}
     told = _told_ahead(scale.get(Keeps.MEASURE, ""))
     return {Keeps.BASELINE.value: told, **scale} if told else scale
 
