@@ -118,9 +118,9 @@ def _other_id(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> st
 
 def _with_id(draw: st.DrawFn, held: Any, id: str) -> Any:
     if isinstance(held, str) and held.startswith("{"):
-        kept = json.loads(held) if held.endswith("}") else {}
-        name = _one_of(draw, sorted(kept)) if isinstance(kept, dict) and kept else "id"
-        return json.dumps({**kept, name: id} if isinstance(kept, dict) else id)
+        kept = _object(held)
+        name = _one_of(draw, sorted(kept)) if kept else "id"
+        return json.dumps({**kept, name: id})
     if isinstance(held, str) and " " in held.strip():
         words = held.split(" ")
         words[draw(st.integers(0, len(words) - 1))] = id
@@ -128,16 +128,22 @@ def _with_id(draw: st.DrawFn, held: Any, id: str) -> Any:
     return id
 
 
+def _object(written: str) -> dict[str, Any]:
+    """The JSON object that a text is; an empty one for any other, such as one that was changed before."""
+    try:
+        kept = json.loads(written)
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
 def _inside(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
     """Change what a form was opened with."""
     view = payload.get("view")
     if not isinstance(view, dict) or not isinstance(view.get("private_metadata"), str):
         return _odd(draw, payload, at, ids)
-    try:
-        kept = json.loads(view["private_metadata"])
-    except ValueError:
-        return _odd(draw, payload, at, ids)
-    if not isinstance(kept, dict) or not kept:
+    kept = _object(view["private_metadata"])
+    if not kept:
         return _odd(draw, payload, at, ids)
     name = _one_of(draw, sorted(kept))
     kept[name] = _one_of(draw, _one_of(draw, [ids, ODD]))
