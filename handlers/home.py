@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -70,8 +69,11 @@ class Home:
             }
             related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
             person, load = read.find(Person, me), read.find(Load, me)
-            shown = Overview(me, person, desk, now, documents, totals, related, load)
-            return replace(shown, alerts=self._alerts, bonds=self._bonds)
+            return Overview(
+                *(me, person, desk, now, documents, totals, related, load),
+                alerts=self._alerts,
+                bonds=self._bonds,
+            )
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
         beside = [key for part in self.parts for key in part.beside]

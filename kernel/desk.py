@@ -112,3 +112,8 @@ class Desk:
     async def get(self, type: type[D], id: str) -> D:
         """A document as it is now, or raise NotFound."""
         return await self.store.look(lambda read: read.get(type, id), load=[Key(type, id)])
+
+    async def part(self, me: PersonId, other: PersonId, now: datetime) -> None:
+        """Bring two people apart who are never to be matched, in all that they share; neither hears why."""
+        for end in self.separations:
+            await end(self, me, other, now)

@@ -19,8 +19,8 @@ def _can_end(it: Sprint, me: PersonId) -> bool:
 
 def _follows(read: Snapshot, before: Sprint, said: Reported) -> Changes:
     noted = before.report(said.by)
-    ends = said.ends and before.partner_id is not None and _can_end(before, said.by)
-    after = noted.agree(before.partner_id, "no") if ends and before.partner_id else noted
+    partner = before.partner_id if said.ends and _can_end(before, said.by) else None
+    after = noted.agree(partner, "no") if partner else noted
     return Changes(put=[after], show=shows(after))
 
 

@@ -36,7 +36,7 @@ async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], n
     for other in sorted(wanted - person.do_not_match - {person.id}):
         await people.keep_apart(desk, person.id, other, now)
     for other in sorted(wanted - {person.id}):
-        await people.part(desk, person.id, other, now)
+        await desk.part(person.id, other, now)
     for other in sorted(person.do_not_match - wanted):
         await people.bring_together(desk, person.id, other, now)
 

@@ -111,8 +111,7 @@ async def report(
 
     received = await desk.store.commit(decide, load=[Key(of.document, id)])
     if said.keep_apart:
-        for end in desk.separations:
-            await end(desk, me, received.report.about_id, now)
+        await desk.part(me, received.report.about_id, now)
     return received
 
 

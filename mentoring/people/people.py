@@ -169,12 +169,6 @@ async def keep_apart(desk: Desk, me: PersonId, other: PersonId, now: datetime) -
     return await _change(desk, me, now, apart)
 
 
-async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
-    """Bring two people apart who are never to be matched, in all that they share; neither hears why."""
-    for end in desk.separations:
-        await end(desk, me, other, now)
-
-
 async def bring_together(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> Person:
     """Take back that one wants to stay apart from someone."""
 

@@ -9,7 +9,7 @@ from test_conversation_programmes import RUBY, dm, page, pressed, signs_up
 
 from kernel.values import PersonId
 from mentoring.model.load import Load
-from mentoring.people.people import keep_apart, part
+from mentoring.people.people import keep_apart
 from relationships.circles.circle import CIRCLES, Circle
 
 GRACE, MAYA, TOMAS, EWAN, CHLOE, SAM = (
@@ -87,7 +87,7 @@ async def test_from_a_programme_to_a_shared_conversation_and_to_its_end(socket_w
     assert "3 of 4" not in (await home(world, MAYA, "A circle with")).words
 
     await keep_apart(await world.desk(), MAYA, TOMAS, world.now)
-    await part(await world.desk(), MAYA, TOMAS, world.now)
+    await (await world.desk()).part(MAYA, TOMAS, world.now)
     await world.settle()
     asked = await home(world, MAYA, "You asked not to be matched with somebody in this circle")
     messages = len(world.slack.dm(MAYA))

@@ -20,7 +20,6 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, Session, WrapUp
 from mentoring.own_data import erase, export
-from mentoring.people import people
 from mentoring.people.people import keep_apart
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts
@@ -255,7 +254,7 @@ async def test_a_mentorship_gives_each_their_own_words_and_never_who_wished_to_p
         said = mentorships.Notes(ours=f"{words} ours", mine=f"{words} mine", step=f"{words} step")
         await mentorships.note(office.desk, W1, who, said, NOW, once=who)
     await keep_apart(office.desk, MENTOR, MENTEE, NOW)
-    await people.part(office.desk, MENTOR, MENTEE, NOW)
+    await office.desk.part(MENTOR, MENTEE, NOW)
 
     mine, theirs = await exported(office, MENTEE), await exported(office, MENTOR)
 

@@ -328,7 +328,7 @@ async def test_who_blocks_the_other_ends_it_in_words_that_say_nothing_of_it(offi
     await going(office)
 
     await keep_apart(office.desk, MENTEE, MENTOR, NOW)
-    await people.part(office.desk, MENTEE, MENTOR, NOW)
+    await office.desk.part(MENTEE, MENTOR, NOW)
 
     over = await now_is(office)
     assert (over.end, over.can_reopen(MENTEE, NOW)) == ("apart", False)

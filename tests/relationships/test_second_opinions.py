@@ -448,7 +448,7 @@ async def test_when_the_asker_leaves_it_ends(office: Office, answers: int, state
 async def test_who_is_to_be_kept_apart_meanwhile_is_not_heard(office: Office):
     await asked(office, *THREE)
     await keep_apart(office.desk, ASKER, ADA, NOW)
-    await people.part(office.desk, ASKER, ADA, NOW)
+    await office.desk.part(ASKER, ADA, NOW)
     await office.put((await office.get(Person, ASKER)).model_copy(update={"managers": (BEN,)}))
 
     with pytest.raises(Ended):
@@ -461,7 +461,7 @@ async def test_who_is_to_be_kept_apart_meanwhile_is_not_heard(office: Office):
 async def test_keeping_apart_from_somebody_tells_nobody_who_asks(office: Office, anonymous: bool, state: str):
     await asked(office, *THREE, anonymous=anonymous)
     await keep_apart(office.desk, ADA, ASKER, NOW)
-    await people.part(office.desk, ADA, ASKER, NOW)
+    await office.desk.part(ADA, ASKER, NOW)
 
     assert (await now_is(office)).seat_of(ADA).state == state
 

@@ -18,7 +18,6 @@ from kernel.nudges import Unasked
 from kernel.values import PersonId
 from mentoring import own_data
 from mentoring.model.person import Person
-from mentoring.people import people
 from mentoring.people.roster import PersonRow, load_people
 from relationships.mentor_search import leaving
 from relationships.sponsorships import endings, sponsorships
@@ -280,7 +279,7 @@ async def test_suggested_are_those_who_have_seen_the_work_and_stand_elsewhere(of
 async def test_kept_apart_reads_as_finished_and_is_exported_so(office: Office):
     await began(office)
     await office.put(make.person(PROTEGE, do_not_match=frozenset({SPONSOR})))
-    await people.part(office.desk, PROTEGE, SPONSOR, NOW)
+    await office.desk.part(PROTEGE, SPONSOR, NOW)
 
     [part] = (await own_data.export(office.desk, ALL.features, SPONSOR, NOW))["data"]["sponsorship"]
 
