@@ -161,6 +161,10 @@ async def _a_circle(world: World) -> None:
     refused = await world.slack.submit(MAYA, {"text": WORDS})
     assert refused.errors.keys() == {"about"}
 
+    await maya.told(about=TOMAS)
+
+    assert (await world.get(Circle, many.id)).mentees == (MAYA, TOMAS, EWAN), "who only tells goes on"
+    await maya.opened("circle has begun")
     await maya.told("end", about=TOMAS)
 
     found = alert(world, f"a circle with <@{TOMAS}>").words
@@ -179,6 +183,9 @@ async def _a_sponsorship(world: World) -> None:
     await world.skip(6 * WEEK)
 
     assert (await world.get(Sponsorship, acts.id)).question_at is None
+    await Wrong(world, PRIYA).opened("sponsor now")
+    await Wrong(world, PRIYA).told("end")
+    assert (await world.get(Sponsorship, acts.id)).end == "closed"
 
 
 async def _a_sprint(world: World) -> None:

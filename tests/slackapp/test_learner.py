@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from make_storage import SECRET
 from patience import PATIENCE
 
 from kernel.errors import NotInstalled
+from kernel.kinds import AgendaKind
 from kernel.store import Changes, Due, Later
 from kernel.values import PersonId, RequestId, TopicId
 from matching.values import ReasonKind
@@ -25,8 +26,8 @@ from mentoring.model.learned import LEARNING, Learning
 from mentoring.model.offer import Offer, offer_id
 from mentoring.model.request import Request
 from slackapp.background.learner import LATER, Learner
+from slackapp.background.scheduler import Duties
 from slackapp.process.errors import LearnerFailed
-from slackapp.workspaces.holding import held
 from slackapp.workspaces.workspaces import ROSTER
 from storage import Stores
 from storage.connection.keys import GROUP, keys_of
@@ -274,20 +275,44 @@ async def test_while_one_workspace_learns_another_waits_a_little(still_world: Wo
         os.kill(learner.process_id, signal.SIGKILL)
 
 
-async def test_an_entry_that_is_worked_on_does_not_seem_to_be_left_lying(still_world: World):
+def named(kind: AgendaKind, do: Callable[[Due], Awaitable[None]]) -> Callable[[Due], Awaitable[None]]:
+    """What stands in the place of what the program does for a kind of entry."""
+
+    async def done(due: Due) -> None:
+        await do(due)
+
+    done.__module__, _, done.__qualname__ = kind.done_by.partition(".")
+    return done
+
+
+async def test_an_entry_that_is_worked_on_is_held_and_not_taken_again(still_world: World):
     worker, shard = still_world.app.worker, keys_of(still_world.workspace).shard
-    due = await due_now(still_world)
-    worker.stores.agenda.queue.idle_seconds = 0.3
+    due, queue = await due_now(still_world), worker.stores.agenda.queue
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_: Due) -> None:
+        begun.set()
+        await go_on.wait()
 
     async def idle() -> int:
         look = "return redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)[1][3]"
         return int(await worker.stores.wire.call("EVAL", look, 1, shard.due, GROUP, due.entry))
 
-    async with held(worker, due), asyncio.timeout(PATIENCE):
+    kinds = worker.conversations.features.by_program.values()
+    duties = Duties(worker, {kind: named(kind, slowly) for kind in kinds})
+    queue.idle_seconds = 0.3
+    async with asyncio.timeout(PATIENCE):
+        work = asyncio.create_task(duties.perform(due))
+        await begun.wait()
         longest = await idle()
         while (now := await idle()) >= longest:
             longest = now
             await asyncio.sleep(0.01)
+
+    queue.idle_seconds = 0.0
+    assert await duties.take(100, [shard]) == []
+    go_on.set()
+    await work
 
 
 async def test_too_little_to_learn_from_starts_no_process(still_world: World):
